@@ -1,0 +1,136 @@
+"""Settings: `config/portal.toml` + environment → one frozen record. The only reader of either."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from portal.domain.errors import InvalidSettings
+from portal.domain.model import DataModel
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "development-only-not-a-secret"
+
+
+class Settings(DataModel):
+    """Everything that a deployment can change. `docs/settings.md` describes each key.
+
+    Each key of `config/portal.toml` can be overridden by `PORTAL_<KEY>` in the environment; `PORT` and
+    `DATABASE_URL` are honoured under their usual names.
+    """
+
+    name: str = "Rungs"
+    environment: Literal["development", "production"] = "development"
+    secret_key: str = Field(
+        default="", description="PORTAL_SECRET_KEY; made and kept in data_dir in development"
+    )
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=2, ge=1, le=64)
+    database_url: str = ""
+    data_dir: Path = ROOT / ".data"
+    config_dir: Path = ROOT / "config"
+    default_region: str = "state:IN"
+    home_state: str = "IN"
+    languages: tuple[str, ...] = ("en", "es")
+    time_zone: str = "America/Indiana/Indianapolis"
+    contact_name: str = ""
+    contact_url: str = ""
+    mirror: Path | None = Field(
+        default=None, description="read sources from this folder instead of the network"
+    )
+    as_of: date | None = Field(default=None, description="fixes the clock to noon UTC of this day")
+    scheduler: bool = True
+    search_engine: Literal["embedded", "meilisearch"] = "embedded"
+    meilisearch_url: str = ""
+    meilisearch_key: str = ""
+    usajobs_api_key: str = ""
+    usajobs_email: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    def now(self) -> datetime:
+        """The time that everything goes by: the real clock, or noon UTC of `as_of`."""
+        if self.as_of is not None:
+            return datetime(self.as_of.year, self.as_of.month, self.as_of.day, 12, tzinfo=UTC)
+        return datetime.now(UTC)
+
+    def store_url(self) -> str:
+        """SQLAlchemy address of the store: `database_url`, else SQLite in `data_dir`."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / 'rungs.sqlite'}"
+        for prefix in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
+
+
+def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Settings:
+    """Read the settings once, at the start of a process.
+
+    Raises: InvalidSettings naming the setting and how to mend it.
+    """
+    env = os.environ if environment is None else environment
+    path = file or Path(env.get("PORTAL_CONFIG_DIR", ROOT / "config")) / "portal.toml"
+    values: dict[str, Any] = _read_toml(path) if path.exists() else {}
+    for name in Settings.model_fields:
+        value = env.get(f"PORTAL_{name.upper()}")
+        if value is not None and value != "":
+            values[name] = value.split(",") if name == "languages" else value
+    if env.get("PORT"):
+        values["port"] = env["PORT"]
+    if env.get("DATABASE_URL"):
+        values["database_url"] = env["DATABASE_URL"]
+    unknown = sorted(
+        key
+        for key in env
+        if key.startswith("PORTAL_") and key.removeprefix("PORTAL_").lower() not in Settings.model_fields
+    )
+    if unknown:
+        raise InvalidSettings(f"{', '.join(unknown)}: no such setting. docs/settings.md lists them all.")
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "settings"
+        where = f"PORTAL_{key.upper()} or “{key}” in {path.name}"
+        raise InvalidSettings(f"{where}: {first['msg']}. docs/settings.md shows the form.") from error
+    return _with_secret(settings)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidSettings(f"{path.name} is not valid TOML: {error}") from error
+
+
+def _with_secret(settings: Settings) -> Settings:
+    if settings.environment == "production":
+        if settings.secret_key in ("", DEVELOPMENT_SECRET) or len(settings.secret_key) < 32:
+            raise InvalidSettings(
+                "PORTAL_SECRET_KEY is missing, too short or the development one. "
+                'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
+            )
+        return settings
+    if settings.secret_key:
+        return settings
+    file = settings.data_dir / "secret_key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(secrets.token_hex(32))
+        secret = file.read_text().strip()
+    except FileExistsError:
+        secret = file.read_text().strip()
+    except OSError as error:
+        raise InvalidSettings(
+            f"cannot write to {settings.data_dir}: {error.strerror}. Set PORTAL_DATA_DIR."
+        ) from error
+    return settings.model_copy(update={"secret_key": secret})
