@@ -1,0 +1,1 @@
+"""Builders of the compact data snapshots that ship in `config/embedded/`."""
