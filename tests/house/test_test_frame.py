@@ -1,0 +1,80 @@
+"""The frame that the other tests stand on: databases, browser, sockets, warnings."""
+
+import socket
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import pytest_socket
+from playwright.sync_api import Browser, Page
+from sqlalchemy import create_engine, text
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _tables(url: str) -> int:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE rung (id INTEGER PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO rung VALUES (1)"))
+        count = connection.execute(text("SELECT count(*) FROM rung")).scalar_one()
+    engine.dispose()
+    return int(count)
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_test_has_an_empty_database_of_its_own(database_url: str, time: str) -> None:
+    assert _tables(database_url) == 1  # CREATE TABLE would fail on a database that another test used
+
+
+def test_postgresql_is_a_real_server(postgres_url: str) -> None:
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        version = connection.execute(text("SELECT version()")).scalar_one()
+    engine.dispose()
+    assert version.startswith("PostgreSQL ")
+
+
+def test_a_connection_to_another_machine_is_refused() -> None:
+    with (
+        socket.socket() as connection,
+        pytest.warns(UserWarning, match=r"192\.0\.2\.1"),
+        pytest.raises(pytest_socket.SocketConnectBlockedError),
+    ):
+        connection.connect(("192.0.2.1", 80))
+
+
+def test_a_warning_is_an_error() -> None:
+    with pytest.raises(UserWarning, match="look at me"):
+        warnings.warn("look at me", UserWarning, stacklevel=1)
+
+
+def test_axe_names_what_is_wrong(chromium: Browser, axe: Callable[[Page], list[str]]) -> None:
+    page = chromium.new_page()
+    page.set_content('<html lang="en"><title>t</title><main><h1>t</h1><img src="data:,"></main></html>')
+    violations = axe(page)
+    page.close()
+    assert [line for line in violations if line.startswith("image-alt")], violations
+
+
+def test_axe_is_silent_on_a_sound_page(chromium: Browser, axe: Callable[[Page], list[str]]) -> None:
+    page = chromium.new_page()
+    page.set_content(
+        '<html lang="en"><title>Rungs</title><main><h1>Rungs</h1><p>Your next rung.</p></main></html>'
+    )
+    assert axe(page) == []
+    page.close()
+
+
+def test_collecting_every_test_reports_no_trouble() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:randomly"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
