@@ -116,7 +116,7 @@ class CountyPlace(NamedTuple):
 class ZipPlace(NamedTuple):
     """A ZIP code.
 
-    `kind` is standard, or no_homes (only PO boxes or businesses get mail there).
+    `kind` is standard, or no_homes (HUD counts no home address there).
     `point_basis` is zcta (Census point), county (the county's point stands in) or none.
     `counties` holds (county_fips, share of its addresses), the main county first.
     """
