@@ -1,1 +1,1 @@
-"""The store: engine, tables, repositories (plain functions over a session) and migrations. The database is the truth."""
+"""The store: engine, tables, repositories (functions over a session), migrations. The database is the truth."""

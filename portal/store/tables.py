@@ -1,7 +1,7 @@
 """Tables. Build rows with `model_validate`; a SQLModel table model does not validate on construction.
 
 Lists and nested records stand in JSON columns whose form is the data model named beside them.
-Times are UTC and stored without zone; dates are dates.
+Times are aware and UTC (SQLModel's UTCDateTime refuses naive ones); dates are dates.
 """
 
 from datetime import date, datetime
@@ -114,12 +114,18 @@ class CountyRow(SQLModel, table=True):
     longitude: float
     area_code: str | None = Field(default=None, index=True, description="OEWS area; empty: use the state")
     area_method: str = Field(default="", description="verified or inferred")
+    area_basis: str = Field(default="", description="from which table the area follows")
     area_vintage: str = ""
+    point_basis: str = Field(default="", description="gazetteer or zip_mean")
+    status: str = Field(default="current", description="current or former")
     workforce_region: str | None = Field(default=None, index=True, description="in-1 … in-11")
 
 
 class ZipRow(SQLModel, table=True):
-    """One ZIP code with its place, best county and point. Source: `config/embedded/places`."""
+    """One ZIP code with its place, main county and point. Source: `config/embedded/places`.
+
+    `county_shares` holds `[county_fips, share of addresses]`, the main county first.
+    """
 
     __tablename__ = "zip_place"
 
@@ -129,7 +135,9 @@ class ZipRow(SQLModel, table=True):
     county_fips: str | None = Field(default=None, index=True)
     latitude: float | None = None
     longitude: float | None = None
-    kind: str = Field(default="standard", description="standard, po_box, unique, military")
+    point_basis: str = Field(default="", description="zcta, county or none")
+    kind: str = Field(default="standard", description="standard, no_homes (PO boxes, businesses) or military")
+    county_shares: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class JobPostingRow(SQLModel, table=True):

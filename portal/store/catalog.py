@@ -1,0 +1,102 @@
+"""The credential catalog: from its files into the store, and back as one validated record."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, insert, select
+
+from portal.domain.catalog_file import parse_catalog, parse_clusters
+from portal.domain.credential import CareerCluster, Catalog, Credential, Edge
+from portal.domain.errors import NotFound
+from portal.store.tables import CredentialEdgeRow, CredentialRow, EmbeddedLoad
+
+CATALOG_LOAD = "catalog"
+
+
+def read_clusters(config_dir: Path) -> tuple[CareerCluster, ...]:
+    """The 16 career clusters of `config/clusters.toml`, in their official order."""
+    return parse_clusters((config_dir / "clusters.toml").read_text(encoding="utf-8"))
+
+
+def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: date) -> Catalog:
+    """Read and check `config/catalog/*.toml`.
+
+    Raises: InvalidCatalog with every problem, one line each.
+    """
+    clusters = read_clusters(config_dir)
+    files = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted((config_dir / "catalog").glob("*.toml"))
+    }
+    return parse_catalog(
+        files, cluster_slugs=frozenset(c.slug for c in clusters), soc_codes=soc_codes, today=today
+    )
+
+
+def load_catalog(session: Session, catalog: Catalog) -> None:
+    """Make the store's catalog equal to this one. The caller commits.
+
+    Source: `config/catalog`; rows are the catalog's alone, so they are replaced as a whole.
+    """
+    session.execute(delete(CredentialEdgeRow))
+    session.execute(delete(CredentialRow))
+    if catalog.credentials:
+        session.execute(
+            insert(CredentialRow),
+            [
+                {
+                    "id": c.id,
+                    "name": c.name,
+                    "kind": c.kind.value,
+                    "jurisdiction": c.jurisdiction,
+                    "document": c.model_dump(mode="json"),
+                }
+                for c in catalog.credentials
+            ],
+        )
+    if catalog.edges:
+        session.execute(
+            insert(CredentialEdgeRow),
+            [
+                {
+                    "kind": e.kind.value,
+                    "from_id": e.from_id,
+                    "to_id": e.to_id,
+                    "document": e.model_dump(mode="json"),
+                }
+                for e in catalog.edges
+            ],
+        )
+
+
+def read_catalog(session: Session) -> Catalog:
+    """The catalog that stands in the store."""
+    credentials = session.exec(select(CredentialRow.document).order_by(CredentialRow.id)).all()
+    edges = session.exec(select(CredentialEdgeRow.document).order_by(col(CredentialEdgeRow.id))).all()
+    load = session.get(EmbeddedLoad, CATALOG_LOAD)
+    return Catalog(
+        credentials=tuple(Credential.model_validate(document) for document in credentials),
+        edges=tuple(Edge.model_validate(document) for document in edges),
+        version=load.sha256 if load else "empty",
+        read_on=load.loaded_at.date() if load else None,
+    )
+
+
+def get_credential(session: Session, credential_id: str) -> Credential:
+    """One credential by its slug.
+
+    Raises: NotFound.
+    """
+    row = session.get(CredentialRow, credential_id)
+    if row is None:
+        raise NotFound(f"There is no credential “{credential_id[:80]}” in the catalog. Search for its name.")
+    return Credential.model_validate(row.document)
+
+
+def list_credentials(session: Session, ids: Sequence[str]) -> list[Credential]:
+    """Credentials by their slugs, in the order asked; unknown slugs are left out."""
+    rows = session.exec(select(CredentialRow).where(col(CredentialRow.id).in_(ids))).all()
+    found = {row.id: Credential.model_validate(row.document) for row in rows}
+    return [found[i] for i in ids if i in found]

@@ -1,0 +1,28 @@
+"""Alembic's way in: runs on the connection that `portal.store.migrate` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from portal.store import tables
+
+TABLES = tables.__name__  # the import fills the metadata
+
+
+def render_item(kind: str, item: Any, _autogen_context: Any) -> str | Literal[False]:
+    """Write SQLModel's own column types as plain SQLAlchemy ones, so that a migration outlives the library."""
+    plain = {"AutoString": "sa.String()", "UTCDateTime": "sa.DateTime(timezone=True)"}
+    return plain.get(type(item).__name__, False) if kind == "type" else False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+    render_item=render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()
