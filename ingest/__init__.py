@@ -1,0 +1,1 @@
+"""Ingestion: sources of postings and reference data, from fetch to a row with its provenance."""

@@ -17,13 +17,17 @@ MINIMUM_PYTHON = (3, 11)
 def find_port_conflict(host: str, port: int) -> str | None:
     """Say why a server could not listen on `host:port`, or None when it could."""
     if not 0 < port < 65536:
-        return f"Port {port} is not a port number; choose one from 1 to 65535, for example: PORT=8000 make serve"
+        return (
+            f"Port {port} is not a port number; choose one from 1 to 65535, for example: PORT=8000 make serve"
+        )
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror:
-        return f"The host name {host!r} is unknown on this machine; use 127.0.0.1, or 0.0.0.0 for every address."
+        return (
+            f"The host name {host!r} is unknown on this machine; use 127.0.0.1, or 0.0.0.0 for every address."
+        )
     with socket.socket(family, kind, protocol) as probe:
         # As servers do: without it, connections of a server that stopped a moment ago still count as "in use".
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
