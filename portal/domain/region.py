@@ -50,17 +50,17 @@ class Region(DataModel):
         Raises: InvalidCode with what to write instead.
         """
         text = text.strip()
-        if re.fullmatch(r"\d{5}(-\d{4})?", text):
+        if re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text):
             text = f"zip:{text[:5]}:{DEFAULT_RADIUS_MILES}"
         elif re.fullmatch(r"[A-Za-z]{2}", text):
             text = "us" if text.lower() == "us" else f"state:{text}"
         kind, _, rest = text.partition(":")
         code, _, radius = rest.partition(":")
         forms = {
-            "zip": r"\d{5}",
-            "county": r"\d{5}",
-            "metro": r"\d{5}",
-            "wdr": r"[a-z]{2}-\d{1,2}",
+            "zip": r"[0-9]{5}",
+            "county": r"[0-9]{5}",
+            "metro": r"[0-9]{5}",
+            "wdr": r"[a-z]{2}-[0-9]{1,2}",
             "state": r"[A-Za-z]{2}",
             "us": r"",
         }

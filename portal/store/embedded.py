@@ -189,7 +189,7 @@ def _workforce_regions(files: list[Path]) -> dict[str, str]:
     """County → workforce region code, from `config/regions/<state>.toml`."""
     found: dict[str, str] = {}
     for file in files:
-        for region in tomllib.loads(file.read_text(encoding="utf-8")).get("workforce_region", ()):
+        for region in tomllib.loads(file.read_text(encoding="utf-8")).get("region", ()):
             for county in region["county_fips"]:
-                found[county] = region["code"]
+                found[county] = region["code"].removeprefix("wdr:")
     return found

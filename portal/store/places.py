@@ -7,6 +7,25 @@ from portal.domain.region import Region, RegionKind, ResolvedRegion
 from portal.domain.states import STATE_NAMES
 from portal.store.tables import AreaRow, CountyRow, ZipRow
 
+MILITARY_PREFIXES = (
+    "090",
+    "091",
+    "092",
+    "093",
+    "094",
+    "095",
+    "096",
+    "097",
+    "098",
+    "340",
+    "962",
+    "963",
+    "964",
+    "965",
+    "966",
+)
+"""First three digits of ZIP codes of the armed forces (AE, AA, AP). Source: USPS Publication 65, APO/FPO list."""
+
 
 def find_zip(session: Session, postal_code: str) -> ZipRow | None:
     """One ZIP code, if we know it."""
@@ -52,14 +71,14 @@ def resolve_region(session: Session, region: Region) -> ResolvedRegion:
 
 def _resolve_zip(session: Session, region: Region) -> ResolvedRegion:
     row = find_zip(session, region.code)
-    if row is None:
-        raise NotFound(
-            f"We do not know the ZIP code {region.code}. Check the five digits, or choose a county instead."
-        )
-    if row.kind == "military":
+    if row is None and region.code.startswith(MILITARY_PREFIXES):
         raise NotFound(
             f"{region.code} is a military address, which has no place on our map. "
             "Type the ZIP code of a town near the base, or choose a county."
+        )
+    if row is None:
+        raise NotFound(
+            f"We do not know the ZIP code {region.code}. Check the five digits, or choose a county instead."
         )
     county = find_county(session, row.county_fips) if row.county_fips else None
     latitude, longitude = row.latitude, row.longitude

@@ -136,7 +136,7 @@ class ZipRow(SQLModel, table=True):
     latitude: float | None = None
     longitude: float | None = None
     point_basis: str = Field(default="", description="zcta, county or none")
-    kind: str = Field(default="standard", description="standard, no_homes (PO boxes, businesses) or military")
+    kind: str = Field(default="standard", description="standard, or no_homes (only PO boxes or businesses)")
     county_shares: list[list[Any]] = Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -144,7 +144,9 @@ class JobPostingRow(SQLModel, table=True):
     """One posting of one source, with provenance and what was understood.
 
     Identity: `(source_key, source_ref)`. `requirements` is `portal.domain.job_posting.Requirements`.
-    Removed and expired rows stay, with `removed_at`/`removed_reason`; they are never deleted.
+    Removed and expired rows stay, with `removed_at`/`removed_reason`; they are never deleted. "Last confirmed" is
+    the end of the source's last good run, for every row that is not removed (`portal.store.runs.last_good_run`):
+    a second run that finds the same postings writes nothing here.
     """
 
     __tablename__ = "job_posting"
@@ -166,7 +168,6 @@ class JobPostingRow(SQLModel, table=True):
     posted_on: date | None = None
     valid_through_on: date | None = None
     first_seen_at: datetime
-    last_confirmed_at: datetime
     changed_at: datetime = Field(index=True)
     removed_at: datetime | None = None
     removed_reason: str = ""
