@@ -1,0 +1,184 @@
+"""The credential graph: what holding a credential gives, what it asks first, and what it saves later."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from portal.domain.credential import (
+    Catalog,
+    Credential,
+    CredentialStatus,
+    Edge,
+    EdgeKind,
+    EducationLevel,
+    RequiredGroup,
+)
+from portal.domain.errors import NotFound
+
+EARNABLE = frozenset({CredentialStatus.ACTIVE, CredentialStatus.PROBATIONARY})
+"""A deprecated or suspended credential still counts for who holds it, but nobody is sent to earn it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What already held credentials save of another one. Units: weeks, US dollars.
+
+    Several savings on one credential are not added up, for no source says that they add: the largest
+    counts, weeks and dollars each for itself.
+    """
+
+    weeks_saved: float = 0.0
+    cost_saved_usd: float = 0.0
+    edges: tuple[Edge, ...] = ()
+
+
+class CredentialGraph:
+    """The catalog as a graph, read once and never changed.
+
+    `gives[a]` is what holding `a` alone counts as (`satisfies`, and a whole gives its parts), itself included;
+    `givers` is the same relation from the other end. `completions[b]` are the parts that together give `b`;
+    only wholes all of whose `part_of` edges say `completes` stand there.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.version = catalog.version
+        self.credentials: Mapping[str, Credential] = MappingProxyType({c.id: c for c in catalog.credentials})
+        self.ids: tuple[str, ...] = tuple(sorted(self.credentials))
+        self.earnable: frozenset[str] = frozenset(c.id for c in catalog.credentials if c.status in EARNABLE)
+        self._edges_to: dict[str, list[Edge]] = defaultdict(list)
+        self._edges_from: dict[str, list[Edge]] = defaultdict(list)
+        for edge in sorted(catalog.edges, key=lambda e: (e.kind, e.from_id, e.to_id)):
+            self._edges_to[edge.to_id].append(edge)
+            self._edges_from[edge.from_id].append(edge)
+        self.gives: Mapping[str, frozenset[str]] = {id_: self._reach(id_) for id_ in self.ids}
+        givers: dict[str, set[str]] = {id_: set() for id_ in self.ids}
+        for giver, given in self.gives.items():
+            for id_ in given:
+                givers[id_].add(giver)
+        self.givers: Mapping[str, frozenset[str]] = {id_: frozenset(by) for id_, by in givers.items()}
+        self.completions: Mapping[str, frozenset[str]] = {
+            whole: frozenset(e.from_id for e in parts)
+            for whole in self.ids
+            if (parts := self.edges_to(whole, EdgeKind.PART_OF)) and all(e.completes for e in parts)
+        }
+        of_a_whole = frozenset().union(*self.completions.values())
+        self.completers: frozenset[str] = frozenset(c for c in self.ids if self.gives[c] & of_a_whole)
+        """Credentials that can be the last missing part of a whole."""
+        self._at_least = {
+            level: frozenset(
+                c.id
+                for c in catalog.credentials
+                if c.education_level is not None and c.education_level.rank >= level.rank
+            )
+            for level in EducationLevel
+        }
+
+    def get(self, credential_id: str) -> Credential:
+        """One credential.
+
+        Raises: NotFound when the catalog has no such id.
+        """
+        try:
+            return self.credentials[credential_id]
+        except KeyError:
+            raise NotFound(
+                f"There is no credential “{credential_id[:80]}” in the catalog. Choose it from the list."
+            ) from None
+
+    def unknown_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids that the catalog does not have, in the order given; a page names them before it goes on without."""
+        return tuple(id_ for id_ in ids if id_ not in self.credentials)
+
+    def edges_to(self, credential_id: str, kind: EdgeKind) -> tuple[Edge, ...]:
+        """Edges of one kind that end at a credential."""
+        return tuple(e for e in self._edges_to.get(credential_id, ()) if e.kind is kind)
+
+    def edges_from(self, credential_id: str, kind: EdgeKind) -> tuple[Edge, ...]:
+        """Edges of one kind that start at a credential."""
+        return tuple(e for e in self._edges_from.get(credential_id, ()) if e.kind is kind)
+
+    def closure(self, held: Iterable[str]) -> frozenset[str]:
+        """Everything that the held credentials count as (DESIGN.md §4, held*).
+
+        Raises: NotFound when the catalog lacks one of them.
+        """
+        result: set[str] = set()
+        for id_ in held:
+            self.get(id_)
+            result |= self.gives[id_]
+        return self._complete(result)
+
+    def extend(self, closure: frozenset[str], credential_id: str) -> frozenset[str]:
+        """The closure after one more credential."""
+        added = self.gives[self.get(credential_id).id]
+        if added <= closure:
+            return closure
+        if credential_id not in self.completers:
+            return closure | added
+        return self._complete(set(closure | added))
+
+    def education_level(
+        self, closure: Iterable[str], told: EducationLevel | None = None
+    ) -> EducationLevel | None:
+        """The highest schooling that is told or shown by a diploma or degree; None when neither says anything."""
+        levels = [told] if told is not None else []
+        for id_ in closure:
+            level = self.credentials[id_].education_level
+            if level is not None:
+                levels.append(level)
+        return max(levels, key=lambda level: level.rank, default=None)
+
+    def at_least(self, level: EducationLevel) -> frozenset[str]:
+        """Diplomas and degrees of this level or a higher one."""
+        return self._at_least[level]
+
+    def unmet_groups(self, credential_id: str, closure: frozenset[str]) -> tuple[RequiredGroup, ...]:
+        """Groups of prerequisites of which nothing is held."""
+        groups = self.get(credential_id).requires
+        return tuple(group for group in groups if closure.isdisjoint(group.any_of))
+
+    def standing(self, credential_id: str, closure: frozenset[str]) -> Standing:
+        """What is saved of a credential by what is held."""
+        edges = tuple(
+            e for e in self.edges_to(credential_id, EdgeKind.ADVANCED_STANDING) if e.from_id in closure
+        )
+        return Standing(
+            weeks_saved=max((e.weeks_saved or 0.0 for e in edges), default=0.0),
+            cost_saved_usd=max((e.cost_saved_usd or 0.0 for e in edges), default=0.0),
+            edges=edges,
+        )
+
+    def openers(self, wanted: frozenset[str], closure: frozenset[str]) -> frozenset[str]:
+        """Credentials that can be earned and any one of which brings one of the wanted into the closure."""
+        found = set().union(*(self.givers[id_] for id_ in wanted))
+        for id_ in self.completers - found:
+            if not wanted.isdisjoint(self.extend(closure, id_)):
+                found.add(id_)
+        return frozenset(found) & self.earnable
+
+    def _reach(self, start: str) -> frozenset[str]:
+        seen = {start}
+        stack = [start]
+        while stack:
+            id_ = stack.pop()
+            given = [e.to_id for e in self._edges_from.get(id_, ()) if e.kind is EdgeKind.SATISFIES]
+            given += [e.from_id for e in self._edges_to.get(id_, ()) if e.kind is EdgeKind.PART_OF]
+            stack += [other for other in given if other not in seen]
+            seen.update(given)
+        return frozenset(seen)
+
+    def _complete(self, result: set[str]) -> frozenset[str]:
+        """Add every whole whose parts are all there, until nothing more is added."""
+        waiting = [(whole, parts) for whole, parts in self.completions.items() if whole not in result]
+        while waiting:
+            left = []
+            for whole, parts in waiting:
+                if parts <= result:
+                    result |= self.gives[whole]
+                else:
+                    left.append((whole, parts))
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        return frozenset(result)
