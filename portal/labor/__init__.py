@@ -1,0 +1,1 @@
+"""Wages and outlook: pure functions over `portal.domain`."""
