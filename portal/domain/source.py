@@ -121,9 +121,13 @@ def parse_source(text: str, *, name: str) -> SourceConfig:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         what = "no such key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise InvalidSettings(f"config/sources/{name}: {place}: {what}. docs/ingest.md shows the form.") from error
+        raise InvalidSettings(
+            f"config/sources/{name}: {place}: {what}. docs/ingest.md shows the form."
+        ) from error
     if name != f"{config.key}.toml":
-        raise InvalidSettings(f"config/sources/{name} has key “{config.key}”: name the file {config.key}.toml.")
+        raise InvalidSettings(
+            f"config/sources/{name} has key “{config.key}”: name the file {config.key}.toml."
+        )
     return config
 
 

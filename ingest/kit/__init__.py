@@ -1,0 +1,1 @@
+"""What adapters share: documents, http, mirror, archive, strict rows, dates."""
