@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_socket
 from playwright.sync_api import Browser, Page
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
+
+from portal.store.migrate import migrate
+from portal.store.tables import IngestRunRow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +31,16 @@ def _tables(url: str) -> int:
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_each_test_has_an_empty_database_of_its_own(database_url: str, time: str) -> None:
     assert _tables(database_url) == 1  # CREATE TABLE would fail on a database that another test used
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_test_has_a_migrated_store_of_its_own(store_url: str, time: str) -> None:
+    engine = create_engine(store_url)
+    with engine.begin() as connection:
+        assert inspect(connection).has_table(IngestRunRow.__tablename__)
+        connection.execute(text("CREATE TABLE rung (id INTEGER PRIMARY KEY)"))
+    assert migrate(engine) is False
+    engine.dispose()
 
 
 def test_postgresql_is_a_real_server(postgres_url: str) -> None:
