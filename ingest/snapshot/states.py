@@ -57,7 +57,6 @@ STATES = (
     ("69", "MP", "Northern Mariana Islands"),
     ("72", "PR", "Puerto Rico"),
     ("78", "VI", "U.S. Virgin Islands"),
-    ("", "", ""),
 )
 """Rows of (FIPS, two letters, name)."""
 
