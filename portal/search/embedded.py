@@ -1,0 +1,195 @@
+"""The embedded engine: in-process indexes below `data_dir/search`, one writer, any number of readers."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import tantivy
+
+from portal.domain.errors import SearchUnavailable
+from portal.search.config import SearchConfig
+from portal.search.documents import SearchDocument
+from portal.search.embedded_answer import answer, suggest_names
+from portal.search.embedded_schema import SCHEMA_VERSION, build_schema, register_analyzers, to_tantivy
+from portal.search.embedded_view import Reader
+from portal.search.index_files import IndexFiles, read_state, write_state
+from portal.search.port import (
+    IndexState,
+    Progress,
+    SearchKind,
+    SearchQuery,
+    SearchResult,
+    Suggestion,
+)
+from portal.search.sought import Concepts
+
+PROGRESS_EVERY = 1_000
+SUGGESTED_KINDS = (SearchKind.CREDENTIALS, SearchKind.OCCUPATIONS)
+
+
+class EmbeddedEngine:
+    """`SearchEngine` on the tantivy package. Opens nothing before it is asked.
+
+    `clock` gives the time that is noted with a commit.
+    """
+
+    def __init__(self, root: Path, config: SearchConfig, *, clock: Callable[[], datetime]) -> None:
+        self._config = config
+        self._clock = clock
+        self._concepts = Concepts(config.synonyms)
+        self._files = {kind: IndexFiles(root, kind, schema_version=SCHEMA_VERSION) for kind in SearchKind}
+        self._readers = {kind: Reader(files) for kind, files in self._files.items()}
+        self._write_lock = threading.Lock()
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Answer one query."""
+        started = time.perf_counter()
+        view = self._readers[query.kind].view()
+        result = answer(view, query, config=self._config, concepts=self._concepts, acronyms=self._acronyms())
+        return result.model_copy(update={"took_ms": (time.perf_counter() - started) * 1000})
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Names of credentials and occupations that have all words, the last one as a beginning."""
+        offers = [
+            offer
+            for kind in SUGGESTED_KINDS
+            for offer in suggest_names(self._readers[kind].view(), prefix, config=self._config, limit=limit)
+        ]
+        offers.sort(key=lambda offer: (-offer[0], offer[1].name))
+        return tuple(suggestion for _, suggestion in offers[: max(0, limit)])
+
+    def state(self, kind: SearchKind) -> IndexState:
+        """What stands in one index now."""
+        return read_state(self._files[kind].current())
+
+    def version(self) -> str | None:
+        """The data version on which all indexes stand; None when one is missing or they differ."""
+        try:
+            versions = {self.state(kind).data_version for kind in SearchKind}
+        except SearchUnavailable:
+            return None
+        return versions.pop() if len(versions) == 1 else None
+
+    def apply_changes(
+        self,
+        kind: SearchKind,
+        upserts: Iterable[SearchDocument],
+        *,
+        deletes: Collection[str] = (),
+        data_version: str | None = None,
+    ) -> IndexState:
+        """Put in, replace and take out documents by id: all of them or, on an error, none."""
+        files = self._files[kind]
+        with self._write_lock, files.writing(wait_seconds=self._config.writer.lock_seconds):
+            folder = files.current()
+            before = read_state(folder)
+            index = _open(folder)
+            with _writer(index, heap_mb=self._config.writer.change_mb, threads=1) as writer:
+                for key in deletes:
+                    writer.delete_documents_by_term("key", key)
+                for document in upserts:
+                    writer.delete_documents_by_term("key", document.id)
+                    writer.add_document(to_tantivy(document))
+                writer.commit()
+            version = before.data_version if data_version is None else data_version
+            return self._note(folder, index, kind=kind, data_version=version)
+
+    def rebuild(
+        self,
+        kind: SearchKind,
+        documents: Iterable[SearchDocument],
+        *,
+        expected: Callable[[], int],
+        data_version: str,
+        progress: Progress | None = None,
+    ) -> IndexState:
+        """Build anew beside the live index, check the count, swap."""
+        files = self._files[kind]
+        settings = self._config.writer
+        with self._write_lock, files.writing(wait_seconds=settings.lock_seconds):
+            files.drop_unused()
+            folder = files.make_folder()
+            try:
+                index = tantivy.Index(build_schema(kind), path=str(folder), reuse=False)
+                register_analyzers(index)
+                with _writer(index, heap_mb=settings.rebuild_mb, threads=settings.rebuild_threads) as writer:
+                    done = 0
+                    for done, document in enumerate(documents, start=1):
+                        writer.add_document(to_tantivy(document))
+                        if progress and done % PROGRESS_EVERY == 0:
+                            progress(kind.value, done)
+                    writer.commit()
+                    if progress:
+                        progress(kind.value, done)
+                state = self._note(folder, index, kind=kind, data_version=data_version)
+                if state.documents != (wanted := expected()):
+                    raise SearchUnavailable(
+                        f"The new search index of {kind.value} has {state.documents} documents, the store {wanted}. "
+                        "The old index stays. Run portal reindex again; if it repeats, run portal doctor."
+                    )
+                files.make_current(folder)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            files.drop_unused()
+            return state
+
+    def note_version(self, data_version: str) -> None:
+        """Note that all indexes stand on this data version."""
+        for kind, files in self._files.items():
+            with self._write_lock, files.writing(wait_seconds=self._config.writer.lock_seconds):
+                state = self.state(kind)
+                write_state(files.current(), state.model_copy(update={"data_version": data_version}))
+
+    def close(self) -> None:
+        """Let go of files."""
+        for reader in self._readers.values():
+            reader.close()
+
+    def _note(self, folder: Path, index: tantivy.Index, *, kind: SearchKind, data_version: str) -> IndexState:
+        index.reload()
+        state = IndexState(
+            kind=kind,
+            documents=index.searcher().num_docs,
+            committed_at=self._clock(),
+            data_version=data_version,
+        )
+        write_state(folder, state)
+        return state
+
+    def _acronyms(self) -> frozenset[str]:
+        try:
+            return self._readers[SearchKind.CREDENTIALS].view().acronyms
+        except SearchUnavailable:
+            return frozenset()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(folder))
+    except (OSError, ValueError) as error:
+        raise SearchUnavailable(
+            f"The search index {folder.name} is damaged ({error}). Run: portal reindex"
+        ) from error
+    register_analyzers(index)
+    return index
+
+
+@contextmanager
+def _writer(index: tantivy.Index, *, heap_mb: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer that is always let go; what was not committed is dropped."""
+    try:
+        writer = index.writer(heap_mb * 1_000_000, threads)
+    except (OSError, ValueError) as error:
+        raise SearchUnavailable(f"The search index cannot be written ({error}). Try again later.") from error
+    try:
+        yield writer
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()

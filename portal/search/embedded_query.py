@@ -1,0 +1,180 @@
+"""Builds the engine's queries from what is sought and from the filters."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import tantivy
+
+from portal.search.config import SearchConfig
+from portal.search.embedded_schema import (
+    ANYWHERE,
+    TEXT_FIELDS,
+    TITLE_FIELDS,
+    Analyzer,
+    TextField,
+    make_analyzer,
+)
+from portal.search.embedded_view import View
+from portal.search.port import SearchKind, SearchQuery
+from portal.search.sought import Sought, Variant
+
+Query = tantivy.Query
+MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+TIE_BREAKER = 0.1
+"""How much the other fields add to the best one."""
+
+
+class QueryBuilder:
+    """Queries over one view."""
+
+    def __init__(self, view: View, config: SearchConfig) -> None:
+        self._view = view
+        self._schema = view.schema
+        self._fields = TEXT_FIELDS[view.kind]
+        self._weights = config.weights[view.kind.value]
+        self._boosts = config.boosts
+
+    def text(
+        self, sought: Sequence[Sought], *, codes: Sequence[str], minimum: int | None = None
+    ) -> tantivy.Query:
+        """Everything sought must be there, or at least `minimum` of it; better where the name has it."""
+        parts = [self.one(item) for item in sought] + [self.code(code) for code in codes]
+        if not parts:
+            return Query.all_query()
+        if minimum is None:
+            must = [(MUST, part) for part in parts]
+        else:
+            must = [
+                (MUST, Query.boolean_query([(SHOULD, p) for p in parts], minimum_number_should_match=minimum))
+            ]
+        return Query.boolean_query([*must, *((SHOULD, query) for query in self._name_boosts(sought))])
+
+    def one(self, item: Sought) -> tantivy.Query:
+        """One thing sought, in any field and any variant."""
+        return Query.disjunction_max_query(
+            [query for variant in item.variants for query in self._variant(variant, self._fields)],
+            tie_breaker=TIE_BREAKER,
+        )
+
+    def code(self, code: str) -> tantivy.Query:
+        """A code, whole. A group of occupations finds what belongs to it."""
+        found = Query.boost_query(Query.term_query(self._schema, "code", code, index_option="basic"), 10.0)
+        group = Query.term_query(self._schema, "soc", code, index_option="basic")
+        return Query.disjunction_max_query([found, group])
+
+    def filters(self, query: SearchQuery) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Filters as clauses that add nothing to the score."""
+        clauses = []
+        if query.today is not None and query.kind is SearchKind.POSTINGS:
+            today = query.today.toordinal()
+            clauses.append(
+                Query.range_query(self._schema, "last_day", tantivy.FieldType.Integer, lower_bound=today)
+            )
+        if (region := self._region(query)) is not None:
+            clauses.append(region)
+        for field, values in (
+            ("soc", query.soc_codes),
+            ("cluster", query.clusters),
+            ("credential_kind", {kind.value for kind in query.credential_kinds}),
+            ("credential_state", query.states and query.states | {ANYWHERE}),
+            ("credential_id", query.credential_ids),
+            ("source", query.source_keys),
+        ):
+            if values:
+                clauses.append(self._any_of(field, values))
+        if query.is_remote is not None:
+            clauses.append(Query.term_query(self._schema, "remote", query.is_remote))
+        if query.posting_ids is not None:
+            ids = sorted(query.posting_ids)
+            clauses.append(
+                Query.term_set_query(self._schema, "posting_id", ids) if ids else Query.empty_query()
+            )
+        return [(MUST, Query.const_score_query(clause, 0.0)) for clause in clauses]
+
+    def excluded(self, phrases: Iterable[tuple[str, ...]]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Words and phrases that no result may have, as written."""
+        return [
+            (MUST_NOT, query)
+            for phrase in phrases
+            for query in self._variant(Variant(phrase, is_exact=True), self._fields)
+        ]
+
+    def _name_boosts(self, sought: Sequence[Sought]) -> Iterable[tantivy.Query]:
+        titles = [field for field in self._fields if field.name in TITLE_FIELDS[self._view.kind]]
+        firsts = [item.variants[1] if item.corrected else item.variants[0] for item in sought]
+        if firsts:
+            all_words = [
+                (
+                    MUST,
+                    Query.disjunction_max_query([q for v in item.variants for q in self._variant(v, titles)]),
+                )
+                for item in sought
+            ]
+            yield Query.boost_query(Query.boolean_query(all_words), self._boosts.all_words_in_name)
+        words = tuple(word for variant in firsts for word in variant.words)
+        if len(words) > 1:
+            whole = self._variant(Variant(words), titles)
+            yield Query.boost_query(Query.disjunction_max_query(whole), self._boosts.whole_name)
+        if self._view.kind is SearchKind.OCCUPATIONS:
+            detailed = Query.term_query(self._schema, "level", "detailed", index_option="basic")
+            yield Query.const_score_query(detailed, self._boosts.detailed_occupation)
+
+    def _variant(self, variant: Variant, fields: Sequence[TextField]) -> list[tantivy.Query]:
+        queries = []
+        for field in fields:
+            # What must be as written is not sought by its stem, save where a text has no other field.
+            if variant.is_exact and field.analyzer != "exact" and field.is_name:
+                continue
+            if variant.is_prefix and field.analyzer != "exact":
+                continue
+            query = self._in_field(variant, field)
+            if query is not None:
+                queries.append(Query.boost_query(query, self._weights[field.name] * variant.boost))
+        return queries
+
+    def _in_field(self, variant: Variant, field: TextField) -> tantivy.Query | None:
+        words = variant.words if variant.is_prefix else _stems(field.analyzer, variant.words)
+        if not words:
+            return None
+        if len(words) > 1:
+            if variant.is_prefix:
+                return Query.phrase_prefix_query(self._schema, field.name, list(words))
+            return Query.phrase_query(self._schema, field.name, list(words))
+        if variant.is_prefix:
+            return Query.fuzzy_term_query(self._schema, field.name, words[0], distance=0, prefix=True)
+        return Query.term_query(self._schema, field.name, words[0])
+
+    def _region(self, query: SearchQuery) -> tantivy.Query | None:
+        region = query.region
+        if region is None or not (region.states or region.county_fips or region.latitude is not None):
+            return None  # the whole nation
+        parts = [Query.term_query(self._schema, "remote", True)]
+        for field, values in (
+            ("state", region.states),
+            ("county", region.county_fips),
+            ("point", self._view.point_terms(region)),
+        ):
+            if values:
+                parts.append(self._any_of(field, values))
+        return Query.boolean_query([(SHOULD, part) for part in parts])
+
+    def _any_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        wanted = sorted(values)
+        if len(wanted) == 1:
+            return Query.term_query(self._schema, field, wanted[0], index_option="basic")
+        return Query.term_set_query(self._schema, field, wanted)
+
+
+@lru_cache(maxsize=4096)
+def _stems(analyzer: Analyzer, words: tuple[str, ...]) -> tuple[str, ...]:
+    return words if analyzer == "exact" else tuple(_analyzer(analyzer).analyze(" ".join(words)))
+
+
+@lru_cache(maxsize=4)
+def _analyzer(analyzer: Analyzer) -> tantivy.TextAnalyzer:
+    return make_analyzer(analyzer)
+
+
+def stem(analyzer: Analyzer, word: str) -> str:
+    """One folded word as a text field of this analyzer holds it."""
+    return next(iter(_stems(analyzer, (word,))), word)

@@ -1,0 +1,124 @@
+"""A reader's steady view of one embedded index, with what is computed once per commit."""
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import tantivy
+
+from portal.domain.errors import SearchUnavailable
+from portal.domain.region import ResolvedRegion
+from portal.search.distance import miles_from
+from portal.search.embedded_schema import TEXT_FIELDS, register_analyzers
+from portal.search.index_files import IndexFiles, hold
+from portal.search.port import SearchKind
+from portal.search.spelling import Speller
+
+Stamp = tuple[int, int, int]
+
+
+class View:
+    """One commit of one index. Everything asked of it is of the same moment."""
+
+    def __init__(self, kind: SearchKind, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self.kind = kind
+        self.searcher = searcher
+        self.schema = schema
+        self._lock = threading.Lock()
+        self._points: tuple[list[str], np.ndarray, np.ndarray] | None = None
+        self._speller: Speller | None = None
+
+    def point_terms(self, region: ResolvedRegion) -> list[str]:
+        """The index terms of every place within the region's radius, by exact distance."""
+        if region.latitude is None or region.longitude is None or region.region.radius_miles is None:
+            return []
+        with self._lock:
+            if self._points is None:
+                terms = [term for term, _ in self.searcher.terms_with_prefix("point", "")]
+                degrees = np.array([term.split(",") for term in terms], dtype=np.float64).reshape(-1, 2)
+                self._points = (terms, degrees[:, 0], degrees[:, 1])
+            terms, latitudes, longitudes = self._points
+        miles = miles_from(region.latitude, region.longitude, latitudes=latitudes, longitudes=longitudes)
+        return [terms[at] for at in np.flatnonzero(miles <= region.region.radius_miles)]
+
+    def speller(self) -> Speller:
+        """Spelling by the words of the name fields."""
+        with self._lock:
+            if self._speller is None:
+                counts: dict[str, int] = {}
+                for field in TEXT_FIELDS[self.kind]:
+                    if field.is_name and field.analyzer == "exact":
+                        for word, count in self.searcher.terms_with_prefix(field.name, ""):
+                            counts[word] = max(count, counts.get(word, 0))
+                self._speller = Speller(counts)
+            return self._speller
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Acronyms that credentials go by (credentials index only)."""
+        if self.kind is not SearchKind.CREDENTIALS:
+            return frozenset()
+        return frozenset(term for term, _ in self.searcher.terms_with_prefix("acronym", ""))
+
+
+class Reader:
+    """Follows the current index of one kind across commits and swaps, in this process or another."""
+
+    def __init__(self, files: IndexFiles) -> None:
+        self._files = files
+        self._lock = threading.Lock()
+        self._folder: Path | None = None
+        self._index: tantivy.Index | None = None
+        self._stamp: Stamp | None = None
+        self._view: View | None = None
+        self._hold: IO[str] | None = None
+
+    def view(self) -> View:
+        """The newest commit. Raises: SearchUnavailable."""
+        with self._lock:
+            for attempt in range(3):
+                folder = self._files.current()
+                try:
+                    return self._refresh(folder)
+                except (OSError, ValueError) as error:
+                    # Swapped and dropped between reading the pointer and opening: read it again.
+                    self._let_go()
+                    if attempt == 2:
+                        raise SearchUnavailable(
+                            f"The search index {folder.name} is damaged ({error}). Run: portal reindex"
+                        ) from error
+        raise AssertionError("the loop returns or raises")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._let_go()
+
+    def _refresh(self, folder: Path) -> View:
+        if folder != self._folder or self._index is None:
+            self._let_go()
+            self._hold = hold(folder)
+            self._index = tantivy.Index.open(str(folder))
+            register_analyzers(self._index)
+            self._index.config_reader(reload_policy="manual")
+            self._folder = folder
+        # A commit replaces meta.json by a rename, so its inode and time tell of one; that is cheaper than a
+        # watcher thread and leaves no lag.
+        found = (folder / "meta.json").stat()
+        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        if self._view is None or stamp != self._stamp:
+            self._index.reload()
+            self._view = View(self._files.kind, self._index.searcher(), self._index.schema)
+            self._stamp = stamp
+        return self._view
+
+    def _let_go(self) -> None:
+        self._view = None
+        self._index = None
+        self._folder = None
+        self._stamp = None
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None

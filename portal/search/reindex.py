@@ -1,0 +1,136 @@
+"""Store → index: everything anew, or the postings that changed."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from portal.search.documents import (
+    CredentialNames,
+    PostingDocument,
+    SocGroups,
+    credential_document,
+    credential_names,
+    occupation_document,
+    posting_document,
+)
+from portal.search.port import IndexState, Progress, SearchEngine, SearchKind
+from portal.store.catalog import read_catalog
+from portal.store.postings import list_places
+from portal.store.runs import data_version
+from portal.store.tables import JobPostingRow, OccupationRow
+
+BATCH = 500
+
+
+def reindex(
+    session: Session, engine: SearchEngine, *, progress: Progress | None = None
+) -> tuple[IndexState, ...]:
+    """Build all indexes anew from the store; each old one answers until its new one stands.
+
+    Raises: SearchUnavailable when the disk, a lock or a count stands in the way; old indexes stay.
+    """
+    # Read first: what changes while we build makes the store's version newer, never the index's.
+    version = data_version(session)
+    groups = SocGroups(session.exec(select(OccupationRow)))
+    credentials = read_catalog(session).credentials
+    states = [
+        engine.rebuild(
+            SearchKind.OCCUPATIONS,
+            (occupation_document(row, groups) for row in groups.rows()),
+            expected=lambda: len(groups.rows()),
+            data_version=version,
+            progress=progress,
+        ),
+        engine.rebuild(
+            SearchKind.CREDENTIALS,
+            (credential_document(credential, groups) for credential in credentials),
+            expected=lambda: len(credentials),
+            data_version=version,
+            progress=progress,
+        ),
+    ]
+    ids: list[int] = []
+
+    def documents() -> Iterator[PostingDocument]:
+        # Runs under the engine's write lock, so that no ingest run can slip between reading and swapping.
+        ids.extend(_list_searchable_ids(session))
+        yield from _posting_documents(session, ids, groups=groups, names=credential_names(credentials))
+
+    states.append(
+        engine.rebuild(
+            SearchKind.POSTINGS,
+            documents(),
+            expected=lambda: len(ids),
+            data_version=version,
+            progress=progress,
+        )
+    )
+    return tuple(states)
+
+
+def index_postings(session: Session, engine: SearchEngine, posting_ids: Collection[int]) -> IndexState:
+    """Bring the index in step with the store for these postings, after the store was committed.
+
+    Puts in what can be searched and takes out the rest (removed, internal, retired samples, unknown ids).
+    Raises: SearchUnavailable; then `reindex` makes it good later.
+    """
+    wanted = sorted(set(posting_ids))
+    searchable: set[int] = set()
+    for batch in _batches(wanted):
+        searchable.update(_list_searchable_ids(session, col(JobPostingRow.id).in_(batch)))
+    groups = SocGroups(session.exec(select(OccupationRow)))
+    names = credential_names(read_catalog(session).credentials)
+    return engine.apply_changes(
+        SearchKind.POSTINGS,
+        _posting_documents(session, sorted(searchable), groups=groups, names=names),
+        deletes=[str(posting_id) for posting_id in wanted if posting_id not in searchable],
+    )
+
+
+def confirm_version(session: Session, engine: SearchEngine, *, before: str | None) -> bool:
+    """After a run that indexed its changes: note that the index stands on the store's version of now.
+
+    `before` is `data_version` from before the run. An index that was behind already stays behind (False),
+    and is rebuilt at the next start.
+    """
+    if before is None or engine.version() != before:
+        return False
+    engine.note_version(data_version(session))
+    return True
+
+
+def _list_searchable_ids(session: Session, *conditions: ColumnElement[bool]) -> list[int]:
+    """Ids of postings that belong in the index. The last day is left to the query: the clock moves on."""
+    rows = session.exec(
+        select(JobPostingRow.id)
+        .where(
+            col(JobPostingRow.removed_at).is_(None),
+            col(JobPostingRow.is_internal).is_(False),
+            col(JobPostingRow.is_sample_retired).is_(False),
+            *conditions,
+        )
+        .order_by(col(JobPostingRow.id))
+    )
+    return [posting_id for posting_id in rows if posting_id is not None]
+
+
+def _posting_documents(
+    session: Session,
+    ids: Sequence[int],
+    *,
+    groups: SocGroups,
+    names: Mapping[str, CredentialNames],
+) -> Iterator[PostingDocument]:
+    for batch in _batches(ids):
+        rows = session.exec(
+            select(JobPostingRow).where(col(JobPostingRow.id).in_(batch)).order_by(col(JobPostingRow.id))
+        ).all()
+        places = list_places(session, batch)
+        for row in rows:
+            yield posting_document(row, places[row.id or 0], groups=groups, names=names)
+            session.expunge(row)
+
+
+def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
