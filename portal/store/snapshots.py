@@ -5,6 +5,7 @@ Each folder holds gzip'd tab-separated tables with a header, and `manifest.json`
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -256,7 +257,7 @@ def _rows(path: Path, width: int) -> Iterator[list[str]]:
                         "The file is damaged or of another version: restore it from the release."
                     )
                 yield row
-    except (OSError, EOFError, StopIteration, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, StopIteration, UnicodeDecodeError) as error:
         raise StoreUnavailable(
             f"The table {path.parent.name}/{path.name} cannot be read ({error}). Restore it from the release."
         ) from error

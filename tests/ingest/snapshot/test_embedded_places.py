@@ -1,5 +1,7 @@
 """The committed places and occupations, held against official counts and against what is commonly known."""
 
+import csv
+import gzip
 import re
 import tomllib
 from collections import Counter
@@ -210,3 +212,40 @@ def test_indiana_growth_regions_hold_each_county_once(counties: dict[str, County
     assert sorted(members) == sorted(fips for fips in counties if fips.startswith("18"))
     assert "18089" in regions[0]["county_fips"]
     assert "18097" in regions[4]["county_fips"]
+
+
+@pytest.mark.real_data
+def test_every_row_of_hud_is_in_the_snapshot(zips: dict[str, ZipPlace]) -> None:
+    """By another path: line by line, numbers as numbers."""
+    lines = gzip.decompress((SHARED / "geography" / "hud_zip_county_crosswalk.csv.gz").read_bytes()).decode()
+    rows = [line.split(",") for line in lines.splitlines()[1:]]
+    assert len(rows) == sum(len(one.counties) for one in zips.values())
+    most_homes: dict[str, float] = {}
+    for row in rows:
+        one = zips[f"{int(row[0]):05d}"]
+        assert dict(one.counties)[f"{int(row[1]):05d}"] == pytest.approx(float(row[-1]), abs=6e-5)
+        most_homes[one.zip_code] = max(most_homes.get(one.zip_code, 0), float(row[-4]))
+    homes = {(f"{int(row[0]):05d}", f"{int(row[1]):05d}"): float(row[-4]) for row in rows}
+    for one in zips.values():
+        assert homes[one.zip_code, one.counties[0][0]] == most_homes[one.zip_code]
+        assert (one.kind == "no_homes") == (most_homes[one.zip_code] == 0)
+
+
+@pytest.mark.real_data
+def test_every_metropolitan_county_of_the_2023_delineation_is_in_its_area(
+    counties: dict[str, CountyPlace],
+) -> None:
+    path = SHARED / "geography" / "cbsa2fipsxw.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        metro = {
+            f"{int(row['fipsstatecode']):02d}{int(row['fipscountycode']):03d}": f"{int(row['cbsacode']):07d}"
+            for row in csv.DictReader(stream)
+            if "Metropolitan" in row["metropolitanmicropolitanstatis"]
+        }
+    cleveland = {"0017460": "0017410"}  # OEWS has another code for the same title
+    assert len(metro) > 1_200
+    assert {fips: counties[fips].area_code for fips in metro} == {
+        fips: cleveland.get(code, code) for fips, code in metro.items()
+    }
+    others = {one.area_code for fips, one in counties.items() if fips not in metro}
+    assert not {code for code in others if code.startswith("00")}
