@@ -1,0 +1,5 @@
+"""about."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("about", __name__)

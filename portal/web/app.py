@@ -1,0 +1,59 @@
+"""The wiring of the site, and nothing else."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask
+
+from portal.settings import Settings
+from portal.store.catalog import read_clusters
+from portal.store.engine import open_engine
+from portal.web import (
+    about,
+    assets,
+    compression,
+    credentials,
+    errors,
+    formats,
+    health,
+    htmx,
+    jobs,
+    language,
+    pathways,
+    security,
+    start,
+    store_session,
+    words,
+)
+from portal.web.knowledge import KnowledgeHolder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site over the store that `settings` name. The store must be migrated and loaded (`portal.prepare`).
+
+    Raises: StoreUnavailable when the database does not answer.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    logging.getLogger("portal").setLevel(settings.log_level)
+    engine = open_engine(settings.store_url())
+    app.extensions["settings"] = settings
+    app.extensions["clusters"] = read_clusters(settings.config_dir)
+    app.extensions["knowledge"] = KnowledgeHolder()
+    # after_request runs in reverse order of registration: compression must come last, so it is first here
+    compression.init_compression(app)
+    security.init_security(app, settings)
+    store_session.init_store_session(app, engine)
+    language.init_language(app, settings)
+    htmx.init_htmx(app)
+    assets.init_assets(app, ROOT / "static")
+    formats.init_formats(app)
+    words.init_words(app)
+    errors.init_errors(app)
+    for area in (start, credentials, jobs, pathways, about):
+        app.register_blueprint(area.blueprint)
+    app.register_blueprint(health.blueprint)
+    return app

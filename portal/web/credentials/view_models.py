@@ -1,0 +1,157 @@
+"""What the pages of credentials show."""
+
+from sqlmodel import Session
+
+from portal.domain.credential import Credential, CredentialKind
+from portal.domain.model import DataModel
+from portal.domain.region import ResolvedRegion
+from portal.web.credentials.finding import PAGE_SIZE, CredentialFilters
+from portal.web.credentials.takes import Takes, build_takes
+from portal.web.credentials.ties import Tie, build_ties
+from portal.web.formats import cost_text, weeks
+from portal.web.knowledge import Knowledge
+from portal.web.proof import Proof, build_proof, distinct, is_estimate
+from portal.web.wages import LocalWages, WageLine
+from portal.web.words import DELIVERY_NAMES, KIND_NAMES, credential_name, in_language, region_label
+
+
+class CredentialCard(DataModel):
+    """One credential in a list."""
+
+    id: str
+    name: str
+    kind_name: str
+    summary: str
+    cluster: str
+    time: str
+    cost: str
+    is_estimate: bool
+
+
+class ListPage(DataModel):
+    """The list with its filters and one page of results."""
+
+    filters: CredentialFilters
+    cards: tuple[CredentialCard, ...]
+    total: int
+    pages: int
+    previous_url: str
+    next_url: str
+    kinds: tuple[tuple[str, str], ...]
+
+
+class OccupationLine(DataModel):
+    """An occupation that a credential leads to, with its wage here."""
+
+    soc_code: str
+    title: str
+    wage: WageLine | None
+
+
+class CredentialPage(DataModel):
+    """Everything that we can say about one credential."""
+
+    id: str
+    name: str
+    kind: str
+    kind_name: str
+    issuer: str
+    summary: str
+    competencies: tuple[str, ...]
+    clusters: tuple[str, ...]
+    delivery: tuple[str, ...]
+    exam: str
+    offered_in: tuple[str, ...]
+    jurisdiction: str
+    homepage: str
+    takes: Takes
+    ties: tuple[Tie, ...]
+    occupations: tuple[OccupationLine, ...]
+    region: str
+    region_label: str
+    proofs: tuple[Proof, ...]
+    is_active: bool
+    structured_data: dict[str, object]
+
+
+def build_card(credential: Credential) -> CredentialCard:
+    """One credential for a list."""
+    evidence = [part.evidence for part in (credential.weeks, credential.cost) if part is not None]
+    return CredentialCard(
+        id=credential.id,
+        name=credential_name(credential),
+        kind_name=str(KIND_NAMES[credential.kind]),
+        summary=in_language(credential.summary),
+        cluster=credential.clusters[0],
+        time=weeks(credential.weeks.typical) if credential.weeks else "",
+        cost=cost_text(credential.cost) if credential.cost else "",
+        is_estimate=any(is_estimate(each) for each in evidence),
+    )
+
+
+def build_list_page(known: Knowledge, filters: CredentialFilters, found: list[Credential]) -> ListPage:
+    """One page of what was found."""
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    first = (filters.page - 1) * PAGE_SIZE
+    present = {credential.kind for credential in known.catalog.credentials}
+    return ListPage(
+        filters=filters,
+        cards=tuple(build_card(each) for each in found[first : first + PAGE_SIZE]),
+        total=len(found),
+        pages=pages,
+        previous_url=filters.url(filters.page - 1) if filters.page > 1 else "",
+        next_url=filters.url(filters.page + 1) if filters.page < pages else "",
+        kinds=tuple((kind.value, str(KIND_NAMES[kind])) for kind in CredentialKind if kind in present),
+    )
+
+
+def build_credential_page(
+    session: Session, known: Knowledge, credential: Credential, *, resolved: ResolvedRegion
+) -> CredentialPage:
+    """The page of one credential, with wages of the region."""
+    wages = LocalWages(session, known, resolved=resolved, soc_codes=credential.soc_codes)
+    return CredentialPage(
+        id=credential.id,
+        name=credential_name(credential),
+        kind=credential.kind.value,
+        kind_name=str(KIND_NAMES[credential.kind]),
+        issuer=credential.issuer,
+        summary=in_language(credential.summary),
+        competencies=credential.competencies,
+        clusters=credential.clusters,
+        delivery=tuple(str(DELIVERY_NAMES[each]) for each in credential.delivery),
+        exam=credential.exam,
+        offered_in=credential.offered_in,
+        jurisdiction=credential.jurisdiction or "",
+        homepage=credential.homepage,
+        takes=build_takes(credential),
+        ties=build_ties(known, credential),
+        occupations=tuple(
+            OccupationLine(soc_code=code, title=known.occupation_title(code), wage=wages.line(code))
+            for code in credential.soc_codes
+        ),
+        region=str(resolved.region),
+        region_label=region_label(resolved),
+        proofs=distinct(build_proof(each) for each in credential.evidence),
+        is_active=credential.id in known.graph.earnable,
+        structured_data=_structured_data(credential),
+    )
+
+
+def _structured_data(credential: Credential) -> dict[str, object]:
+    """The credential as schema.org EducationalOccupationalCredential, its class named in CTDL."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "EducationalOccupationalCredential",
+        "name": credential.name,
+        "description": credential.summary.en,
+        "credentialCategory": f"ceterms:{credential.kind.value}",
+        "recognizedBy": {"@type": "Organization", "name": credential.issuer},
+    }
+    if credential.competencies:
+        data["competencyRequired"] = list(credential.competencies)
+    if credential.homepage:
+        data["url"] = credential.homepage
+    if credential.ctid:
+        data["identifier"] = credential.ctid
+    return data

@@ -1,0 +1,5 @@
+"""jobs."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("jobs", __name__)

@@ -1,0 +1,71 @@
+"""What every page reads again and again, built once for each version of the data and kept in the process."""
+
+import threading
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlmodel import Session, col, select
+
+from portal.domain.credential import Catalog
+from portal.stacks.graph import CredentialGraph
+from portal.store.catalog import read_catalog
+from portal.store.occupations import list_detailed_occupations
+from portal.store.runs import data_version
+from portal.store.tables import WageEstimateRow
+from portal.store.wages import NATION_AREA_CODE
+from portal.web.store_session import store_session
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The catalog as a graph and the names of occupations, of one version of the data."""
+
+    version: str
+    catalog: Catalog
+    graph: CredentialGraph
+    occupation_titles: dict[str, str]
+    printed_codes: frozenset[str]
+    """Codes under which OEWS prints figures."""
+
+    def occupation_title(self, soc_code: str) -> str:
+        """Title of an occupation; its code where we do not know it."""
+        return self.occupation_titles.get(soc_code, soc_code)
+
+
+class KnowledgeHolder:
+    """Keeps the newest knowledge; rebuilds it when the store has moved on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: Knowledge | None = None
+
+    def get(self, session: Session) -> Knowledge:
+        """Knowledge of the data as it stands in the store now."""
+        version = data_version(session)
+        held = self._held
+        if held is not None and held.version == version:
+            return held
+        with self._lock:
+            if self._held is None or self._held.version != version:
+                self._held = _build(session, version)
+            return self._held
+
+
+def knowledge() -> Knowledge:
+    """Knowledge for this request."""
+    holder: KnowledgeHolder = current_app.extensions["knowledge"]
+    return holder.get(store_session())
+
+
+def _build(session: Session, version: str) -> Knowledge:
+    catalog = read_catalog(session)
+    printed = session.exec(
+        select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
+    )
+    return Knowledge(
+        version=version,
+        catalog=catalog,
+        graph=CredentialGraph(catalog),
+        occupation_titles={row.soc_code: row.soc_title for row in list_detailed_occupations(session)},
+        printed_codes=frozenset(printed),
+    )

@@ -1,0 +1,34 @@
+"""How many jobs are open now, when that was last true, and whether any of them is made up."""
+
+from datetime import datetime
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from portal.domain.model import DataModel
+from portal.store.live import live_conditions
+from portal.store.runs import SUCCEEDED
+from portal.store.tables import IngestRunRow, JobPostingRow
+from portal.web.formats import day
+
+
+class LiveCount(DataModel):
+    """Open postings in the whole store. `confirmed` is the day of the newest complete run of any source."""
+
+    total: int
+    samples: int
+    confirmed: str
+
+
+def build_live_count(session: Session, *, now: datetime) -> LiveCount:
+    """Count what a person could apply to at `now`."""
+    sample = case((col(JobPostingRow.is_sample), 1), else_=0)
+    total, samples = session.execute(
+        select(func.count(col(JobPostingRow.id)), func.coalesce(func.sum(sample), 0)).where(
+            *live_conditions(now)
+        )
+    ).one()
+    confirmed = session.exec(
+        select(func.max(IngestRunRow.finished_at)).where(IngestRunRow.status == SUCCEEDED)
+    ).one()
+    return LiveCount(total=total, samples=samples, confirmed=day(confirmed) if confirmed else "")

@@ -1,0 +1,5 @@
+"""pathways."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("pathways", __name__)

@@ -1,0 +1,88 @@
+"""Reads the place that somebody typed: a ZIP code, a county or a town."""
+
+import re
+
+from sqlmodel import Session, col, select
+
+from portal.domain.errors import InvalidCode, NotFound
+from portal.domain.region import Region, RegionKind, ResolvedRegion
+from portal.domain.states import STATE_NAMES
+from portal.store.places import find_counties_by_name, find_zip, resolve_region
+from portal.store.tables import ZipRow
+from portal.web.translate import gettext
+
+_STATE_CODES = {name.casefold(): code for code, name in STATE_NAMES.items()}
+_EVERYWHERE = {"us", "usa", "united states", "estados unidos"}
+
+
+class UnclearPlace(Exception):
+    """What was typed is no place that we know. The message is for people, in the language of the page."""
+
+
+def read_place(session: Session, text: str, *, home_state: str) -> ResolvedRegion:
+    """The region for what somebody typed; counties and towns are looked for in the home state first.
+
+    Raises: UnclearPlace with a sentence that says what to type instead.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise UnclearPlace(gettext("Type a five-digit ZIP code, or choose a county from the list."))
+    if re.fullmatch(r"[\d-]+", text) and not re.fullmatch(r"\d{5}(-\d{4})?", text):
+        raise UnclearPlace(
+            gettext("A ZIP code has five digits, like 46402. You typed “%(text)s”.", text=text[:20])
+        )
+    region = _find_region(session, text, home_state=home_state)
+    if region is None:
+        raise UnclearPlace(
+            gettext(
+                "We do not know a place called “%(text)s”. Type a five-digit ZIP code, or choose a county.",
+                text=text[:40],
+            )
+        )
+    try:
+        return resolve_region(session, region)
+    except NotFound as error:
+        raise UnclearPlace(_explain(session, region)) from error
+
+
+def _find_region(session: Session, text: str, *, home_state: str) -> Region | None:
+    if text.casefold() in _EVERYWHERE:
+        return Region(kind=RegionKind.US)
+    if text.casefold() in _STATE_CODES:
+        return Region(kind=RegionKind.STATE, code=_STATE_CODES[text.casefold()])
+    try:
+        return Region.parse(text)
+    except InvalidCode:
+        pass
+    name, _, tail = text.rpartition(",")
+    state = _STATE_CODES.get(tail.strip().casefold()) or tail.strip().upper()
+    if not name or state not in STATE_NAMES:
+        name, state = text, home_state
+    counties = find_counties_by_name(session, name, state=state)
+    if len(counties) == 1:
+        return Region(kind=RegionKind.COUNTY, code=counties[0].county_fips)
+    towns = session.exec(
+        select(ZipRow.postal_code)
+        .where(ZipRow.state == state, col(ZipRow.place_name).ilike(_literal(name), escape="\\"))
+        .where(ZipRow.kind == "standard")
+        .order_by(ZipRow.postal_code)
+    ).first()
+    return Region.parse(towns) if towns else None
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def _explain(session: Session, region: Region) -> str:
+    if region.kind is not RegionKind.ZIP:
+        return gettext("We do not know this place. Type a five-digit ZIP code, or choose a county.")
+    row = find_zip(session, region.code)
+    if row is not None and row.kind == "military":
+        return gettext(
+            "%(zip)s is a military address and has no place on our map. Type the ZIP code of a town near the base.",
+            zip=region.code,
+        )
+    return gettext(
+        "We do not know the ZIP code %(zip)s. Check the five digits, or choose a county.", zip=region.code
+    )

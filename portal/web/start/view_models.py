@@ -1,0 +1,162 @@
+"""What the start page shows."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlmodel import Session
+from werkzeug.datastructures import MultiDict
+
+from portal.domain.credential import Credential, EdgeKind
+from portal.domain.model import DataModel
+from portal.settings import Settings
+from portal.store.places import list_counties
+from portal.web.credentials.finding import fold
+from portal.web.knowledge import Knowledge
+from portal.web.live import LiveCount, build_live_count
+from portal.web.translate import gettext
+from portal.web.words import credential_name, list_clusters
+
+COMMON = 8
+"""So many credentials that others ask for most stand first."""
+DIPLOMAS = ("high-school-diploma", "hse-in")
+
+
+class StartForm(DataModel):
+    """What stands in the form: typed text is kept as it was typed, right or wrong."""
+
+    place: str = ""
+    held: frozenset[str] = frozenset()
+    goal: str = ""
+    place_error: str = ""
+    goal_error: str = ""
+
+
+class Option(DataModel):
+    """One box or one line of a list. `words` are other names that the filter box finds it by."""
+
+    value: str
+    label: str
+    words: str = ""
+    is_chosen: bool = False
+
+
+class OptionGroup(DataModel):
+    """Options under one heading; `cluster` is empty for the common ones."""
+
+    cluster: str
+    heading: str
+    options: tuple[Option, ...]
+
+
+class ClusterTile(DataModel):
+    """One career field: how many credentials we know, how many jobs are open here."""
+
+    slug: str
+    icon: str
+    credentials: int
+
+
+class StartPage(DataModel):
+    """The whole start page."""
+
+    form: StartForm
+    counties: tuple[str, ...]
+    held_groups: tuple[OptionGroup, ...]
+    goal_groups: tuple[OptionGroup, ...]
+    tiles: tuple[ClusterTile, ...]
+    live: LiveCount
+
+
+def read_start_form(args: "MultiDict[str, str]") -> StartForm:
+    """What an address says about the form; anything is taken, nothing is judged here."""
+    held = {part.strip()[:80] for text in args.getlist("held") for part in text.split(",")}
+    return StartForm(
+        place=args.get("region", "")[:80], held=frozenset(held - {""}), goal=args.get("goal", "")[:120]
+    )
+
+
+def build_start_page(session: Session, known: Knowledge, *, settings: Settings, form: StartForm) -> StartPage:
+    """The three questions with their lists, the clusters, and what is open now."""
+    counts = Counter(slug for each in known.catalog.credentials for slug in each.clusters)
+    return StartPage(
+        form=form,
+        counties=tuple(
+            f"{county.county_name}, {county.state}" for county in list_counties(session, settings.home_state)
+        ),
+        held_groups=held_groups(known, form.held),
+        goal_groups=goal_groups(known, form.goal),
+        tiles=tuple(
+            ClusterTile(slug=each.slug, icon=each.icon, credentials=counts[each.slug])
+            for each in list_clusters()
+            if counts[each.slug]
+        ),
+        live=build_live_count(session, now=settings.now()),
+    )
+
+
+def held_groups(known: Knowledge, held: frozenset[str]) -> tuple[OptionGroup, ...]:
+    """All credentials by career field; what others ask for most stands first."""
+    asked = Counter(edge.to_id for edge in known.catalog.edges if edge.kind is EdgeKind.REQUIRES)
+    first = [id_ for id_ in DIPLOMAS if id_ in known.graph.credentials]
+    first += [
+        id_ for id_, _ in sorted(asked.items(), key=lambda item: (-item[1], item[0])) if id_ not in first
+    ]
+    common = first[:COMMON]
+    groups = [
+        OptionGroup(
+            cluster="",
+            heading=gettext("Held by many"),
+            options=tuple(_held_option(known.graph.get(id_), held) for id_ in common),
+        )
+    ]
+    for cluster in list_clusters():
+        members = [
+            each
+            for each in known.catalog.credentials
+            if each.clusters[0] == cluster.slug and each.id not in common
+        ]
+        if members:
+            groups.append(
+                OptionGroup(cluster=cluster.slug, heading="", options=_sorted_options(members, held))
+            )
+    return tuple(group for group in groups if group.options)
+
+
+def goal_groups(known: Knowledge, goal: str) -> tuple[OptionGroup, ...]:
+    """Occupations that some credential leads to, by career field."""
+    field_of: dict[str, str] = {}
+    for credential in known.catalog.credentials:
+        for code in credential.soc_codes:
+            field_of.setdefault(code, credential.clusters[0])
+    groups = []
+    for cluster in list_clusters():
+        codes = [code for code, slug in field_of.items() if slug == cluster.slug]
+        options = sorted(
+            (
+                Option(
+                    value=f"occupation:{code}",
+                    label=known.occupation_title(code),
+                    is_chosen=goal == f"occupation:{code}",
+                )
+                for code in codes
+            ),
+            key=lambda option: option.label,
+        )
+        if options:
+            groups.append(OptionGroup(cluster=cluster.slug, heading="", options=tuple(options)))
+    return tuple(groups)
+
+
+def _sorted_options(members: Iterable[Credential], held: frozenset[str]) -> tuple[Option, ...]:
+    return tuple(
+        sorted((_held_option(each, held) for each in members), key=lambda option: fold(option.label))
+    )
+
+
+def _held_option(credential: Credential, held: frozenset[str]) -> Option:
+    return Option(
+        value=credential.id,
+        label=credential_name(credential),
+        words=" ".join((credential.name, *credential.aliases[:4])),
+        is_chosen=credential.id in held,
+    )

@@ -1,0 +1,40 @@
+"""Addresses of the start page and of the short pages about the site itself."""
+
+from flask import Blueprint, Response, current_app, request
+
+from portal.web.htmx import render_page
+from portal.web.knowledge import knowledge
+from portal.web.start.view_models import build_start_page, read_start_form
+from portal.web.store_session import store_session
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """The three questions, and what is open now."""
+    page = build_start_page(
+        store_session(),
+        knowledge(),
+        settings=current_app.extensions["settings"],
+        form=read_start_form(request.args),
+    )
+    return render_page("start/start", page=page)
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> Response:
+    """What was tested, what is known, whom to tell."""
+    return render_page("about/accessibility")
+
+
+@blueprint.get("/privacy")
+def privacy() -> Response:
+    """What stays with the person, and the two cookies."""
+    return render_page("about/privacy")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Search engines may read what does not depend on a person."""
+    return Response("User-agent: *\nDisallow: /ladder\nAllow: /\n", mimetype="text/plain")

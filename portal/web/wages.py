@@ -1,0 +1,118 @@
+"""Local wages as pages show them: a figure never stands without area, period, percentile and source."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from portal.domain.model import DataModel
+from portal.domain.region import ResolvedRegion
+from portal.domain.wage import AreaType, Figure, FigureStatus, LadderFigure
+from portal.labor.oews_occupation import find_oews_occupation
+from portal.labor.wage_ladder import AreaEstimate, WageLadder, wage_ladder
+from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
+from portal.web.formats import hourly, money, month
+from portal.web.knowledge import Knowledge
+from portal.web.language import language_code
+from portal.web.translate import gettext
+
+SOURCE = "U.S. Bureau of Labor Statistics, OEWS"
+
+
+class WageLine(DataModel):
+    """The median wage of one occupation here. `amount` is empty where BLS gives none; then `reasons` say why."""
+
+    soc_code: str
+    occupation: str
+    amount: str
+    per_year: str
+    where: str
+    when: str
+    source: str
+    reasons: tuple[str, ...] = ()
+    group_note: str = ""
+    annual_median_usd: float | None = None
+
+
+class LocalWages:
+    """Wage ladders of some occupations for one region, read with one query."""
+
+    def __init__(
+        self, session: Session, knowledge: Knowledge, *, resolved: ResolvedRegion, soc_codes: Iterable[str]
+    ) -> None:
+        self._knowledge = knowledge
+        self._areas = wage_areas(session, resolved)
+        self._vintage = latest_vintage(session) or ""
+        found = {code: find_oews_occupation(code, knowledge.printed_codes) for code in soc_codes}
+        self._printed = {code: printed for code, printed in found.items() if printed is not None}
+        wanted = {printed.printed_code for printed in self._printed.values()}
+        self._estimates = list_wage_estimates(session, wanted, self._areas, vintage=self._vintage)
+
+    def ladder(self, soc_code: str) -> WageLadder | None:
+        """The wage ladder of an occupation; None where OEWS has no figure for it anywhere."""
+        printed = self._printed.get(soc_code)
+        if printed is None or not self._areas:
+            return None
+        candidates = [
+            AreaEstimate(
+                area=area,
+                vintage=self._vintage,
+                estimate=self._estimates.get((printed.printed_code, area.area_code)),
+            )
+            for area in self._areas
+        ]
+        return wage_ladder(printed.printed_code, candidates, source=SOURCE, language=language_code())
+
+    def line(self, soc_code: str) -> WageLine | None:
+        """The median wage of an occupation in words; None where OEWS has no figure for it anywhere."""
+        ladder = self.ladder(soc_code)
+        if ladder is None:
+            return None
+        by_hour, by_year = ladder.hourly_median.shown, ladder.annual_at(50).shown
+        shown = by_hour if by_hour.figure.value is not None else by_year
+        printed = self._printed[soc_code]
+        return WageLine(
+            soc_code=soc_code,
+            occupation=self._knowledge.occupation_title(soc_code),
+            amount=amount(shown),
+            per_year=amount(by_year) if shown is by_hour else "",
+            where=place_name(shown),
+            when=month(shown.vintage),
+            source=shown.source,
+            reasons=shown.missing_nearer,
+            group_note=_group_note(self._knowledge, printed.printed_code) if printed.is_group else "",
+            annual_median_usd=by_year.figure.value if by_year.figure.is_known else None,
+        )
+
+
+def amount(shown: LadderFigure) -> str:
+    """`$19.20 an hour`, `at least $239,200 a year`, or nothing where there is no figure."""
+    text = bare_amount(shown.figure, unit=shown.unit)
+    if not text:
+        return ""
+    return (
+        gettext("%(pay)s an hour", pay=text) if shown.unit == "hour" else gettext("%(pay)s a year", pay=text)
+    )
+
+
+def bare_amount(figure: Figure, *, unit: str) -> str:
+    """`$19.20`, `at least $239,200`, or nothing where there is no figure."""
+    if figure.value is None:
+        return ""
+    text = hourly(figure.value) if unit == "hour" else money(figure.value)
+    return gettext("at least %(pay)s", pay=text) if figure.status is FigureStatus.TOP_CODED else text
+
+
+def place_name(shown: LadderFigure) -> str:
+    """What people call the area of a figure."""
+    if shown.area.area_type is AreaType.NATION:
+        return gettext("the United States")
+    if shown.area.area_type is AreaType.METRO:
+        return gettext("%(area)s area", area=shown.area.area_name)
+    return shown.area.area_name
+
+
+def _group_note(knowledge: Knowledge, printed_code: str) -> str:
+    return gettext(
+        "BLS prints this job together with others like it (%(code)s).",
+        code=knowledge.occupation_titles.get(printed_code, printed_code),
+    )
