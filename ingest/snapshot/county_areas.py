@@ -1,7 +1,8 @@
 """Finds the OEWS area of a county.
 
-BLS took the 2023 delineations of metropolitan areas into OEWS with May 2024. A metropolitan county is known from
-them. For the counties that are left BLS draws its own nonmetropolitan areas; the list at hand is of May 2021, so a
+OEWS of May 2025 has the metropolitan areas of the July 2023 delineation (392 of 393 agree in code and title; the
+change was announced at https://www.bls.gov/bls/msa-redelineation-announcement.htm). A metropolitan county is known
+from it. For the counties that are left BLS draws its own nonmetropolitan areas; the list at hand is of May 2021, so a
 county takes its area from there only where its state's set of areas has not changed since, and says so.
 """
 

@@ -47,7 +47,7 @@ def places_sources(source: Path, points: Path) -> Iterator[SourceFile]:
             source / DELINEATION_FILE,
             "Office of Management and Budget and U.S. Census Bureau",
             f"{geography}demo/metro-micro/delineation-files.html",
-            "July 2023",
+            "July 2023 by its titles; the file does not say",
             "as CSV from the National Bureau of Economic Research",
         ),
         (
