@@ -1,5 +1,6 @@
 """The parts of what a posting requires: one meaning, used for one posting and for a million alike."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,39 +45,67 @@ class StatedPart:
     unresolved: tuple[str, ...] = ()
 
 
+def credential_part(
+    ids: Iterable[str], graph: CredentialGraph, *, posting_states: frozenset[str], is_unresolved: bool = False
+) -> Part:
+    """The part of one OR-group at a place.
+
+    A licence counts where it is of no state or of a state in which the posting is; an id that the catalog
+    does not have (any more) is unresolved.
+    """
+    asked = frozenset(ids)
+    known = frozenset(id_ for id_ in asked if id_ in graph.credentials)
+    here = frozenset(i for i in known if graph.credentials[i].jurisdiction in {None, *posting_states})
+    return Part(
+        PartKind.CREDENTIAL,
+        any_of=here,
+        elsewhere=known - here,
+        is_unresolved=is_unresolved or known != asked,
+    )
+
+
+def condition_parts(
+    graph: CredentialGraph,
+    *,
+    education: EducationLevel | None,
+    experience_months: int | None,
+    min_age: int | None,
+) -> tuple[Part, ...]:
+    """The parts of stated conditions; one that asks for nothing (no schooling, 0 months) is no part."""
+    parts = []
+    if education is not None and education is not EducationLevel.NONE:
+        parts.append(Part(PartKind.EDUCATION, any_of=graph.at_least(education), level=education))
+    if experience_months:
+        parts.append(Part(PartKind.EXPERIENCE, at_least=experience_months))
+    if min_age:
+        parts.append(Part(PartKind.AGE, at_least=min_age))
+    return tuple(parts)
+
+
 def required_parts(
     requirements: Requirements, graph: CredentialGraph, *, posting_states: frozenset[str]
 ) -> tuple[StatedPart, ...]:
     """Read the required parts; what is only preferred never counts.
 
-    A licence counts where it is of no state or of a state in which the posting is; an id that the catalog
-    does not have (any more) is unresolved. A stated condition that asks for nothing (no schooling, 0 months)
-    is no part. Where nothing was found there are no parts, and *that* is unknown, not met.
+    Where nothing was found there are no parts, and *that* is unknown, not met.
     """
     if requirements.state is RequirementsState.NOTHING_FOUND:
         return ()
-    parts: list[StatedPart] = []
+    stated: list[StatedPart] = []
     for group in requirements.groups:
-        if group.kind is not RequirementKind.REQUIRED:
-            continue
-        gone = graph.unknown_ids(group.any_of)
-        known = frozenset(group.any_of) - frozenset(gone)
-        here = frozenset(
-            id_ for id_ in known if graph.credentials[id_].jurisdiction in {None, *posting_states}
-        )
-        unresolved = (*group.unresolved, *gone)
-        part = Part(PartKind.CREDENTIAL, any_of=here, elsewhere=known - here, is_unresolved=bool(unresolved))
-        parts.append(StatedPart(part, group.sentence, unresolved))
-    for stated in requirements.conditions:
-        if stated.kind is not RequirementKind.REQUIRED:
-            continue
-        if stated.education is not None and stated.education is not EducationLevel.NONE:
-            part = Part(PartKind.EDUCATION, any_of=graph.at_least(stated.education), level=stated.education)
-            parts.append(StatedPart(part, stated.sentence))
-        if stated.experience_months:
-            parts.append(
-                StatedPart(Part(PartKind.EXPERIENCE, at_least=stated.experience_months), stated.sentence)
+        if group.kind is RequirementKind.REQUIRED:
+            unresolved = (*group.unresolved, *graph.unknown_ids(group.any_of))
+            part = credential_part(
+                group.any_of, graph, posting_states=posting_states, is_unresolved=bool(unresolved)
             )
-        if stated.min_age:
-            parts.append(StatedPart(Part(PartKind.AGE, at_least=stated.min_age), stated.sentence))
-    return tuple(parts)
+            stated.append(StatedPart(part, group.sentence, unresolved))
+    for condition in requirements.conditions:
+        if condition.kind is RequirementKind.REQUIRED:
+            parts = condition_parts(
+                graph,
+                education=condition.education,
+                experience_months=condition.experience_months,
+                min_age=condition.min_age,
+            )
+            stated += [StatedPart(part, condition.sentence) for part in parts]
+    return tuple(stated)
