@@ -20,8 +20,8 @@ def read_clusters(config_dir: Path) -> tuple[CareerCluster, ...]:
     return parse_clusters((config_dir / "clusters.toml").read_text(encoding="utf-8"))
 
 
-def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: date) -> Catalog:
-    """Read and check `config/catalog/*.toml`.
+def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: date | None) -> Catalog:
+    """Read and check `config/catalog/*.toml`; dates of checks against `today`, the real day, unless it is None.
 
     Raises: InvalidCatalog with every problem, one line each.
     """

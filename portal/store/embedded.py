@@ -49,7 +49,8 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
         ),
     }
     codes = list_occupation_codes(session)
-    catalog = read_catalog_files(config_dir, soc_codes=codes, today=now.date())
+    # No `today`: a clock that is fixed to the past must not refuse a catalog that was checked since.
+    catalog = read_catalog_files(config_dir, soc_codes=codes, today=None)
 
     def load() -> int:
         load_catalog(session, catalog)
