@@ -1,8 +1,8 @@
 """Names of places as people type them, looked up in the store."""
 
+import re
 from functools import lru_cache
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from portal.domain.region import DEFAULT_RADIUS_MILES, Region, RegionKind
@@ -13,6 +13,8 @@ from portal.store.places import find_counties_by_name, find_zip
 from portal.store.tables import ZipRow
 
 _SHORT = {"st": "saint", "ft": "fort", "mt": "mount"}
+_MC = re.compile(r"^Mc(\w)")
+_SMALL_WORDS = frozenset({"of", "on", "in", "by", "the", "de", "del", "du", "la"})
 _FULL = {full: short for short, full in _SHORT.items()}
 
 
@@ -57,7 +59,7 @@ class StorePlaces:
         conditions = [ZipRow.state == state] if state else []
         rows = self._session.exec(
             select(ZipRow).where(
-                func.lower(ZipRow.place_name).in_(_spellings(name)),
+                col(ZipRow.place_name).in_(_spellings(name)),
                 col(ZipRow.latitude).is_not(None),
                 ZipRow.kind != "military",
                 *conditions,
@@ -114,8 +116,20 @@ def _state_names() -> dict[str, str]:
 
 
 def _spellings(name: str) -> list[str]:
-    """`fort wayne` and `ft wayne`, `st john` and `saint john`, with the dot that some write."""
+    """A folded name as the store may write it: `McAllen`, `Ponce de Leon`, `St. John`, `Saint John`.
+
+    Exact spellings, so that the index on the name serves; lower() would read every ZIP code.
+    """
     first, _, rest = name.partition(" ")
     other = _SHORT.get(first) or _FULL.get(first)
     names = [name, *([f"{other} {rest}"] if other and rest else [])]
-    return names + [f"{short}. {rest}" for short in _SHORT if rest and short in (first, other)]
+    names += [f"{short}. {rest}" for short in _SHORT if rest and short in (first, other)]
+    if name.endswith(" city"):
+        names.append(name.removesuffix(" city"))
+    return list(dict.fromkeys(cased for spelling in names for cased in _cased(spelling)))
+
+
+def _cased(name: str) -> tuple[str, ...]:
+    words = [_MC.sub(lambda found: "Mc" + found[1].upper(), word.capitalize()) for word in name.split()]
+    small = [word.lower() if at and word.lower() in _SMALL_WORDS else word for at, word in enumerate(words)]
+    return " ".join(words), " ".join(small)

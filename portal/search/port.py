@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol, Self
+from typing import Annotated, Protocol, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from portal.domain.codes import Slug, SocCode
 from portal.domain.credential import CredentialKind
@@ -83,6 +83,11 @@ _SORTS: dict[SearchKind, frozenset[SearchSort]] = {
 }
 
 
+def _whole_characters(text: object) -> object:
+    """Halves of characters, which a broken client may send, are replaced instead of refused."""
+    return text.encode("utf-8", "replace").decode("utf-8") if isinstance(text, str) else text
+
+
 class SearchQuery(DataModel):
     """One question. Filters are joined by AND; the values of one filter by OR.
 
@@ -94,7 +99,7 @@ class SearchQuery(DataModel):
     """
 
     kind: SearchKind
-    text: str = ""
+    text: Annotated[str, BeforeValidator(_whole_characters)] = ""
     region: ResolvedRegion | None = None
     soc_codes: frozenset[SocCode] = frozenset()
     clusters: frozenset[Slug] = frozenset()

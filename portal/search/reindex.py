@@ -129,7 +129,6 @@ def _posting_documents(
         places = list_places(session, batch)
         for row in rows:
             yield posting_document(row, places[row.id or 0], groups=groups, names=names)
-            session.expunge(row)
 
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:

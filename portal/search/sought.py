@@ -45,14 +45,25 @@ class Concepts:
 
     def __init__(self, concepts: Sequence[tuple[tuple[str, ...], ...]]) -> None:
         self._by_phrase = {phrase: concept for concept in concepts for phrase in concept}
+        self._by_singular = {_singular(phrase): concept for phrase, concept in self._by_phrase.items()}
         self._longest = max((len(phrase) for phrase in self._by_phrase), default=0)
 
     def at(self, words: Sequence[str], start: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
         """Length of the longest known phrase at `start` and all phrases of its concept; (0, ()) when none."""
         for length in range(min(self._longest, len(words) - start), 0, -1):
-            if concept := self._by_phrase.get(tuple(words[start : start + length])):
+            phrase = tuple(words[start : start + length])
+            concept = self._by_phrase.get(phrase) or self._by_singular.get(_singular(phrase))
+            if concept:
                 return length, concept
         return 0, ()
+
+
+def _singular(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """A key under which singular and plural meet, in English and Spanish: nurses, nurse; soldadores, soldador."""
+    return tuple(
+        word.removesuffix("s").removesuffix("e") if len(word) > 4 and not word.endswith("ss") else word
+        for word in phrase
+    )
 
 
 RARE_IN_TEXTS = 3
