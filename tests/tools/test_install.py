@@ -1,9 +1,7 @@
 """What a person reads when set-up cannot go on, and what makes a step run again."""
 
-import os
 import re
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -108,10 +106,7 @@ def _find_python(tmp_path: Path, **environment: str) -> subprocess.CompletedProc
     script = tmp_path / "checkout" / "tools" / "find-python"
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text((ROOT / "tools" / "find-python").read_text(encoding="utf-8"))
-    tools = tmp_path / "tools"
-    tools.mkdir(exist_ok=True)
-    (tools / "dirname").symlink_to("/usr/bin/dirname")
-    env: Mapping[str, str] = {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{tools}"} | environment
+    env = {"PATH": str(tmp_path / "bin")} | environment
     return subprocess.run(["/bin/sh", script], env=env, capture_output=True, text=True, check=False)
 
 
