@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.search.build import open_search_engine
 from portal.settings import Settings
 from portal.store.catalog import read_clusters
 from portal.store.engine import open_engine
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clusters"] = read_clusters(settings.config_dir)
     app.extensions["knowledge"] = KnowledgeHolder()
+    app.extensions["search"] = open_search_engine(settings)
     # after_request runs in reverse order of registration: compression must come last, so it is first here
     compression.init_compression(app)
     security.init_security(app, settings)

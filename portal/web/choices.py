@@ -27,8 +27,10 @@ class Choices(DataModel):
     age: int | None = None
 
     @classmethod
-    def parse(cls, args: "MultiDict[str, str]") -> Self:
+    def parse(cls, args: "MultiDict[str, str]", region: Region | None = None) -> Self:
         """Read the query of a page. `held` may stand several times (checkboxes) or joined by commas.
+
+        `region` is given where a page has already read the place that somebody typed.
 
         Raises: InvalidCode with what to write instead.
         """
@@ -39,7 +41,7 @@ class Choices(DataModel):
         if way not in WAYS:
             raise InvalidCode(f"“{way[:20]}” is not a way up. Use one of: {', '.join(WAYS)}.")
         return cls(
-            region=Region.parse(args["region"]) if args.get("region", "").strip() else None,
+            region=region or (Region.parse(args["region"]) if args.get("region", "").strip() else None),
             held=held,
             goal=Goal.parse(args["goal"]) if args.get("goal", "").strip() else None,
             way=way,

@@ -8,8 +8,10 @@ from sqlmodel import Session, col, select
 
 from portal.domain.credential import Catalog
 from portal.stacks.graph import CredentialGraph
+from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
 from portal.store.occupations import list_detailed_occupations
+from portal.store.posting_columns import read_posting_columns
 from portal.store.runs import data_version
 from portal.store.tables import WageEstimateRow
 from portal.store.wages import NATION_AREA_CODE
@@ -18,11 +20,12 @@ from portal.web.store_session import store_session
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The catalog as a graph and the names of occupations, of one version of the data."""
+    """The catalog as a graph, the open postings as an index, the names of occupations: of one version of the data."""
 
     version: str
     catalog: Catalog
     graph: CredentialGraph
+    index: UnlockIndex
     occupation_titles: dict[str, str]
     printed_codes: frozenset[str]
     """Codes under which OEWS prints figures."""
@@ -59,13 +62,15 @@ def knowledge() -> Knowledge:
 
 def _build(session: Session, version: str) -> Knowledge:
     catalog = read_catalog(session)
+    graph = CredentialGraph(catalog)
     printed = session.exec(
         select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
     )
     return Knowledge(
         version=version,
         catalog=catalog,
-        graph=CredentialGraph(catalog),
+        graph=graph,
+        index=UnlockIndex.build(read_posting_columns(session), graph),
         occupation_titles={row.soc_code: row.soc_title for row in list_detailed_occupations(session)},
         printed_codes=frozenset(printed),
     )

@@ -3,11 +3,13 @@
 import re
 
 from sqlmodel import Session, col, select
+from werkzeug.datastructures import MultiDict
 
 from portal.domain.errors import InvalidCode, NotFound
-from portal.domain.region import Region, RegionKind, ResolvedRegion
+from portal.domain.region import RADIUS_CHOICES_MILES, Region, RegionKind, ResolvedRegion
 from portal.domain.states import STATE_NAMES
-from portal.store.places import find_counties_by_name, find_zip, resolve_region
+from portal.settings import Settings
+from portal.store.places import find_counties_by_name, find_zip, list_counties, resolve_region
 from portal.store.tables import ZipRow
 from portal.web.translate import gettext
 
@@ -43,6 +45,29 @@ def read_place(session: Session, text: str, *, home_state: str) -> ResolvedRegio
         return resolve_region(session, region)
     except NotFound as error:
         raise UnclearPlace(_explain(session, region)) from error
+
+
+def read_place_of_request(
+    session: Session, args: "MultiDict[str, str]", settings: Settings
+) -> ResolvedRegion:
+    """The region that `region` and `miles` of an address say; without them, the deployment's own.
+
+    Raises: UnclearPlace with a sentence that says what to type instead.
+    """
+    if not args.get("region", "").strip():
+        return resolve_region(session, Region.parse(settings.default_region))
+    resolved = read_place(session, args["region"], home_state=settings.home_state)
+    miles = args.get("miles", "")
+    if resolved.region.kind is not RegionKind.ZIP or miles not in {
+        str(each) for each in RADIUS_CHOICES_MILES
+    }:
+        return resolved
+    return resolve_region(session, resolved.region.model_copy(update={"radius_miles": int(miles)}))
+
+
+def county_names(session: Session, state: str) -> tuple[str, ...]:
+    """Counties of a state as the place box offers them."""
+    return tuple(f"{county.county_name}, {county.state}" for county in list_counties(session, state))
 
 
 def _find_region(session: Session, text: str, *, home_state: str) -> Region | None:

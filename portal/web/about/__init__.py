@@ -1,5 +1,5 @@
-"""about."""
+"""Where the data comes from."""
 
-from flask import Blueprint
+from portal.web.about.views import blueprint
 
-blueprint = Blueprint("about", __name__)
+__all__ = ["blueprint"]

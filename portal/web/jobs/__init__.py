@@ -1,5 +1,5 @@
-"""jobs."""
+"""Open jobs: the list with its filters, and a page for each one."""
 
-from flask import Blueprint
+from portal.web.jobs.views import blueprint
 
-blueprint = Blueprint("jobs", __name__)
+__all__ = ["blueprint"]

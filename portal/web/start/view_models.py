@@ -9,10 +9,10 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.credential import Credential, EdgeKind
 from portal.domain.model import DataModel
 from portal.settings import Settings
-from portal.store.places import list_counties
 from portal.web.credentials.finding import fold
 from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount, build_live_count
+from portal.web.places import county_names
 from portal.web.translate import gettext
 from portal.web.words import credential_name, list_clusters
 
@@ -80,9 +80,7 @@ def build_start_page(session: Session, known: Knowledge, *, settings: Settings, 
     counts = Counter(slug for each in known.catalog.credentials for slug in each.clusters)
     return StartPage(
         form=form,
-        counties=tuple(
-            f"{county.county_name}, {county.state}" for county in list_counties(session, settings.home_state)
-        ),
+        counties=county_names(session, settings.home_state),
         held_groups=held_groups(known, form.held),
         goal_groups=goal_groups(known, form.goal),
         tiles=tuple(

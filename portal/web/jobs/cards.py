@@ -1,0 +1,56 @@
+"""Jobs as lists show them."""
+
+from collections.abc import Iterable
+
+from portal.domain.model import DataModel
+from portal.store.postings import PostingCard
+from portal.web.choices import Choices
+from portal.web.formats import day
+from portal.web.jobs.pay import stated_pay, yearly_pay
+from portal.web.knowledge import Knowledge
+from portal.web.translate import gettext
+
+
+class JobCard(DataModel):
+    """One job in a list."""
+
+    id: int
+    url: str
+    title: str
+    employer: str
+    places: str
+    pay: str
+    per_year: str
+    pay_doubt: bool
+    posted: str
+    closes: str
+    occupation: str
+    is_sample: bool
+
+
+def build_job_cards(known: Knowledge, cards: Iterable[PostingCard], choices: Choices) -> tuple[JobCard, ...]:
+    """Cards in the order given, their links carrying what the person chose."""
+    return tuple(_card(known, card, choices) for card in cards)
+
+
+def _card(known: Knowledge, card: PostingCard, choices: Choices) -> JobCard:
+    places = list(dict.fromkeys(card.place_names))
+    named = ", ".join(places[:3]) + (
+        gettext(" and %(num)s more", num=len(places) - 3) if len(places) > 3 else ""
+    )
+    if card.is_remote:
+        named = f"{gettext('from home')} · {named}" if named else gettext("from home")
+    return JobCard(
+        id=card.id,
+        url=choices.url(f"/jobs/{card.id}"),
+        title=card.title,
+        employer=card.employer_name,
+        places=named,
+        pay=stated_pay(card.pay_minimum, card.pay_maximum, card.pay_unit),
+        per_year=yearly_pay(card.annual_pay_min_usd, card.annual_pay_max_usd, card.pay_unit),
+        pay_doubt=bool(card.pay_flag),
+        posted=day(card.posted_on) if card.posted_on else "",
+        closes=day(card.valid_through_on) if card.valid_through_on else "",
+        occupation=known.occupation_title(card.soc_code) if card.soc_code else "",
+        is_sample=card.is_sample,
+    )

@@ -1,0 +1,72 @@
+"""Addresses of jobs."""
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.domain.errors import Gone
+from portal.settings import Settings
+from portal.store.postings import find_posting, get_posting
+from portal.web.choices import Choices
+from portal.web.htmx import render_page
+from portal.web.jobs.filters import parse_job_filters
+from portal.web.jobs.finding import find_jobs
+from portal.web.jobs.posting import build_gone_page, build_job_page
+from portal.web.jobs.view_models import build_jobs_page
+from portal.web.knowledge import knowledge
+from portal.web.live import build_live_count
+from portal.web.places import UnclearPlace, county_names, read_place_of_request
+from portal.web.regions import region_of_request
+from portal.web.sources import read_sources
+from portal.web.store_session import store_session
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
+
+
+@blueprint.get("")
+def jobs_list() -> AnyResponse:
+    """Search and filter open jobs."""
+    session, known, settings = store_session(), knowledge(), _settings()
+    error = ""
+    try:
+        resolved = read_place_of_request(session, request.args, settings)
+    except UnclearPlace as unclear:
+        error, resolved = str(unclear), region_of_request(session, None)
+    choices = Choices.parse(request.args, region=resolved.region)
+    filters = parse_job_filters(request.args, choices)
+    if not error and request.args.get("region", str(resolved.region)) != str(resolved.region):
+        return redirect(filters.url(filters.page))
+    found = find_jobs(session, known, filters, resolved=resolved, now=settings.now())
+    page = build_jobs_page(
+        known,
+        filters,
+        found,
+        resolved=resolved,
+        counties=county_names(session, settings.home_state),
+        live=build_live_count(session, now=settings.now()),
+    )
+    if error:
+        page = page.model_copy(update={"place": request.args.get("region", "")[:80], "place_error": error})
+    return render_page("jobs/list", "jobs/results", status=422 if error else 200, page=page)
+
+
+@blueprint.get("/<int:posting_id>")
+def job(posting_id: int) -> Response:
+    """One open job; a closed one answers 410 with others like it."""
+    session, known, settings = store_session(), knowledge(), _settings()
+    choices = Choices.parse(request.args)
+    try:
+        row = get_posting(session, posting_id, now=settings.now())
+    except Gone:
+        closed = find_posting(session, posting_id)
+        assert closed is not None
+        gone = build_gone_page(session, known, closed, choices=choices, now=settings.now())
+        return render_page("jobs/gone", status=410, page=gone)
+    page = build_job_page(
+        session, known, row, choices=choices, sources=read_sources(settings), now=settings.now()
+    )
+    return render_page("jobs/job", page=page)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
