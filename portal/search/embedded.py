@@ -14,7 +14,13 @@ from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
 from portal.search.embedded_answer import answer, suggest_names
-from portal.search.embedded_schema import SCHEMA_VERSION, build_schema, register_analyzers, to_tantivy
+from portal.search.embedded_schema import (
+    SCHEMA_VERSION,
+    build_schema,
+    check_weights,
+    register_analyzers,
+    to_tantivy,
+)
 from portal.search.embedded_view import Reader
 from portal.search.index_files import IndexFiles, read_state, write_state
 from portal.search.port import (
@@ -38,6 +44,7 @@ class EmbeddedEngine:
     """
 
     def __init__(self, root: Path, config: SearchConfig, *, clock: Callable[[], datetime]) -> None:
+        check_weights(config.weights)
         self._config = config
         self._clock = clock
         self._concepts = Concepts(config.synonyms)
@@ -135,6 +142,8 @@ class EmbeddedEngine:
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
+            # Threads that still answer from the old one keep its mapped files; only our hold on it ends.
+            self._readers[kind].close()
             files.drop_unused()
             return state
 

@@ -1,5 +1,6 @@
 """Schema of the embedded indexes: fields, analyzers, and document → tantivy document."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never
@@ -7,6 +8,7 @@ from typing import Literal, assert_never
 import tantivy
 
 from portal.domain.codes import soc_major_group
+from portal.domain.errors import InvalidSettings
 from portal.search.documents import CredentialDocument, OccupationDocument, PostingDocument, SearchDocument
 from portal.search.fold import fold
 from portal.search.port import SearchKind
@@ -56,6 +58,20 @@ TITLE_FIELDS: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.POSTINGS: ("title", "title_en"),
 }
 """Fields of the thing's own name: all words in there count more."""
+
+
+def check_weights(weights: Mapping[str, Mapping[str, float]]) -> None:
+    """Every text field has a weight, and every weight a field.
+
+    Raises: InvalidSettings naming the first that has not.
+    """
+    for kind, fields in TEXT_FIELDS.items():
+        given, known = set(weights.get(kind.value, {})), {field.name for field in fields}
+        for name in sorted(known - given):
+            raise InvalidSettings(f"search.toml: weights.{kind.value} lacks {name}; add a weight for it.")
+        for name in sorted(given - known):
+            raise InvalidSettings(f"search.toml: weights.{kind.value}.{name} is no text field; take it out.")
+
 
 _RAW_FIELDS: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.CREDENTIALS: (

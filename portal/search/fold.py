@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SIGNS = (("c++", "cplusplus"), ("c#", "csharp"), (".net", " dotnet"))
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`\x00")

@@ -9,7 +9,7 @@ from portal.domain.region import Region
 from portal.search.fold import fold, split_words
 
 MAX_TEXT_LENGTH = 300
-"""Nobody types more into a search box; the rest is cut off, never searched in part of a word."""
+"""Nobody types more into a search box; the rest is cut off, between words."""
 MAX_WORDS = 24
 
 _PHRASE = re.compile(r'(-?)["“”«»]([^"“”«»]*)["“”«»]')
@@ -148,7 +148,7 @@ def _cut(text: str) -> str:
     if len(text) <= MAX_TEXT_LENGTH:
         return text
     head, _, _ = text.rpartition(" ")
-    return head[:MAX_TEXT_LENGTH]
+    return head or text[:MAX_TEXT_LENGTH]
 
 
 def _zip(text: str) -> str:

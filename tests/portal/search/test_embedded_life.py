@@ -1,0 +1,217 @@
+"""The embedded indexes across processes, crashes and swaps."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portal.domain.errors import SearchUnavailable
+from portal.search.config import SearchConfig, read_search_config
+from portal.search.embedded import EmbeddedEngine
+from portal.search.port import SearchKind, SearchQuery
+from portal.settings import ROOT
+from tests.contract.search_samples import TODAY, posting
+
+NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
+CONFIG = read_search_config(ROOT / "config")
+IMPATIENT = CONFIG.model_copy(update={"writer": CONFIG.writer.model_copy(update={"lock_seconds": 0.2})})
+ALL = SearchQuery(kind=SearchKind.POSTINGS, today=TODAY)
+KIND = SearchKind.POSTINGS
+
+PRELUDE = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from portal.search.config import read_search_config
+from portal.search.embedded import EmbeddedEngine
+from portal.search.port import SearchKind, SearchQuery
+from portal.settings import ROOT
+from tests.contract.search_samples import TODAY, posting
+engine = EmbeddedEngine(Path(sys.argv[1]), read_search_config(ROOT / "config"), clock=lambda: datetime.now(UTC))
+def count(text=""):
+    return engine.search(SearchQuery(kind=SearchKind.POSTINGS, text=text, today=TODAY)).total
+def say(word):
+    print(word, flush=True)
+"""
+
+
+class Other:
+    """Another process with the same index, that does one step for each line it is sent."""
+
+    def __init__(self, root: Path, script: str) -> None:
+        source = PRELUDE + textwrap.dedent(script)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", source, str(root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+    def hear(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def go_on(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self.end()
+
+    def end(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=20)
+        self._process.stdout.close()
+
+
+def make(root: Path, config: SearchConfig = CONFIG) -> EmbeddedEngine:
+    return EmbeddedEngine(root, config, clock=lambda: NOW)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "search"
+
+
+@pytest.fixture
+def engine(root: Path) -> Iterator[EmbeddedEngine]:
+    engine = make(root)
+    fill(engine, 10)
+    yield engine
+    engine.close()
+
+
+def fill(engine: EmbeddedEngine, count: int, title: str = "Cook") -> None:
+    documents = [posting(number, title) for number in range(1, count + 1)]
+    engine.rebuild(KIND, documents, expected=lambda: count, data_version=title)
+
+
+def test_a_reader_in_another_process_sees_commits_and_swaps(engine: EmbeddedEngine, root: Path) -> None:
+    other = Other(root, "while True:\n    say(count())\n    if not sys.stdin.readline(): break")
+    try:
+        assert other.hear() == "10"
+        engine.apply_changes(KIND, [posting(11, "Baker")], deletes=["1", "2"])
+        other.go_on()
+        assert other.hear() == "9"
+        fill(engine, 5)
+        other.go_on()
+        assert other.hear() == "5"
+    finally:
+        other.end()
+
+
+def test_a_folder_is_dropped_only_when_no_reader_holds_it(engine: EmbeddedEngine, root: Path) -> None:
+    other = Other(root, "say(count())\nsys.stdin.readline()\nsay(count())\nsys.stdin.readline()")
+    try:
+        assert other.hear() == "10"
+        old = {folder for folder in root.glob("postings-*") if folder.is_dir()}
+        fill(engine, 5)
+        assert old <= set(root.glob("postings-*")), "the other process still reads from it"
+        other.go_on()
+        assert other.hear() == "5"
+        fill(engine, 6)
+        assert not old & set(root.glob("postings-*"))
+    finally:
+        other.end()
+
+
+@pytest.mark.parametrize("how", ["apply_changes", "rebuild"])
+def test_a_writer_killed_half_way_leaves_the_last_commit(
+    engine: EmbeddedEngine, root: Path, how: str
+) -> None:
+    call = {
+        "apply_changes": "engine.apply_changes(SearchKind.POSTINGS, documents(), deletes=['1'])",
+        "rebuild": "engine.rebuild(SearchKind.POSTINGS, documents(), expected=lambda: 1, data_version='x')",
+    }[how]
+    other = Other(
+        root,
+        f"""
+        def documents():
+            for number in range(100, 20_000):
+                yield posting(number, "Cook")
+            say("half way")
+            sys.stdin.readline()
+        {call}
+        """,
+    )
+    assert other.hear() == "half way"
+    with pytest.raises(SearchUnavailable, match="Another process is writing"):
+        make(root, IMPATIENT).apply_changes(KIND, [posting(11, "Baker")])
+    other.kill()
+    assert engine.search(ALL).total == 10
+    with closing(make(root)) as fresh:
+        assert fresh.search(ALL).total == 10
+    # And the next writer takes over at once.
+    assert engine.apply_changes(KIND, [posting(11, "Baker")], deletes=["1"]).documents == 10
+    fill(engine, 4)
+    assert engine.search(ALL).total == 4
+    assert len([folder for folder in root.glob("postings-*") if folder.is_dir()]) == 1, (
+        "no half index is left"
+    )
+
+
+def test_readers_are_served_through_swaps_and_changes(engine: EmbeddedEngine, root: Path) -> None:
+    """Every answer is of one whole index: 10 cooks, or 5 bakers and what was added to them."""
+    stop = threading.Event()
+    wrong: list[object] = []
+    asked = 0
+
+    def read() -> None:
+        nonlocal asked
+        while not stop.is_set():
+            result = engine.search(ALL)
+            asked += 1
+            if result.total not in (5, 6, 10):
+                wrong.append(result.total)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    writer = make(root)
+    for _ in range(4):
+        fill(writer, 5, "Baker")
+        writer.apply_changes(KIND, [posting(6, "Baker")])
+        fill(writer, 10)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    assert asked > 0
+
+
+def test_a_damaged_index_says_what_to_run_and_is_rebuilt(engine: EmbeddedEngine, root: Path) -> None:
+    folder = next(folder for folder in root.glob("postings-*") if folder.is_dir())
+    (folder / "meta.json").write_text("{", encoding="utf-8")
+    with pytest.raises(SearchUnavailable, match="portal reindex"):
+        make(root).search(ALL)
+    with pytest.raises(SearchUnavailable, match="portal reindex"):
+        make(root).apply_changes(KIND, [posting(1, "Cook")])
+    fill(engine, 3)
+    assert engine.search(ALL).total == 3
+
+
+def test_a_pointer_to_nowhere_or_another_version_says_what_to_run(engine: EmbeddedEngine, root: Path) -> None:
+    for name in ("postings-0-abcdef", "postings-1-gone", "../../etc", ""):
+        (root / "postings.current").write_text(name, encoding="utf-8")
+        with pytest.raises(SearchUnavailable, match="portal reindex"):
+            engine.search(ALL)
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "search").write_text("a file stands where the folder should be")
+    with pytest.raises(SearchUnavailable, match="PORTAL_DATA_DIR"):
+        fill(make(tmp_path / "search"), 1)
