@@ -1,4 +1,4 @@
-"""The hand-over CSV: one posting a row, columns named after schema.org JobPosting. See docs/sources/jobposting_csv.md."""
+"""The hand-over CSV: one posting a row, columns after schema.org JobPosting (docs/sources/jobposting_csv.md)."""
 
 import csv
 import re

@@ -58,7 +58,8 @@ _UNUSED = (
 _UNUSED_DETAILS = (
     "AdjudicationType", "AgencyContactEmail", "AgencyContactPhone", "AgencyContactWebsite", "AgencyMarketingStatement",
     "AnnouncementClosingType", "ApplyOnlineUrl", "Benefits", "BenefitsDisplayDefaultText", "BenefitsUrl",
-    "CommuteDistance", "DetailStatusUrl", "DrugTestRequired", "EvaluationCriteria", "Evaluations", "FinancialDisclosure",
+    "CommuteDistance", "DetailStatusUrl", "DrugTestRequired", "EvaluationCriteria", "Evaluations",
+    "FinancialDisclosure",
     "HighGrade", "HowToApply", "LowGrade", "MCOTags", "OrganizationCodes", "OtherInformation", "PositionSensitivitiy",
     "PositionSensitivity", "PromotionPotential", "Relocation", "RequiredDocuments", "SecurityClearance", "ServiceType",
     "SubAgencyName", "TeleworkEligible", "TravelCode", "WhatToExpectNext", "WithinArea", "BargainingUnitStatus",

@@ -1,0 +1,1 @@
+"""Understands a posting: text, occupation, requirements, place, pay. Each part abstains rather than guesses."""

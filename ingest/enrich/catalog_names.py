@@ -1,0 +1,140 @@
+"""Finds the catalog's credentials in a sentence by their names and aliases, and picks the one of the right state."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal.domain.credential import Catalog, Credential
+
+_TOKEN = re.compile(r"[^\W_]+|[+/&]")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
+_STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a sentence with where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a sentence that names credentials: every concept that the words can mean."""
+
+    surface: str
+    start: int
+    end: int
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Name:
+    words: tuple[str, ...]
+    is_cased: bool
+    raw: tuple[str, ...]
+    credential_id: str
+
+
+@dataclass
+class CatalogNames:
+    """Names and aliases of all credentials, ready to be found."""
+
+    credentials: dict[str, Credential] = field(default_factory=dict)
+    _by_first: dict[str, list[_Name]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, catalog: Catalog) -> "CatalogNames":
+        """Index names (without their state in brackets) and aliases, longest first."""
+        found = cls(credentials={c.id: c for c in catalog.credentials})
+        by_first: dict[str, list[_Name]] = defaultdict(list)
+        for credential in catalog.credentials:
+            for name in {_STATE_MARK.sub("", credential.name), *credential.aliases}:
+                tokens = tokenize(name)
+                if not tokens:
+                    continue
+                raw = tuple(token.text for token in tokens)
+                words = tuple(word.casefold() for word in raw)
+                by_first[words[0]].append(_Name(words, _is_cased(name, raw), raw, credential.id))
+        for names in by_first.values():
+            names.sort(key=lambda n: (-len(n.words), n.credential_id))
+        found._by_first = dict(by_first)
+        return found
+
+    def find(self, sentence: str) -> list[Mention]:
+        """Mentions in the order of the sentence; the longest name wins, names do not overlap."""
+        tokens = tokenize(sentence)
+        folded = [token.text.casefold() for token in tokens]
+        mentions: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            size, ids = self._longest(tokens, folded, position)
+            if not size:
+                position += 1
+                continue
+            start, end = tokens[position].start, tokens[position + size - 1].end
+            mentions.append(Mention(sentence[start:end], start, end, ids))
+            position += size
+        return mentions
+
+    def _longest(self, tokens: list[Token], folded: list[str], position: int) -> tuple[int, frozenset[str]]:
+        size = 0
+        ids: set[str] = set()
+        for name in self._by_first.get(folded[position], ()):
+            length = len(name.words)
+            if length < size:
+                break
+            if tuple(folded[position : position + length]) != name.words:
+                continue
+            if name.is_cased and tuple(t.text for t in tokens[position : position + length]) != name.raw:
+                continue
+            size = length
+            ids.add(name.credential_id)
+        return size, frozenset(ids)
+
+    def in_states(self, ids: Iterable[str], states: frozenset[str]) -> tuple[tuple[str, ...], bool]:
+        """The ids that count in these states, and whether every state is served.
+
+        A licence counts in its own state; a credential without one counts everywhere.
+        """
+        all_ids = sorted(ids)
+        everywhere = [i for i in all_ids if self.credentials[i].jurisdiction is None]
+        here = [i for i in all_ids if self.credentials[i].jurisdiction in states]
+        served = {self.credentials[i].jurisdiction for i in here}
+        if everywhere:
+            return tuple(sorted({*here, *everywhere})), True
+        return tuple(here), bool(states) and served >= states
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words, and the signs + / &; "C.N.A." is one word, "driver's" is "drivers", hyphens part words."""
+    tokens: list[Token] = []
+    initials = {found.start(): found for found in _INITIALS.finditer(text)} if "." in text else {}
+    position = 0
+    for found in _TOKEN.finditer(text):
+        if found.start() < position:
+            continue
+        if whole := initials.get(found.start()):
+            tokens.append(Token(whole[0].replace(".", ""), whole.start(), whole.end()))
+            position = whole.end()
+            continue
+        previous = tokens[-1] if tokens else None
+        if (
+            found[0] in ("s", "S")
+            and previous
+            and previous.end + 1 == found.start()
+            and text[previous.end] in "'’"
+        ):
+            tokens[-1] = Token(previous.text + "s", previous.start, found.end())
+            continue
+        tokens.append(Token(found[0], found.start(), found.end()))
+    return tokens
+
+
+def _is_cased(name: str, raw: tuple[str, ...]) -> bool:
+    """Short names in capitals are words only in capitals: RN, HHA, CLP, A+."""
+    letters = re.sub(r"[^A-Za-z]", "", name)
+    return len(raw) <= 2 and (letters.isupper() or letters.rstrip("s").isupper()) and len(letters) <= 6

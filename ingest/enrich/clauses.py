@@ -1,0 +1,174 @@
+"""Splits a line of a posting into clauses, each with what it asks: required, preferred, or nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.enrich.text import sentences
+from portal.domain.job_posting import RequirementKind
+
+_PREFERRED = re.compile(
+    r"\bprefer(?:red|ably|ence|s)?\b|\b(?:a|is a|are a|be a|definite|big|strong) plus\b|\bplus!|"
+    r"\bdesir(?:ed|able)\b|"
+    r"\bnice to have|\bbonus\b(?! pay| program)|\bhelpful\b|\ban? (?:asset|advantage)\b|"
+    r"\bideal(?:ly)?\b|\brecommended\b|"
+    r"\bfavored\b|\bwelcome\b",
+    re.I,
+)
+_LATER = re.compile(
+    r"\bwithin (?:the first )?(?:\w+|\d+)(?: \(\d+\))? ?(?:days?|weeks?|months?|years?)\b|"
+    r"\bability to (?:obtain|get|acquire|earn)\b|"
+    r"\b(?:willing(?:ness)?|able) to (?:obtain|get|acquire|earn|become|complete)\b|\bor (?:willing|"
+    r"able) to\b|\bafter (?:hire|you start)\b|"
+    r"\bwe (?:will )?(?:pay|train|help you|teach)\b|\bworking toward|\benrolled in\b|\bwill be trained\b",
+    re.I,
+)
+_REQUIRED = re.compile(
+    r"\bmust\b|\brequire[sd]?\b|\brequirements?\b|\bneed(?:s|ed)?\b|\bnecessary\b|\bminimum\b|"
+    r"\bat least\b|\bmandatory\b|"
+    r"\bhold(?:s|ing)? (?:a|an|current|valid|active)\b|\bpossess\w*\b|\b(?:current|valid|"
+    r"active) \S+(?: \S+){0,4} "
+    r"(?:licen[sc]e|certification|certificate|card|registration)\b|\byou (?:have|hold|are a)\b|"
+    r"\bcandidates? (?:must|should|will) "
+    r"(?:have|hold|be)\b",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|never|don['’]t|do not|does not|isn['’]t|is not|aren['’]t|are not)\b"
+    r"(?:\s+[\w'’/,-]+){0,8}?\s*\b(?:required?|requires?|needed|need|necessary|mandatory)\b"
+    r"|\b(?:required|needed|necessary)\s*:\s*no(?:ne)?\b",
+    re.I,
+)
+_NONE_AT_ALL = re.compile(
+    r"\bno (?:prior |previous |work )?(?:experience|training|education|skills?)\b[^.;]{0,40}\b(?:or|"
+    r"and|,)\b[^.;]{0,60}"
+    r"\b(?:licen[sc]es?|certifications?|certificates?|degrees?|diploma|credentials?|experience|"
+    r"education|training)\b[^.;]{0,40}"
+    r"\b(?:required|needed|necessary)\b"
+    r"|\bno (?:licen[sc]es?|certifications?|certificates?|degrees?|diploma|"
+    r"credentials?)\b[^.;]{0,60}\b(?:or|and)\b[^.;]{0,60}"
+    r"\bexperience\b[^.;]{0,40}\b(?:required|needed|necessary)\b"
+    r"|\b(?:there are )?no (?:minimum |special |formal )?(?:requirements|qualifications)\b(?! for| to)"
+    r"|\bnothing is required\b",
+    re.I,
+)
+_NO_EXPERIENCE_AND_TRAINING = re.compile(
+    r"\bno experience\b.*\b(?:we (?:will )?(?:train|teach)|training (?:is )?(?:provided|given)|"
+    r"will train|paid training)\b"
+    r"|\b(?:we (?:will )?(?:train|teach)|training (?:is )?(?:provided|given)|will train|"
+    r"paid training)\b.*\bno experience\b",
+    re.I,
+)
+_HEADING_REQUIRED = re.compile(
+    r"^(?:\W*)(?:(?:minimum|basic|required|job|position|key|essential|entry)\s+)*(?:qualifications?|"
+    r"requirements?|"
+    r"what you(?:['’]ll)? need|what you bring|you (?:must )?have|who you are|must haves?|"
+    r"education(?: and experience| requirements?)?|"
+    r"experience|licen[sc]es?(?: and certifications?| required)?|"
+    r"certifications?(?: and licen[sc]es?)?(?: required)?|"
+    r"minimum qual(?:ification)? requirements?)(?: required)?\W*$",
+    re.I,
+)
+_HEADING_PREFERRED = re.compile(
+    r"^\W*(?:(?:preferred|desired|additional|bonus)\s+[\w ]{0,40}|nice to haves?|[\w ]{0,30}preferred)\W*$",
+    re.I,
+)
+_HEADING_OTHER = re.compile(
+    r"^\W*(?:(?:job|position|your|key|essential|core|primary|main|typical)\s+)*(?:duties|"
+    r"responsibilities|benefits|what (?:we offer|you(?:['’]ll)? do)|"
+    r"about (?:us|the (?:job|role|company|team))|summary|overview|description|functions|schedule|pay|"
+    r"compensation|perks|"
+    r"why (?:work|join)[\w ]*|hours|how to apply|physical demands|working conditions|"
+    r"skills?(?: and abilities)?|"
+    r"duties and responsibilities|who we are|equal opportunity[\w ]*)\W*$",
+    re.I,
+)
+_INLINE_HEADING = re.compile(
+    r"^((?:minimum |basic |required |preferred |desired )(?:qualifications?|requirements?|skills?|"
+    r"education|experience)|requirements?|qualifications?|duties|"
+    r"responsibilities|benefits|preferred|required|schedule|pay)\s*:\s*",
+    re.I,
+)
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence and the whole sentence. `kind` None: it asks for nothing."""
+
+    text: str
+    sentence: str
+    kind: RequirementKind | None
+    is_negated: bool
+    says_none: bool
+
+
+def kind_of_heading(line: str) -> tuple[bool, RequirementKind | None]:
+    """Whether a line is a heading, and what the lines below it ask for."""
+    text = line.strip()
+    if not text or len(text) > 60:
+        return False, None
+    if _HEADING_PREFERRED.match(text) and (text.endswith(":") or len(text.split()) <= 4):
+        return True, RequirementKind.PREFERRED
+    if _HEADING_REQUIRED.match(text):
+        return True, RequirementKind.REQUIRED
+    if _HEADING_OTHER.match(text):
+        return True, None
+    return False, None
+
+
+def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause]:
+    """Clauses of one line. A clause is split off where required and preferred stand in one sentence."""
+    found = _INLINE_HEADING.match(line)
+    if found:
+        name = found[1].lower()
+        if name.startswith(("preferred", "desired")):
+            default = RequirementKind.PREFERRED
+        elif any(word in name for word in ("requir", "qualif", "education", "experience", "minimum")):
+            default = RequirementKind.REQUIRED
+        else:
+            default = None
+    for sentence in sentences(line):
+        says_none = bool(_NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence))
+        for part in _parts(sentence):
+            yield Clause(
+                text=part,
+                sentence=sentence,
+                kind=_kind(part, sentence, default=default),
+                is_negated=bool(_NEGATED.search(part)),
+                says_none=says_none,
+            )
+
+
+def _parts(sentence: str) -> list[str]:
+    both = bool(_PREFERRED.search(sentence) or _LATER.search(sentence) or _NEGATED.search(sentence))
+    pattern = (
+        r";\s+|\s+but\s+|,\s+(?=[^,]*$)|\.\s+" if both and _REQUIRED.search(sentence) else r";\s+|\s+but\s+"
+    )
+    if both and ";" not in sentence and not _REQUIRED.search(sentence):
+        return [sentence]
+    return [part for part in re.split(pattern, sentence) if part.strip()]
+
+
+def _kind(part: str, sentence: str, *, default: RequirementKind | None) -> RequirementKind | None:
+    if _PREFERRED.search(part) or _LATER.search(part):
+        return RequirementKind.PREFERRED
+    if _REQUIRED.search(part):
+        return RequirementKind.REQUIRED
+    if part != sentence and default is None:
+        if _REQUIRED.search(sentence) and not _PREFERRED.search(sentence):
+            return RequirementKind.REQUIRED
+        if _PREFERRED.search(sentence) and not _REQUIRED.search(sentence):
+            return RequirementKind.PREFERRED
+    return default
+
+
+def numbered_items(text: str) -> tuple[list[str], bool]:
+    """Items of a numbered list, and whether "or" joins any two of them."""
+    parts = [part.strip() for part in _NUMBERED.split(text.replace("\n", " "))]
+    items = [part for part in parts if part]
+    if len(items) < 2:
+        return items, bool(re.search(r"\bor\b\s*[;,.]?\s*$", items[0], re.I)) if items else False
+    joined = any(re.search(r"[;,.]?\s*\bor\b\W*$", item, re.I) for item in items[:-1])
+    opening = any(re.match(r"(?:or\b|\(?or\)?\s)", item, re.I) for item in items[1:])
+    return items, joined or opening

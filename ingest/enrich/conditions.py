@@ -1,0 +1,92 @@
+"""Reads numbers and levels that a sentence states: education, experience, age."""
+
+import re
+
+from portal.domain.credential import EducationLevel
+
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        start=1,
+    )
+} | {"eighteen": 18, "sixteen": 16, "twenty-one": 21, "twenty one": 21}
+_N = r"(?:\d{1,2}(?:\.5)?|" + "|".join(_NUMBERS) + r")"
+_EXPERIENCE = re.compile(
+    rf"\b(?P<n>{_N})(?:\s*\(\d+\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*(?:{_N})\s*(?:\(\d+\))?\s*)?\+?\s*"
+    rf"(?P<unit>years?|yrs?\.?|months?|mos?\.?)['’]?(?!\s+(?:old|of age|in business))[^.;:\n]{{0,90}}?\bexperience\b"
+    rf"|\bexperience\b[^.;:\n]{{0,40}}?\b(?P<n2>{_N})\s*\+?\s*(?P<unit2>years?|yrs?\.?|months?)",
+    re.I,
+)
+_NO_EXPERIENCE = re.compile(
+    r"\bno\s+(?:prior|previous|work|job|specific|related|\w+)?\s*(?:work\s+)?experience\b(?:\s+(?:is|"
+    r"or)\b[^.;]{0,40})?"
+    r"|\bexperience\s+(?:is\s+)?not\s+(?:required|necessary|needed)\b|\bwithout\s+experience\b",
+    re.I,
+)
+_NO_EXPERIENCE_WORDS = re.compile(
+    r"required|necess|needed|need\b|no experience|\bok\b|okay|welcome|fine", re.I
+)
+_AGE = re.compile(
+    rf"\b(?:at least|minimum(?:\s+age)?(?:\s+(?:of|is))?|must be|be)\s+(?:at least\s+)?(?P<n>{_N})\s*"
+    rf"(?:\(\d+\)\s*)?(?:\+|years?(?:\s+(?:of age|old))|yrs?\s+old|or older|years? or older)"
+    rf"|\b(?P<n2>{_N})\s*(?:\+|years?)\s*(?:of age|old)?\s*(?:or|and)\s+(?:older|over|above)"
+    rf"|\bminimum age(?:\s+(?:of|is|:))?\s*:?\s*(?P<n3>{_N})",
+    re.I,
+)
+EDUCATION = re.compile(
+    r"(?P<doctoral>\b(?:ph\.?\s?d\b|doctora(?:te|l)\b|juris doctor|j\.d\.|law degree|degree in law|"
+    r"m\.d\.|doctor of ))"
+    r"|(?P<master>\bmaster(?:['’]?s|s)?(?:\s+of\s+\w+|(?:\s+or\s+\w+)?\s+degree|\b(?=\s+in\b))|\bMBA\b|"
+    r"\bgraduate degree)"
+    r"|(?P<bachelor>\bbachelor(?:['’]?s)?\b|\bbaccalaureate\b|\b(?:4|four)[- ]year (?:college |"
+    r"university )?degree"
+    r"|\bB\.?[AS]\.?(?=\s+(?:degree|in\b|or\b))|\bcollege degree|\bundergraduate degree)"
+    r"|(?P<associate>\bassociate(?:['’]?s)?(?:\s+degree|\s+of\s+\w+|\s+in\s+(?=\w))|\b(?:2|two)[- ]year degree)"
+    r"|(?P<high_school>\bhigh[- ]school\b|\bG\.?E\.?D\b|\bHSE\b|\bHiSET\b|\bhigh school equivalency)",
+    re.I,
+)
+FIELD = re.compile(
+    r"^(?:['’]?s)?(?:\s+(?:level|degree))?,?\s+(?:in|with\s+(?:a\s+)?(?:major|concentration|"
+    r"specialization)|of)\s+(?!progress)\w+",
+    re.I,
+)
+
+
+def number(text: str) -> float:
+    """The number that a figure or a word means."""
+    return float(_NUMBERS.get(text.lower(), 0)) or float(text)
+
+
+def experience_months(sentence: str) -> int | None:
+    """Months of work experience that a sentence asks for; the least, where it gives a span; None: none stated."""
+    months: list[int] = []
+    for found in _EXPERIENCE.finditer(sentence):
+        unit = found["unit"] or found["unit2"]
+        months.append(round(number(found["n"] or found["n2"]) * (12 if unit.lower().startswith("y") else 1)))
+    return min(months, default=None)
+
+
+def says_no_experience(sentence: str) -> bool:
+    """True where the sentence says that no experience is needed."""
+    found = _NO_EXPERIENCE.search(sentence)
+    return (
+        found is not None
+        and bool(_NO_EXPERIENCE_WORDS.search(sentence))
+        and experience_months(sentence) is None
+    )
+
+
+def minimum_age(sentence: str) -> int | None:
+    """Years of age that a sentence asks for; None: none stated."""
+    ages = [int(number(found["n"] or found["n2"] or found["n3"])) for found in _AGE.finditer(sentence)]
+    likely = [age for age in ages if 14 <= age <= 25]
+    return min(likely, default=None)
+
+
+def education_levels(sentence: str) -> list[tuple[EducationLevel, int, int]]:
+    """Levels named in a sentence with where they stand."""
+    return [
+        (EducationLevel(str(found.lastgroup)), found.start(), found.end())
+        for found in EDUCATION.finditer(sentence)
+    ]

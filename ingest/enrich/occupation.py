@@ -1,0 +1,209 @@
+"""The occupation (SOC 2018) of a posting by its title, or an abstention that says why.
+
+Titles: SOC 2018 occupation titles and direct-match titles (BLS), and our own `config/lexicon/titles.toml`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.domain.job_posting import OccupationCoding, PostingRecord
+from portal.store.snapshots import SocOccupation, SocTitle
+
+HINT, EXACT, HEAD, TAIL, SERIES = 0.98, 0.9, 0.8, 0.7, 0.7
+"""Confidence by method, set by judgement; calibration is measured by `make bench-quality` later."""
+
+_CUT = re.compile(
+    r"\s+[-–—|@]\s*|\s*[|–—:;]\s*|\s*\(|\)\s*|,\s+|\s+-\s*|\bat\b(?=\s+[A-Z])|\s+\$|\s*[/]\s*|!+"
+)
+_REQUISITION = re.compile(
+    r"(?:#\s*|\b(?:req|job|id|ref)[ .#:-]*)\d[\w-]*|\b\d{4,}\b|\b[A-Z]{1,3}-?\d{4,}\b", re.I
+)
+_GRADE = re.compile(r"\b[A-Z]{2}-?\d{3,4}(?:-\d+)*(?:/\d+)*(?:-[IV/]+)?\b")
+_PAY = re.compile(r"\$\s?[\d,.]+(?:\s*(?:-|to)\s*\$?[\d,.]+)?\s*(?:k|/?\s*(?:hr|hour|yr|year))?", re.I)
+_WORD = re.compile(r"[a-z0-9+#]+")
+_INVERTED = re.compile(r"^[\w' -]+, [\w' -]+$")
+
+
+@dataclass
+class TitleIndex:
+    """Normalised titles to SOC codes. Build once a process."""
+
+    titles: dict[str, frozenset[str]] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    tails: dict[str, str] = field(default_factory=dict)
+    abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    blockers: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    noise: frozenset[tuple[str, ...]] = frozenset()
+    longest_noise: int = 1
+    longest_tail: int = 1
+    _cache: dict[str, OccupationCoding | None] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls, occupations: Iterable[SocOccupation], titles: Iterable[SocTitle], lexicon: Mapping[str, Any]
+    ) -> "TitleIndex":
+        """Index SOC's titles and ours. `lexicon` is the content of `config/lexicon/titles.toml`."""
+        index = cls(
+            abbreviations={k: tuple(v.split()) for k, v in lexicon["abbreviations"].items()},
+            blockers=frozenset(lexicon["blockers"]),
+            domains=frozenset(lexicon["domains"]),
+            noise=frozenset(tuple(_WORD.findall(phrase)) for phrase in lexicon["noise"]),
+        )
+        index.longest_noise = max(map(len, index.noise), default=1)
+        found: dict[str, set[str]] = defaultdict(set)
+        for occupation in occupations:
+            if occupation.level == "detailed" and "all other" not in occupation.title.lower():
+                found[" ".join(index._words(_singular(occupation.title)))].add(occupation.soc_code)
+        for title in titles:
+            found[" ".join(index._words(title.title))].add(title.soc_code)
+        index.titles = {key: frozenset(codes) for key, codes in found.items() if key}
+        index.own = {" ".join(index._words(key)): code for key, code in lexicon["titles"].items()}
+        index.tails = {" ".join(index._words(key)): code for key, code in lexicon["tails"].items()}
+        index.longest_tail = max((len(key.split()) for key in index.tails), default=1)
+        return index
+
+    def code(self, record: PostingRecord) -> OccupationCoding:
+        """The occupation of a posting: the source's own code, else its title, else the employer's class of job."""
+        if len(record.occupation_hints) == 1:
+            return OccupationCoding(
+                soc_code=record.occupation_hints[0],
+                confidence=HINT,
+                method="source",
+                reason="stated by the source",
+            )
+        coding = self._code_title(record.title)
+        if coding.soc_code is None and not coding.candidates and record.series_hint:
+            by_series = self._code_title(record.series_hint)
+            if by_series.soc_code is not None and by_series.method == "title":
+                return by_series.model_copy(
+                    update={
+                        "confidence": SERIES,
+                        "method": "series",
+                        "reason": f"the employer's own class of job: {record.series_hint[:80]}",
+                    }
+                )
+        return coding
+
+    def _code_title(self, title: str) -> OccupationCoding:
+        if title not in self._cache:
+            if len(self._cache) > 200_000:
+                self._cache.clear()
+            self._cache[title] = self._look_up(title)
+        found = self._cache[title]
+        assert found is not None
+        return found
+
+    def _look_up(self, title: str) -> OccupationCoding:
+        text = _PAY.sub(" ", _GRADE.sub(" ", _REQUISITION.sub(" ", title)))
+        whole = self._stripped(self._words(text))
+        if coding := self._exact(whole, method="title", confidence=EXACT):
+            return coding
+        segments = [self._stripped(self._words(part)) for part in _CUT.split(text)]
+        segments = [segment for segment in segments if segment]
+        if _INVERTED.match(text.strip()) and len(segments) == 2:  # "Teacher, Preschool"
+            inverted = self._exact(segments[1] + segments[0], method="title", confidence=HEAD)
+            if inverted is not None:
+                return inverted
+        found = [
+            coding
+            for segment in segments[:2]
+            if (coding := self._exact(segment, method="title", confidence=HEAD) or self._tail(segment))
+        ]
+        if not found:
+            return OccupationCoding(reason="no title that we know", method="none")
+        codes = {coding.soc_code for coding in found if coding.soc_code}
+        if len(codes) > 1:
+            return OccupationCoding(
+                candidates=tuple(sorted(codes)),
+                method="none",
+                reason="the title names more than one occupation",
+            )
+        if self.domains & {word for segment in segments[1:] for word in segment} - set(segments[0]):
+            return OccupationCoding(
+                candidates=tuple(sorted(codes)), method="none", reason="a word in the title points elsewhere"
+            )
+        return found[0]
+
+    def _exact(self, words: list[str], *, method: str, confidence: float) -> OccupationCoding | None:
+        key = " ".join(words)
+        if not key:
+            return None
+        if code := self.own.get(key):
+            return OccupationCoding(
+                soc_code=code,
+                confidence=confidence,
+                method=method,
+                reason=f"the title “{key}” in our own list",
+            )
+        codes = self.titles.get(key) or self.titles.get(_singular(key))
+        if codes is None:
+            return None
+        if len(codes) == 1:
+            return OccupationCoding(
+                soc_code=next(iter(codes)),
+                confidence=confidence,
+                method=method,
+                reason=f"SOC 2018 title “{key}”",
+            )
+        return OccupationCoding(
+            candidates=tuple(sorted(codes)),
+            method="none",
+            reason=f"“{key}” can mean {len(codes)} occupations",
+        )
+
+    def _tail(self, words: list[str]) -> OccupationCoding | None:
+        for size in range(min(len(words), self.longest_tail), 0, -1):
+            key = " ".join(words[-size:])
+            code = self.tails.get(key)
+            if code is None:
+                continue
+            if set(words[:-size]) & self.blockers:
+                return None
+            return OccupationCoding(
+                soc_code=code, confidence=TAIL, method="title ending", reason=f"the title ends in “{key}”"
+            )
+        return None
+
+    def _words(self, text: str) -> list[str]:
+        out: list[str] = []
+        for word in _WORD.findall(text.lower().replace("'", "").replace("’", "").replace(".", "")):
+            out.extend(self.abbreviations.get(word, (word,)))
+        return out
+
+    def _stripped(self, words: list[str]) -> list[str]:
+        """Without words that say how, when or how high, and without a phrase said twice (RN registered nurse)."""
+        out: list[str] = []
+        position = 0
+        while position < len(words):
+            for size in range(min(self.longest_noise, len(words) - position), 0, -1):
+                if tuple(words[position : position + size]) in self.noise:
+                    position += size
+                    break
+            else:
+                out.append(words[position])
+                position += 1
+        half = len(out) // 2
+        if half and len(out) % 2 == 0 and out[:half] == out[half:]:
+            return out[:half]
+        return out
+
+
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("men", "man"), ("ches", "ch"), ("ss", "ss"), ("s", ""))
+
+
+def _singular(title: str) -> str:
+    """The last word of each part of a title in the singular: "Cooks, Restaurant" → "Cook, Restaurant"."""
+    return ", ".join(
+        " and ".join(_singular_end(x) for x in part.split(" and ")) for part in title.split(", ")
+    )
+
+
+def _singular_end(phrase: str) -> str:
+    for ending, instead in _PLURALS:
+        if phrase.lower().endswith(ending):
+            return phrase[: -len(ending)] + instead
+    return phrase

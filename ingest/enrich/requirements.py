@@ -1,0 +1,289 @@
+"""What a posting asks for: credentials as AND of OR-groups, and stated conditions, each with its sentence.
+
+Right on what it claims, silent elsewhere: a sentence counts only where its section or its own words ask for
+something, and what it asks for beyond the catalog is kept as `unresolved`, so that the posting stays unknown.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.enrich.catalog_names import CatalogNames, Mention
+from ingest.enrich.clauses import Clause, clauses_of, kind_of_heading, numbered_items
+from ingest.enrich.conditions import (
+    FIELD,
+    education_levels,
+    experience_months,
+    minimum_age,
+    says_no_experience,
+)
+from portal.domain.credential import Catalog, EducationLevel
+from portal.domain.job_posting import (
+    RequirementGroup,
+    RequirementKind,
+    Requirements,
+    RequirementsState,
+    StatedCondition,
+)
+
+OTHER_WAYS = "one of several ways to qualify"
+_OR_LINK = re.compile(r"\bor\b|/", re.I)
+_AND_LINK = re.compile(r"\band\b(?!\s*/\s*or)|&|\bplus\b|\bwith\b|\bas well as\b", re.I)
+_EQUIVALENT = re.compile(
+    r"\bor\s+(?:an?\s+|its\s+|the\s+)?(?:\w+\s+)?equivalent\b|\bor\s+(?:a\s+)?related\b|"
+    r"\bequivalent\s+(?:combination|experience)",
+    re.I,
+)
+_WAYS = re.compile(
+    r"\b(?:education and/or experience|combination of (?:\w+ )?(?:education|experience|training)|in lieu of|"
+    r"substitut\w+|equivalent (?:to|combination)|(?:experience|education|degree),? or equivalent|"
+    r"or (?:an? )?(?:equivalent|relevant|related|comparable) (?:\w+ )?(?:experience|education|training))\b",
+    re.I,
+)
+_STANDING = re.compile(
+    r"\b(?:permanent (?:in|civil service)|(?:must|should) (?:currently )?(?:be )?(?:serv\w+|"
+    r"employed) (?:permanently )?(?:as|in)\b|"
+    r"civil service (?:list|exam\w*|title|status)|(?:reachable|appear\w*) on the|eligible list|"
+    r"current (?:federal|city|state|county) employees? only|security clearance|secret clearance)",
+    re.I,
+)
+_NAMED = re.compile(
+    r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"
+    r"certificate|certified|"
+    r"registration|credential|endorsement|permit)\b(?P<after>(?: (?:as|in|to|from|by|for|with|"
+    r"issued)\b(?: [\w.'’&-]+){1,5})?)",
+    re.I,
+)
+_NOT_NAMED = re.compile(
+    r"\b(?:birth|death|gift|insurance|title|marriage|stock|tax|building|business|parking|software) "
+    r"(?:licen[sc]e|certificate|permit)|certified (?:mail|payroll|copies|check|organic)|licensing|"
+    r"(?:licensed|certified) (?:physician|provider|practitioner|nurse|staff|facility|program|school|"
+    r"teacher|center|daycare|"
+    r"child care|product|vehicle|home|professional)s?\b|(?:vehicle|voter|event|patient|guest|class|"
+    r"course) registration|"
+    r"selective service",
+    re.I,
+)
+_FILLER = frozenset(
+    {
+        "a", "an", "the", "valid", "current", "active", "state", "or", "of", "any", "appropriate", "required",
+        "related", "relevant", "professional", "must", "have", "hold", "possess", "obtain", "maintain", "be", "in",
+        "and", "with", "applicable", "necessary", "up", "date", "proof", "your", "this", "job", "position",
+        "requires", "require", "is",
+    }
+)  # fmt: skip
+_DIPLOMAS = frozenset({EducationLevel.HIGH_SCHOOL})
+
+
+@dataclass(frozen=True)
+class Section:
+    """Plain text of one part of a posting; `default` is what it asks for unless a sentence says otherwise."""
+
+    text: str
+    default: RequirementKind | None
+
+
+@dataclass
+class _Found:
+    """What was found so far, without repeats."""
+
+    groups: dict[tuple[object, ...], RequirementGroup] = field(default_factory=dict)
+    conditions: dict[tuple[object, ...], StatedCondition] = field(default_factory=dict)
+    none_sentence: str = ""
+    trains: bool = False
+
+    def group(
+        self, kind: RequirementKind, any_of: Sequence[str], unresolved: Sequence[str], sentence: str
+    ) -> None:
+        group = RequirementGroup(
+            any_of=tuple(dict.fromkeys(any_of)),
+            unresolved=tuple(dict.fromkeys(unresolved)),
+            kind=kind,
+            sentence=sentence,
+        )
+        self.groups.setdefault((kind, frozenset(group.any_of), group.unresolved), group)
+
+    def condition(self, condition: StatedCondition) -> None:
+        key = (condition.kind, condition.education, condition.experience_months, condition.min_age)
+        self.conditions.setdefault(key, condition)
+
+
+@dataclass(frozen=True)
+class RequirementReader:
+    """Reads requirements by the names of one catalog."""
+
+    names: CatalogNames
+
+    @classmethod
+    def build(cls, catalog: Catalog) -> "RequirementReader":
+        """Index the catalog's names."""
+        return cls(CatalogNames.build(catalog))
+
+    def read(self, sections: Sequence[Section], *, states: frozenset[str]) -> Requirements:
+        """Requirements of a posting in `states`; `nothing_found` where nothing that must be met was found."""
+        found = _Found()
+        for section in sections:
+            if section.default is RequirementKind.REQUIRED and self._alternatives(section, found):
+                continue
+            heading = section.default
+            for line in section.text.split("\n"):
+                is_heading, kind = kind_of_heading(line)
+                if is_heading:
+                    heading = kind if kind is not None else section.default
+                    continue
+                for clause in clauses_of(line, default=heading):
+                    self._clause(clause, states, found)
+        required = [g for g in found.groups.values() if g.kind is RequirementKind.REQUIRED]
+        stated = [c for c in found.conditions.values() if c.kind is RequirementKind.REQUIRED]
+        groups, conditions = tuple(found.groups.values()), tuple(found.conditions.values())
+        asks = bool(required) or any(c.experience_months != 0 for c in stated)
+        if found.none_sentence and not asks:
+            return Requirements(
+                state=RequirementsState.STATES_NONE,
+                groups=groups,
+                conditions=conditions,
+                none_sentence=found.none_sentence,
+            )
+        if required or stated:
+            return Requirements(state=RequirementsState.UNDERSTOOD, groups=groups, conditions=conditions)
+        return Requirements(state=RequirementsState.NOTHING_FOUND, groups=groups, conditions=conditions)
+
+    def _alternatives(self, section: Section, found: _Found) -> bool:
+        """Numbered ways joined by "or" cannot be held as AND of groups: one group that nothing resolves."""
+        items, joined_by_or = numbered_items(section.text)
+        if not joined_by_or:
+            return False
+        found.group(RequirementKind.REQUIRED, (), (OTHER_WAYS,), " ".join(items)[:1000])
+        return True
+
+    def _clause(self, clause: Clause, states: frozenset[str], found: _Found) -> None:
+        if clause.says_none and not found.none_sentence:
+            found.none_sentence = clause.sentence
+        if says_no_experience(clause.text):
+            found.condition(
+                StatedCondition(kind=RequirementKind.REQUIRED, experience_months=0, sentence=clause.sentence)
+            )
+        if clause.kind is None or clause.is_negated:
+            return
+        kind = clause.kind
+        mentions = self.names.find(clause.text)
+        several_ways = bool(_WAYS.search(clause.text))
+        if several_ways and kind is RequirementKind.REQUIRED:
+            found.group(kind, (), (OTHER_WAYS,), clause.sentence)
+        covered = [(m.start, m.end) for m in mentions]
+        for group in _or_groups(mentions, clause.text):
+            self._group(group, clause, states, found, several_ways=several_ways)
+        self._education(clause, mentions, found, several_ways=several_ways)
+        months = experience_months(clause.text)
+        if months is not None and not several_ways:
+            found.condition(StatedCondition(kind=kind, experience_months=months, sentence=clause.sentence))
+        age = minimum_age(clause.text)
+        if age is not None:
+            found.condition(StatedCondition(kind=kind, min_age=age, sentence=clause.sentence))
+        unknown = [name for name in _unknown_names(clause.text, covered) if name]
+        if unknown and not several_ways:
+            found.group(kind, (), unknown, clause.sentence)
+        if kind is RequirementKind.REQUIRED and (standing := _STANDING.search(clause.text)):
+            found.group(kind, (), (standing[0].lower(),), clause.sentence)
+
+    def _group(
+        self,
+        mentions: Sequence[Mention],
+        clause: Clause,
+        states: frozenset[str],
+        found: _Found,
+        *,
+        several_ways: bool,
+    ) -> None:
+        assert clause.kind is not None
+        any_of: list[str] = []
+        unresolved: list[str] = []
+        for mention in mentions:
+            ids, everywhere = self.names.in_states(mention.ids, states)
+            ids = tuple(i for i in ids if not self._is_schooling(i))
+            if all(self._is_schooling(i) for i in mention.ids):
+                continue
+            any_of += ids
+            if not everywhere:
+                unresolved.append(mention.surface)
+        if not any_of and not unresolved:
+            return
+        if several_ways and clause.kind is RequirementKind.REQUIRED:
+            return
+        if _EQUIVALENT.search(clause.text, mentions[-1].end, min(len(clause.text), mentions[-1].end + 30)):
+            unresolved.append("an equivalent")
+        found.group(clause.kind, any_of, unresolved, clause.sentence)
+
+    def _is_schooling(self, credential_id: str) -> bool:
+        """General diplomas and degrees are conditions, not credentials, in a posting."""
+        credential = self.names.credentials[credential_id]
+        return credential.education_level is not None and not credential.soc_codes
+
+    def _education(
+        self, clause: Clause, mentions: Sequence[Mention], found: _Found, *, several_ways: bool
+    ) -> None:
+        assert clause.kind is not None
+        resolved = [(m.start, m.end) for m in mentions if not all(self._is_schooling(i) for i in m.ids)]
+        levels = [
+            (level, end)
+            for level, start, end in education_levels(clause.text)
+            if not any(s < end and start < e for s, e in resolved)
+        ]
+        if not levels or (several_ways and clause.kind is RequirementKind.REQUIRED):
+            return
+        lowest, end = min(levels, key=lambda item: item[0].rank)
+        found.condition(StatedCondition(kind=clause.kind, education=lowest, sentence=clause.sentence))
+        if lowest not in _DIPLOMAS and FIELD.match(clause.text[end:]):
+            subject = clause.text[end : end + 60].strip(" ,.;")
+            found.group(clause.kind, (), (f"{lowest.value} degree {subject}",), clause.sentence)
+
+
+def _or_groups(mentions: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
+    """Mentions joined by "or" or a slash are one group; a comma goes by the word that ends the list."""
+    group: list[Mention] = []
+    pending: list[Mention] = []
+    for mention in mentions:
+        if not pending:
+            pending = [mention]
+            continue
+        between = text[pending[-1].end : mention.start]
+        if _OR_LINK.search(between) and len(between.split()) <= 12 and not _AND_LINK.search(between):
+            pending.append(mention)
+            group = pending
+        elif re.fullmatch(r"[\s,()]*", between):
+            pending.append(mention)
+        else:
+            yield from _closed(pending, group)
+            pending, group = [mention], []
+    if pending:
+        yield from _closed(pending, group)
+
+
+def _closed(pending: list[Mention], group: list[Mention]) -> Iterator[list[Mention]]:
+    if pending is group or len(pending) == 1:
+        yield pending
+        return
+    # "CNA (certified nursing assistant)": the same thing twice; "CNA, CPR": two things
+    merged: list[list[Mention]] = []
+    for mention in pending:
+        same = next((g for g in merged if g[0].ids == mention.ids), None)
+        if same is None:
+            merged.append([mention])
+        else:
+            same.append(mention)
+    yield from merged
+
+
+def _unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Licences and certificates that a sentence names and the catalog does not."""
+    for found in _NAMED.finditer(text):
+        word_start, word_end = found.start("word"), found.end("word")
+        if any(s - 45 <= word_end and word_start <= e + 45 for s, e in covered):
+            continue
+        phrase = found[0].strip()
+        if _NOT_NAMED.search(text[max(0, found.start() - 20) : found.end() + 20]):
+            continue
+        words = [
+            w for w in re.findall(r"[\w.'’&-]+", found["before"] + found["after"]) if w.lower() not in _FILLER
+        ]
+        yield phrase if words else found["word"]

@@ -1,0 +1,1 @@
+"""Writes the fictional sample postings that make a first start live."""

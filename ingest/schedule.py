@@ -1,0 +1,124 @@
+"""The scheduler process: runs each source that is on when its file says so. A second copy ends at once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from ingest.errors import SourceBusy
+from ingest.pipeline.lock import hold_lock
+from ingest.pipeline.run import RunReport
+from ingest.schedule_times import last_due_at
+from portal.domain.errors import PortalError
+from portal.domain.source import SourceConfig
+from portal.store.runs import SUCCEEDED
+
+LOCK = "scheduler"
+MISFIRE_GRACE_SECONDS = 3600
+_log = logging.getLogger(__name__)
+
+
+class Runner(Protocol):
+    """Runs a source, and knows when it last went well."""
+
+    def run(self, source: SourceConfig) -> RunReport:
+        """Raises: SourceBusy, PortalError."""
+        ...
+
+    def last_good_at(self, source: SourceConfig) -> datetime | None:
+        """When the last good run ended (UTC)."""
+        ...
+
+
+def build_scheduler(
+    sources: Sequence[SourceConfig], run: Callable[[SourceConfig], None]
+) -> BlockingScheduler:
+    """A scheduler with one job a source, not yet started."""
+    scheduler = BlockingScheduler(timezone="UTC")
+    for source in sources:
+        hour, minute = map(int, source.schedule.time_utc.split(":"))
+        scheduler.add_job(
+            run,
+            CronTrigger(
+                day_of_week=",".join(day.value for day in source.schedule.days),
+                hour=hour,
+                minute=minute,
+                timezone="UTC",
+            ),
+            args=(source,),
+            id=source.key,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=MISFIRE_GRACE_SECONDS,
+        )
+    return scheduler
+
+
+def run_schedule(
+    sources: Sequence[SourceConfig],
+    runner: Runner,
+    *,
+    lock_folder: Path,
+    clock: Callable[[], datetime],
+    is_ready: Callable[[SourceConfig], bool],
+    once: bool = False,
+) -> None:
+    """Run forever, or only what is due now. What was due while nobody ran is run first.
+
+    A source that waits for something is looked at again each time it is due.
+
+    Raises: SourceBusy when another scheduler runs already.
+    """
+    with hold_lock(lock_folder, LOCK):
+
+        def run(source: SourceConfig) -> None:
+            if is_ready(source):
+                run_logged(source, runner)
+
+        due = missed(sources, runner, now=clock())
+        if once:
+            for source in due:
+                run(source)
+            return
+        scheduler = build_scheduler(sources, run)
+        for source in due:
+            scheduler.add_job(
+                run, args=(source,), id=f"{source.key}-catch-up", next_run_time=datetime.now(UTC)
+            )
+        _log.info("scheduler: %d sources", len(sources))
+        scheduler.start()
+
+
+def missed(sources: Sequence[SourceConfig], runner: Runner, *, now: datetime) -> list[SourceConfig]:
+    """Sources whose last good run is older than the last time at which they were due."""
+    out: list[SourceConfig] = []
+    for source in sources:
+        last = runner.last_good_at(source)
+        if last is None or last < last_due_at(source, now=now) - timedelta(seconds=1):
+            out.append(source)
+    return out
+
+
+def run_logged(source: SourceConfig, runner: Runner) -> None:
+    """One run, one line in the log; a failure never ends the scheduler."""
+    try:
+        report = runner.run(source)
+    except (SourceBusy, PortalError) as error:
+        _log.warning("%s: not run: %s", source.key, error)
+        return
+    except Exception:  # noqa: BLE001 - the edge of a process: one source must not end the others
+        _log.exception("%s: broke off", source.key)
+        return
+    line = (
+        f"{source.key}: {report.status}, {report.parsed} of {report.fetched} taken, {report.inserted} new, "
+        f"{report.updated} changed, {report.reopened} back, {report.removed} gone, {report.rejected} rejected, "
+        f"{report.seconds:.1f} s"
+    )
+    if report.status == SUCCEEDED:
+        _log.info("%s", line)
+    else:
+        _log.warning("%s: %s", line, report.error)

@@ -1,0 +1,71 @@
+"""Builds what runs need from the settings. Used by the command line and the scheduler only."""
+
+import fcntl
+
+from ingest.enrich.understand import Reader
+from ingest.kit.document import Surroundings
+from ingest.kit.http import HttpFetcher
+from ingest.pipeline.load import Progress
+from ingest.pipeline.run import PostingIndex, RunReport, RunRequest, Workshop, run_source
+from ingest.registry import build_adapter
+from portal.domain.source import SourceConfig
+from portal.settings import Settings
+from portal.store.catalog import read_catalog
+from portal.store.embedded import load_embedded
+from portal.store.engine import open_engine, open_session
+from portal.store.migrate import migrate
+
+
+def surroundings_of(settings: Settings) -> Surroundings:
+    """What adapters may know of this deployment."""
+    return Surroundings(
+        today=settings.now().date(),
+        data_dir=settings.data_dir,
+        config_dir=settings.config_dir,
+        keys={"usajobs_api_key": settings.usajobs_api_key, "usajobs_email": settings.usajobs_email},
+    )
+
+
+def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop:
+    """Open the store, bring it to its newest form, load what ships, and read what reading needs.
+
+    Raises: StoreUnavailable, InvalidCatalog.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.store_url())
+    with (settings.data_dir / "prepare.lock").open("a") as handle:  # two sources may start at once
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        migrate(engine)
+        with open_session(engine) as session:
+            load_embedded(
+                session, settings.config_dir, now=settings.now(), progress=lambda _name, _rows: None
+            )
+            catalog = read_catalog(session)
+    return Workshop(
+        engine=engine,
+        data_dir=settings.data_dir,
+        now=settings.now(),
+        reader=Reader.build(settings.config_dir, catalog),
+        index=index,
+    )
+
+
+def run_configured(
+    source: SourceConfig,
+    settings: Settings,
+    *,
+    workshop: Workshop,
+    request: RunRequest,
+    progress: Progress = lambda _count: None,
+) -> RunReport:
+    """Run one source as the settings say.
+
+    Raises: SourceBusy, InvalidSettings, StoreUnavailable.
+    """
+    adapter = build_adapter(source, surroundings_of(settings))
+    fetcher = HttpFetcher(
+        timeout_seconds=source.timeout_seconds,
+        max_bytes=source.max_bytes,
+        allow_private_addresses=source.allow_private_addresses,
+    )
+    return run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
