@@ -3,32 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+
+import html5lib
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 PACKAGES = ("portal", "ingest")
-VOID_ELEMENTS = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
 REFERENCE = re.compile(r"{%-?\s*(extends|include|import|from)\s+(.*?)(?:-?%})", re.DOTALL)
 
 
@@ -82,39 +64,11 @@ def strip_jinja(text: str) -> str:
     return re.sub(r"{{.*?}}", "x", text, flags=re.DOTALL)
 
 
-@dataclass
-class Roots(HTMLParser):
-    """Reads HTML and keeps what stands at its top level."""
-
-    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
-    loose_text: list[str] = field(default_factory=list)
-    depth: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.depth == 0:
-            self.elements.append((tag, dict(attrs)))
-        if tag not in VOID_ELEMENTS:
-            self.depth += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.depth == 0:
-            self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID_ELEMENTS:
-            self.depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self.depth == 0 and data.strip():
-            self.loose_text.append(data.strip())
-
-
-def read_roots(html: str) -> Roots:
-    """What stands at the top level of a piece of HTML."""
-    roots = Roots()
-    roots.feed(html)
-    roots.close()
-    return roots
+def read_roots(html: str) -> tuple[list[str | None], list[str]]:
+    """What stands at the top level of a piece of HTML: the id of each element, and each loose text."""
+    fragment = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    loose = [fragment.text, *(element.tail for element in fragment)]
+    ids = [
+        element.get("id") for element in fragment if isinstance(element.tag, str)
+    ]  # a comment's tag is a function
+    return ids, [text.strip() for text in loose if text and text.strip()]

@@ -1,0 +1,69 @@
+"""Every address that a template links to is one that the site answers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.settings import load_settings
+from tests.house.tree import list_templates, read_template
+
+# href="/jobs/{{ id }}", action='/x', hx-get="...": what stands in quotes and starts at the site's root
+LINK = re.compile(r"""\b(href|action|src|hx-get|hx-post)=(["'])(/(?!/).*?)\2""")
+ANYTHING = "\0"
+
+
+@pytest.fixture
+def app(tmp_path: Path, sqlite_template: Path) -> Flask:
+    # Imported here, so that a broken wiring of the site leaves the other laws to be checked.
+    from portal.web.app import create_app
+
+    settings = load_settings(
+        {
+            "DATABASE_URL": f"sqlite:///{sqlite_template}",
+            "PORTAL_DATA_DIR": str(tmp_path),
+            "PORTAL_SCHEDULER": "false",
+        }
+    )
+    return create_app(settings)
+
+
+def _segments(address: str) -> list[str]:
+    """A link's path by its slashes, with every part that is only known when the page is made as ANYTHING."""
+    path = re.sub(r"{{.*?}}|{%.*?%}", ANYTHING, address)
+    path = re.split(r"[?#]", path, maxsplit=1)[0]
+    return [ANYTHING if ANYTHING in part else part for part in path.strip("/").split("/")]
+
+
+def _leads_to(link: list[str], rule: str) -> bool:
+    parts = rule.strip("/").split("/")
+    if parts[-1].startswith("<path:"):
+        link, parts = link[: len(parts) - 1], parts[:-1]
+    return len(link) == len(parts) and all(
+        part.startswith("<") or one in (part, ANYTHING) for one, part in zip(link, parts, strict=True)
+    )
+
+
+def test_every_link_of_a_template_leads_to_a_route(app: Flask) -> None:
+    rules = [(rule.rule, rule.methods or set()) for rule in app.url_map.iter_rules()]
+    dead = []
+    for name in list_templates():
+        text = read_template(name)
+        for match in LINK.finditer(text):
+            tag = text[text.rfind("<", 0, match.start()) : match.end() + 200].split(">")[0]
+            posts = match[1] == "hx-post" or (
+                match[1] == "action" and re.search(r'method="post"', tag, re.IGNORECASE)
+            )
+            method = "POST" if posts else "GET"
+            if not any(_leads_to(_segments(match[3]), rule) and method in methods for rule, methods in rules):
+                dead.append(f"{name}: {method} {match[3]}")
+    assert dead == []
+
+
+def test_the_check_tells_a_dead_link_from_a_live_one() -> None:
+    assert _leads_to(_segments("/jobs/{{ job.id }}?held={{ held }}"), "/jobs/<posting_id>")
+    assert _leads_to(_segments("/static/{{ digest }}/css/app.css"), "/static/<path:name>")
+    assert _leads_to(_segments("/"), "/")
+    assert not _leads_to(_segments("/jobs"), "/jobs/<posting_id>")
+    assert not _leads_to(_segments("/job/{{ job.id }}"), "/jobs/<posting_id>")
