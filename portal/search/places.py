@@ -28,7 +28,7 @@ class StorePlaces:
     def find_zip(self, postal_code: str) -> FoundPlace | None:
         """The surroundings of a ZIP code that has a place on the map."""
         row = find_zip(self._session, postal_code)
-        if row is None or row.kind == "military":
+        if row is None or row.latitude is None:
             return None
         return FoundPlace(
             region=_around(row), label=f"{row.place_name}, {row.state} {postal_code}", is_sure=True
@@ -61,7 +61,6 @@ class StorePlaces:
             select(ZipRow).where(
                 col(ZipRow.place_name).in_(_spellings(name)),
                 col(ZipRow.latitude).is_not(None),
-                ZipRow.kind != "military",
                 *conditions,
             )
         ).all()
@@ -80,7 +79,7 @@ def _around(row: ZipRow) -> Region:
 
 
 def _middle(rows: list[ZipRow]) -> ZipRow:
-    """The ZIP code nearest to the middle of a city; ordinary ones before post-office boxes."""
+    """The ZIP code nearest to the middle of a city; ordinary ones before those without homes."""
     ordinary = [row for row in rows if row.kind == "standard"] or rows
     latitude = sum(row.latitude or 0.0 for row in ordinary) / len(ordinary)
     longitude = sum(row.longitude or 0.0 for row in ordinary) / len(ordinary)

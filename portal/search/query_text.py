@@ -138,7 +138,7 @@ def _follows_preposition(words: list[str]) -> bool:
 
 def _without_preposition(text: str) -> str:
     words = text.split()
-    while words and fold(words[-1]).strip(",;") in _PLACE_PREPOSITIONS | {"de", "to"}:
+    while words and fold(words[-1]).strip(",;") in _PLACE_PREPOSITIONS | {"de", "to", "el", "the"}:
         words.pop()
     return " ".join(words).rstrip(",; ")
 
