@@ -1,5 +1,5 @@
-"""pathways."""
+"""The ladder: from what a person holds to a goal, rung by rung."""
 
-from flask import Blueprint
+from portal.web.pathways.views import blueprint
 
-blueprint = Blueprint("pathways", __name__)
+__all__ = ["blueprint"]

@@ -29,6 +29,8 @@ class StartForm(DataModel):
     goal: str = ""
     place_error: str = ""
     goal_error: str = ""
+    detail: str = ""
+    """The English message of what could not be read, for who made the address by hand."""
 
 
 class Option(DataModel):
