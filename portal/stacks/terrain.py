@@ -41,7 +41,8 @@ class Terrain:
         self.person = person
         self.closure = graph.closure(person.held)
         self.level = graph.education_level(self.closure, person.education)
-        self.can_earn = frozenset(id_ for id_ in graph.earnable if self._is_offered(id_, home_state))
+        self.home_state = home_state
+        self.can_earn = frozenset(id_ for id_ in graph.earnable if self._is_offered(id_))
         self._needs: dict[str, tuple[frozenset[str], ...]] = {}
         self._least: dict[str, Amount] = {}
 
@@ -126,11 +127,21 @@ class Terrain:
         """Everything that can be held in the end."""
         return self.run(self.can_earn)[1]
 
-    def _is_offered(self, credential_id: str, home_state: str | None) -> bool:
+    def after(self, steps: Iterable[str]) -> "Terrain":
+        """The terrain once these steps are taken. Schooling that was not told stays a question."""
+        held = dict.fromkeys((*self.person.held, *steps))
+        later = Terrain(
+            self.graph, self.person.model_copy(update={"held": tuple(held)}), home_state=self.home_state
+        )
+        if self.level is None:
+            later.level = None
+        return later
+
+    def _is_offered(self, credential_id: str) -> bool:
         credential = self.graph.credentials[credential_id]
-        if not credential.offered_in or home_state is None:
+        if not credential.offered_in or self.home_state is None:
             return True
-        return home_state in credential.offered_in or Delivery.ONLINE in credential.delivery
+        return self.home_state in credential.offered_in or Delivery.ONLINE in credential.delivery
 
     def _net(self, credential_id: str, weeks_saved: float, cost_saved_usd: float) -> Amount:
         credential = self.graph.credentials[credential_id]

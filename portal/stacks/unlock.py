@@ -1,6 +1,6 @@
 """The unlock index: for a person and a set of postings, where they stand and what each credential would open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -54,6 +54,8 @@ class _Standing:
     closure: frozenset[str]
     level: EducationLevel | None
     codes: npt.NDArray[np.int8]
+    has_missing: npt.NDArray[np.bool_]
+    """Shape: one boolean a signature: some part is known to be missing."""
     steps: npt.NDArray[np.int32]
     """Shape: (2, n): signature row, credential row: adding the credential makes the signature qualify."""
 
@@ -134,6 +136,20 @@ class UnlockIndex:
         """Ids of the masked postings for which a person qualifies, rising."""
         return self.in_state(person, PostingState.QUALIFIES, mask)
 
+    def asking(self, person: Person, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+        """Ids of masked unknown postings in which nothing is missing: only answers, not steps, are wanting."""
+        standing = self._stand(person)
+        asks = (standing.codes == _CODE[PostingState.UNKNOWN]) & ~standing.has_missing
+        asks[self._silent] = False
+        return self._ids(mask & asks[self.columns.signature_rows])
+
+    def count_by_occupation(self, soc_codes: Iterable[str], mask: npt.NDArray[np.bool_]) -> dict[str, int]:
+        """Masked postings of each occupation, whatever they ask and whoever holds what."""
+        rows = {code: row for row, code in enumerate(self.columns.soc_codes)}
+        coded = self.columns.soc_rows[mask]
+        counts = np.bincount(coded[coded >= 0], minlength=len(rows))
+        return {code: int(counts[rows[code]]) if code in rows else 0 for code in soc_codes}
+
     def likely(self, person: Person, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
         """Ids of the masked postings that carry the mark *likely*, rising."""
         return self._ids(mask & self._likely(self._stand(person)))
@@ -169,7 +185,10 @@ class UnlockIndex:
         codes[self._owners[is_unknown[self._asked]]] = _CODE[PostingState.UNKNOWN]
         codes[np.bincount(open_owners, minlength=total) == 0] = _CODE[PostingState.QUALIFIES]
         codes[self._silent] = _CODE[PostingState.UNKNOWN]
-        return _Standing(closure, level, codes, steps)
+        is_missing = np.array([v is Verdict.MISSING for v in verdicts], dtype=np.bool_)
+        has_missing = np.zeros(total, dtype=np.bool_)
+        has_missing[self._owners[is_missing[self._asked]]] = True
+        return _Standing(closure, level, codes, has_missing, steps)
 
     def _opens_for(self, closure: frozenset[str], is_open: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """What opens each part for this person: as for everybody, and wholes that one more part completes."""
