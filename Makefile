@@ -30,10 +30,10 @@ test-long: install-test ## Run the soaks and full matrices too
 	@$(PY) -m pytest $(ARGS)
 
 bench: install-dev ## Measure speed, size and memory against the budgets
-	@$(PY) -m bench $(ARGS)
+	@$(PY) -m tests.bench $(ARGS)
 
 bench-quality: install-dev ## Measure how right the product is on labelled data
-	@$(PY) -m bench.quality $(ARGS)
+	@$(PY) -m tests.bench.quality $(ARGS)
 
 lint: install-dev ## Check style, types, import directions, templates and what is tracked
 	@$(PY) -m tools.lint
