@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress as ProgressBar
 
 from ingest.snapshot.artefact import Manifest, Progress
+from ingest.snapshot.entry import build_entry_snapshot
 from ingest.snapshot.oews import build_oews_snapshot
 from ingest.snapshot.places import build_places_snapshot
 from ingest.snapshot.soc import build_soc_snapshot
@@ -48,6 +49,15 @@ def oews(source: Path | None, out: Path, *, as_json: bool) -> None:
 def soc(source: Path, out: Path, *, as_json: bool) -> None:
     """Occupations: SOC 2018 codes, definitions and direct match titles."""
     _run(lambda progress: build_soc_snapshot(source, out, progress=progress), out, as_json=as_json)
+
+
+@snapshot.command("entry")
+@click.option("--from", "source", type=_FOLDER, required=True, help="Folder with BLS's occupation.xlsx.")
+@click.option("--out", type=_OUT, default=EMBEDDED / "entry", help="Folder to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+def entry(source: Path, out: Path, *, as_json: bool) -> None:
+    """Entry: typical education, experience and training, and projected jobs of the nation."""
+    _run(lambda progress: build_entry_snapshot(source, out, progress=progress), out, as_json=as_json)
 
 
 @snapshot.command("places")

@@ -8,12 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete
-from sqlmodel import Session, SQLModel, insert
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import Session, SQLModel, col, insert
 
 from portal.store import snapshots
 from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files
 from portal.store.occupations import list_occupation_codes
+from portal.store.outlook import load_entry_snapshot
 from portal.store.tables import AreaRow, CountyRow, EmbeddedLoad, OccupationRow, WageEstimateRow, ZipRow
 
 BATCH = 5_000
@@ -39,6 +40,13 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
             _digest(folder / "oews"),
             now,
             lambda: _load_oews(session, folder / "oews", progress),
+        ),
+        "entry": _load(
+            session,
+            "entry",
+            _digest(folder / "entry"),
+            now,
+            lambda: load_entry_snapshot(session, folder / "entry"),
         ),
         "places": _load(
             session,
@@ -81,9 +89,14 @@ def _digest(folder: Path, *more: Path) -> str:
 
 
 def _replace(
-    session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]], report: Callable[[int], None]
+    session: Session,
+    table: type[SQLModel],
+    rows: Iterable[dict[str, Any]],
+    report: Callable[[int], None],
+    *,
+    where: tuple[ColumnElement[bool], ...] = (),
 ) -> int:
-    session.execute(delete(table))
+    session.execute(delete(table).where(*where))
     stream: Iterator[dict[str, Any]] = iter(rows)
     count = 0
     while batch := list(islice(stream, BATCH)):
@@ -146,7 +159,10 @@ def _load_oews(session: Session, folder: Path, progress: Progress) -> int:
                 "hourly_median_status": status[hourly],
             }
 
-    return count + _replace(session, WageEstimateRow, rows(), lambda n: progress("oews", n))
+    same_vintage = col(WageEstimateRow.vintage) == release.vintage  # vintages of other years stay
+    return count + _replace(
+        session, WageEstimateRow, rows(), lambda n: progress("oews", n), where=(same_vintage,)
+    )
 
 
 def _load_places(session: Session, folder: Path, regions: list[Path], progress: Progress) -> int:

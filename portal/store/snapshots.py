@@ -174,18 +174,18 @@ def read_oews_release(folder: Path) -> OewsRelease:
 
 def read_oews_areas(folder: Path) -> Iterator[OewsArea]:
     """Areas of the OEWS snapshot, by code."""
-    return (OewsArea(*row) for row in _rows(folder / "areas.tsv.gz", 4))
+    return (OewsArea(*row) for row in read_table_rows(folder / "areas.tsv.gz", 4))
 
 
 def read_oews_occupations(folder: Path) -> Iterator[OewsOccupation]:
     """Occupations of the OEWS snapshot, by code."""
-    return (OewsOccupation(*row) for row in _rows(folder / "occupations.tsv.gz", 3))
+    return (OewsOccupation(*row) for row in read_table_rows(folder / "occupations.tsv.gz", 3))
 
 
 def read_oews_estimates(folder: Path) -> Iterator[OewsEstimate]:
     """Estimates of the OEWS snapshot, by occupation, then area; about 237,000 tuples for a bulk insert."""
     known = OEWS_MARKS
-    for row in _rows(folder / "estimates.tsv.gz", 11):
+    for row in read_table_rows(folder / "estimates.tsv.gz", 11):
         marks = "".join(PUBLISHED_MARK if c not in known else c or NOT_PUBLISHED_MARK for c in row[2:])
         if marks == ".........":
             _, _, jobs, quotient, hourly, mean, p10, p25, p50, p75, p90 = row
@@ -212,28 +212,28 @@ def figure_status(mark: str) -> FigureStatus:
 
 def read_soc_occupations(folder: Path) -> Iterator[SocOccupation]:
     """SOC 2018 codes, by code."""
-    return (SocOccupation(*row) for row in _rows(folder / "occupations.tsv.gz", 5))
+    return (SocOccupation(*row) for row in read_table_rows(folder / "occupations.tsv.gz", 5))
 
 
 def read_soc_titles(folder: Path) -> Iterator[SocTitle]:
     """SOC 2018 direct match titles, by title."""
-    return (SocTitle(row[0], row[1], row[2] == "x") for row in _rows(folder / "titles.tsv.gz", 3))
+    return (SocTitle(row[0], row[1], row[2] == "x") for row in read_table_rows(folder / "titles.tsv.gz", 3))
 
 
 def read_states(folder: Path) -> Iterator[StateName]:
     """States and territories, by FIPS code."""
-    return (StateName(*row) for row in _rows(folder / "states.tsv.gz", 3))
+    return (StateName(*row) for row in read_table_rows(folder / "states.tsv.gz", 3))
 
 
 def read_counties(folder: Path) -> Iterator[CountyPlace]:
     """Counties, by FIPS code."""
-    for row in _rows(folder / "counties.tsv.gz", 11):
+    for row in read_table_rows(folder / "counties.tsv.gz", 11):
         yield CountyPlace(row[0], row[1], row[2], float(row[3]), float(row[4]), *row[5:])
 
 
 def read_zips(folder: Path) -> Iterator[ZipPlace]:
     """ZIP codes, in order."""
-    for row in _rows(folder / "zips.tsv.gz", 8):
+    for row in read_table_rows(folder / "zips.tsv.gz", 8):
         shares = (pair.partition(":") for pair in row[7].split(",") if pair)
         yield ZipPlace(
             row[0], row[1], row[2], _degrees(row[3]), _degrees(row[4]), row[5], row[6],
@@ -245,7 +245,11 @@ def _degrees(cell: str) -> float | None:
     return float(cell) if cell else None
 
 
-def _rows(path: Path, width: int) -> Iterator[list[str]]:
+def read_table_rows(path: Path, width: int) -> Iterator[list[str]]:
+    """Rows of one table of a snapshot, below its header.
+
+    Raises: StoreUnavailable when the file is missing, damaged or has rows of another width.
+    """
     try:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
             next(stream)
