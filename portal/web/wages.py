@@ -62,6 +62,12 @@ class LocalWages:
         ]
         return wage_ladder(printed.printed_code, candidates, source=SOURCE, language=language_code())
 
+    def medians(self) -> dict[str, float]:
+        """Published annual medians by occupation. Units: US dollars a year."""
+        found = {code: self.ladder(code) for code in self._printed}
+        figures = {code: ladder.annual_at(50).shown.figure for code, ladder in found.items() if ladder}
+        return {code: f.value for code, f in figures.items() if f.is_known and f.value is not None}
+
     def line(self, soc_code: str) -> WageLine | None:
         """The median wage of an occupation in words; None where OEWS has no figure for it anywhere."""
         ladder = self.ladder(soc_code)

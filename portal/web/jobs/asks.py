@@ -84,7 +84,7 @@ def _finding_text(known: Knowledge, finding: Finding) -> str:
     if finding.kind is PartKind.EDUCATION and finding.level is not None:
         return str(EDUCATION_NAMES[finding.level])
     if finding.kind is PartKind.EXPERIENCE and finding.at_least:
-        return _experience(finding.at_least)
+        return experience_text(finding.at_least)
     if finding.kind is PartKind.AGE and finding.at_least:
         return gettext("%(age)s or older", age=finding.at_least)
     ids = finding.credential_ids or finding.other_state_ids
@@ -110,11 +110,14 @@ def _preferred(known: Knowledge, requirements: Requirements) -> tuple[AskLine, .
         if condition.education is not None:
             lines.append(AskLine(text=str(EDUCATION_NAMES[condition.education]), sentence=condition.sentence))
         if condition.experience_months:
-            lines.append(AskLine(text=_experience(condition.experience_months), sentence=condition.sentence))
+            lines.append(
+                AskLine(text=experience_text(condition.experience_months), sentence=condition.sentence)
+            )
     return tuple(lines)
 
 
-def _experience(months: int) -> str:
+def experience_text(months: int) -> str:
+    """Work in the field in years or months."""
     if months >= 12 and months % 12 == 0:
         return ngettext(
             "%(num)s year of work in the field", "%(num)s years of work in the field", months // 12

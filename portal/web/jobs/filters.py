@@ -10,7 +10,7 @@ from portal.domain.model import DataModel
 from portal.web.choices import Choices
 from portal.web.credentials.finding import parse_page
 
-STATES = ("qualifies", "one_away", "further", "unknown", "likely")
+STATES = ("qualifies", "one_away", "further", "unknown", "likely", "asks")
 
 
 class JobFilters(DataModel):

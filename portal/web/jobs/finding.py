@@ -74,10 +74,15 @@ def _standing_ids(
     person = person.model_copy(
         update={"held": tuple(id_ for id_ in person.held if id_ in known.graph.credentials)}
     )
+    if filters.opened_by and filters.state == "asks":
+        after = person.model_copy(update={"held": (*person.held, known.graph.get(filters.opened_by).id)})
+        return frozenset(known.index.asking(after, mask)) - frozenset(known.index.asking(person, mask))
     if filters.opened_by:
         return frozenset(known.index.opened_by(person, filters.opened_by, mask))
     if filters.state == "likely":
         return frozenset(known.index.likely(person, mask))
+    if filters.state == "asks":
+        return frozenset(known.index.asking(person, mask))
     return frozenset(known.index.in_state(person, PostingState(filters.state), mask))
 
 

@@ -140,6 +140,7 @@ def _active(known: Knowledge, filters: JobFilters) -> tuple[ActiveFilter, ...]:
             "further": gettext("you are more than one step away"),
             "unknown": gettext("ask the employer"),
             "likely": gettext("you likely fit, but ask"),
+            "asks": gettext("you fit, if you meet what you have not told us"),
         }
         active.append(ActiveFilter(label=states[filters.state], url=without(state="")))
     if filters.opened_by:

@@ -6,26 +6,40 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from portal.domain.credential import Credential
+from portal.domain.credential import Credential, CredentialKind
 from portal.domain.model import DataModel
 from portal.domain.person import Person
+from portal.stacks.assess import Verdict
+from portal.stacks.ladder import Rung as DrawnRung
+from portal.stacks.ladder import draw_ladder
+from portal.stacks.parts import PartKind
+from portal.stacks.plan_model import EntryFinding, Step
 from portal.web.choices import Choices
-from portal.web.credentials.takes import Fact, build_takes
+from portal.web.credentials.takes import build_takes
 from portal.web.credentials.ties import edge_sentence, saving_text
-from portal.web.formats import cost_text, either, joined, money, weeks
+from portal.web.formats import joined, money, weeks
+from portal.web.jobs.asks import experience_text
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
-from portal.web.proof import Proof, build_proof, distinct, is_estimate
+from portal.web.proof import Proof, build_proof, distinct
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages, WageLine
-from portal.web.words import credential_name
+from portal.web.words import EDUCATION_NAMES, credential_name
+
+
+class Condition(DataModel):
+    """A condition to start that is no credential. `is_open`: the person has not told, or has not reached it."""
+
+    text: str
+    answer: str
+    is_open: bool
 
 
 class Rung(DataModel):
     """One rung as it is drawn.
 
     `open_jobs` on the first rung are those open to the person now; on every other rung those that it newly
-    opens. `likely` stand apart and are never added in.
+    opens. `asks` and `likely` stand apart and are never added in.
     """
 
     place: str
@@ -33,13 +47,15 @@ class Rung(DataModel):
     name: str
     url: str = ""
     time: str = ""
-    time_is_estimate: bool = False
     cost: str = ""
-    cost_is_estimate: bool = False
+    is_time_estimate: bool = False
+    is_cost_estimate: bool = False
     saves: str = ""
-    conditions: tuple[Fact, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     open_jobs: int
     open_url: str
+    asks: int = 0
+    asks_url: str = ""
     likely: int = 0
     likely_url: str = ""
     wage: WageLine | None = None
@@ -56,125 +72,123 @@ class Climb:
     mask: npt.NDArray[np.bool_]
     wages: LocalWages
     goal_soc: str
+    likely: int
 
 
-def wanted_occupations(known: Knowledge, credential_ids: Iterable[str]) -> tuple[str, ...]:
-    """Occupations whose wages a ladder over these credentials can show."""
-    return tuple(
-        dict.fromkeys(
-            code
-            for id_ in credential_ids
-            if id_ in known.graph.credentials
-            for code in known.graph.get(id_).soc_codes
-        )
-    )
+def target_occupations(known: Knowledge, credential_ids: Iterable[str]) -> tuple[str, ...]:
+    """Occupations that these credentials target, in order."""
+    ids = (id_ for id_ in credential_ids if id_ in known.graph.credentials)
+    return tuple(dict.fromkeys(code for id_ in ids for code in known.graph.get(id_).soc_codes))
 
 
-def build_rungs(climb: Climb, steps: Sequence[str]) -> tuple[Rung, ...]:
+def build_rungs(climb: Climb, steps: Sequence[Step]) -> tuple[Rung, ...]:
     """The rung on which the person stands, and one for each step."""
-    rungs = [_here(climb)]
+    drawn = draw_ladder(steps, climb.person, climb.known.index, climb.mask)
+    rungs = [_here(climb, len(drawn.opens_now), len(drawn.asks_now))]
     held = climb.person.held
-    before = rungs[0].open_jobs
-    for place, step in enumerate(steps):
-        after = _qualifying(climb, (*held, step))
-        rungs.append(
-            _step(
-                climb, step, held=held, opened=max(0, after - before), place="next" if place == 0 else "later"
-            )
-        )
-        held, before = (*held, step), after
+    for place, rung in enumerate(drawn.rungs):
+        later = [climb.known.graph.get(other.step.credential_id) for other in drawn.rungs[place + 1 :]]
+        rungs.append(_step(climb, rung, held=held, later=later, place="later" if place else "next"))
+        held = (*held, rung.step.credential_id)
     return tuple(rungs)
 
 
-def _qualifying(climb: Climb, held: tuple[str, ...]) -> int:
-    person = climb.person.model_copy(update={"held": held})
-    return climb.known.index.answer(person, climb.mask).qualifies
-
-
-def _here(climb: Climb) -> Rung:
-    known, choices = climb.known, climb.choices
-    answer = known.index.answer(climb.person, climb.mask)
-    names = [credential_name(known.graph.get(id_)) for id_ in climb.person.held]
+def _here(climb: Climb, open_jobs: int, asks: int) -> Rung:
+    names = [credential_name(climb.known.graph.get(id_)) for id_ in climb.person.held]
     shown = names if len(names) <= 4 else [*names[:3], gettext("%(num)s more", num=len(names) - 3)]
     return Rung(
         place="here",
         name=joined(shown) if shown else gettext("Starting out"),
-        open_jobs=answer.qualifies,
-        open_url=JobFilters(choices=choices, state="qualifies").url(),
-        likely=answer.likely,
-        likely_url=JobFilters(choices=choices, state="likely").url(),
-        wage=_best_wage(climb, climb.person.held),
+        open_jobs=open_jobs,
+        open_url=JobFilters(choices=climb.choices, state="qualifies").url(),
+        asks=asks,
+        asks_url=JobFilters(choices=climb.choices, state="asks").url(),
+        likely=climb.likely,
+        likely_url=JobFilters(choices=climb.choices, state="likely").url(),
+        wage=_wage(climb, target_occupations(climb.known, climb.person.held)),
     )
 
 
-def _step(climb: Climb, step: str, *, held: tuple[str, ...], opened: int, place: str) -> Rung:
-    graph = climb.known.graph
-    credential = graph.get(step)
-    standing = graph.standing(step, graph.closure(held))
-    saved_weeks, saved_cost = standing.weeks_saved, standing.cost_saved_usd
-    time, cost = credential.weeks, credential.cost
-    facts = build_takes(credential).facts
-    keep = {gettext("Age"), gettext("School"), gettext("Work")}
+def _step(
+    climb: Climb, rung: DrawnRung, *, held: tuple[str, ...], later: Sequence[Credential], place: str
+) -> Rung:
+    step = rung.step
+    credential = climb.known.graph.get(step.credential_id)
+    before = climb.choices.with_(held=held)
+    region = f"?region={climb.choices.region}" if climb.choices.region else ""
     return Rung(
         place=place,
         name=credential_name(credential),
-        url=f"/credentials/{step}" + (f"?region={climb.choices.region}" if climb.choices.region else ""),
-        time=weeks(max(0.0, time.typical - saved_weeks)) if time else "",
-        time_is_estimate=time is not None and is_estimate(time.evidence),
-        cost=_cost(credential, saved_cost),
-        cost_is_estimate=cost is not None and is_estimate(cost.evidence),
-        saves=_saves(climb, credential, held),
-        conditions=tuple(fact for fact in facts if fact.label in keep),
-        open_jobs=opened,
-        open_url=JobFilters(choices=climb.choices.with_(held=held), opened_by=step).url(),
-        wage=_best_wage(climb, (step,)),
-        proofs=_proofs(climb, credential, held),
+        url=f"/credentials/{credential.id}{region}",
+        time="" if step.weeks is None else weeks(step.weeks),
+        cost="" if step.cost_usd is None else _cost(step.cost_usd, step.cost_year),
+        is_time_estimate=step.weeks is not None and not step.weeks_checked,
+        is_cost_estimate=step.cost_usd is not None and not step.cost_checked,
+        saves=_saves(climb, step),
+        conditions=tuple(_condition(found) for found in step.entry),
+        open_jobs=len(rung.opens),
+        open_url=JobFilters(choices=before, opened_by=credential.id).url(),
+        asks=len(rung.asks),
+        asks_url=JobFilters(choices=before, state="asks", opened_by=credential.id).url(),
+        wage=_wage(climb, _own_occupations(credential, later)),
+        proofs=_proofs(climb, credential, step),
     )
 
 
-def _cost(credential: Credential, saved_usd: float) -> str:
-    if credential.cost is None:
-        return ""
-    if not saved_usd:
-        return cost_text(credential.cost)
-    left = max(0.0, credential.cost.typical - saved_usd)
-    return gettext("about %(cost)s", cost=money(left)) if left else gettext("free")
+def _cost(cost_usd: float, year: int | None) -> str:
+    if cost_usd == 0:
+        return gettext("free")
+    cost = gettext("about %(cost)s", cost=money(cost_usd))
+    return f"{cost} ({year})" if year else cost
 
 
-def _saves(climb: Climb, credential: Credential, held: tuple[str, ...]) -> str:
+def _saves(climb: Climb, step: Step) -> str:
     """`5 weeks, because you hold CNA`; the largest saving counts, savings are not added up."""
-    graph = climb.known.graph
-    standing = graph.standing(credential.id, graph.closure(held))
     best = max(
-        standing.edges, key=lambda edge: (edge.weeks_saved or 0, edge.cost_saved_usd or 0), default=None
+        step.standing, key=lambda edge: (edge.weeks_saved or 0, edge.cost_saved_usd or 0), default=None
     )
     if best is None or not saving_text(best):
         return ""
-    return gettext(
-        "%(what)s, because you hold %(name)s",
-        what=saving_text(best),
-        name=credential_name(graph.get(best.from_id)),
+    name = credential_name(climb.known.graph.get(best.from_id))
+    return gettext("%(what)s, because you hold %(name)s", what=saving_text(best), name=name)
+
+
+def _condition(found: EntryFinding) -> Condition:
+    answers = {
+        Verdict.MET: gettext("you meet this"),
+        Verdict.MISSING: gettext("you have to wait for this"),
+        Verdict.NOT_TOLD: gettext("you have not told us"),
+    }
+    if found.kind is PartKind.EDUCATION and found.level is not None:
+        text = str(EDUCATION_NAMES[found.level])
+    elif found.kind is PartKind.EXPERIENCE:
+        text = experience_text(found.at_least or 0)
+    else:
+        text = gettext("%(age)s or older", age=found.at_least)
+    return Condition(
+        text=text, answer=answers.get(found.verdict, gettext("ask")), is_open=found.verdict is not Verdict.MET
     )
 
 
-def _best_wage(climb: Climb, ids: Iterable[str]) -> WageLine | None:
-    """The wage of the goal's occupation where the credential reaches it, else the best paid that it reaches."""
-    codes = wanted_occupations(climb.known, ids)
-    if climb.goal_soc in codes:
-        codes = (climb.goal_soc,)
+def _own_occupations(credential: Credential, later: Sequence[Credential]) -> tuple[str, ...]:
+    """Occupations that the credential opens by itself: not those whose licence is still to come on this way."""
+    if credential.kind is CredentialKind.LICENSE:
+        return credential.soc_codes
+    waiting = {code for other in later if other.kind is CredentialKind.LICENSE for code in other.soc_codes}
+    return tuple(code for code in credential.soc_codes if code not in waiting)
+
+
+def _wage(climb: Climb, soc_codes: tuple[str, ...]) -> WageLine | None:
+    """The wage of the goal's occupation where it is among them, else the best paid of them."""
+    codes = (climb.goal_soc,) if climb.goal_soc in soc_codes else soc_codes
     lines = [line for code in codes if (line := climb.wages.line(code)) is not None and line.amount]
     return max(lines, key=lambda line: line.annual_median_usd or 0.0, default=None)
 
 
-def _proofs(climb: Climb, credential: Credential, held: tuple[str, ...]) -> tuple[Proof, ...]:
-    known, graph = climb.known, climb.known.graph
-    closure = graph.closure(held)
-    proofs = []
-    for group in credential.requires:
-        names = either([credential_name(graph.get(id_)) for id_ in group.any_of])
-        proofs.append(build_proof(group.evidence, gettext("You need %(name)s before you start.", name=names)))
-    for edge in graph.standing(credential.id, closure).edges:
-        proofs.append(build_proof(edge.evidence, edge_sentence(known, edge)))
+def _proofs(climb: Climb, credential: Credential, step: Step) -> tuple[Proof, ...]:
+    proofs = [
+        build_proof(edge.evidence, edge_sentence(climb.known, edge)) for edge in (*step.why, *step.standing)
+    ]
     proofs += build_takes(credential).proofs
     proofs += [build_proof(each, gettext("What it is")) for each in credential.evidence]
     return distinct(proofs)

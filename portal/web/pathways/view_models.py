@@ -7,19 +7,21 @@ from sqlmodel import Session
 from portal.domain.credential import EducationLevel
 from portal.domain.model import DataModel
 from portal.domain.region import Goal, ResolvedRegion
+from portal.stacks.plan_model import Plan, Way
 from portal.stacks.region_mask import region_mask
 from portal.stacks.unlock import UnlockAnswer
-from portal.web.choices import WAYS, Choices
+from portal.web.choices import Choices
 from portal.web.formats import day
 from portal.web.jobs.filters import JobFilters
 from portal.web.jobs.view_models import place_text, wider
 from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount, build_live_count
 from portal.web.pathways.goals import GoalView, read_goal
-from portal.web.pathways.rungs import Climb, Rung, build_rungs, wanted_occupations
-from portal.web.pathways.tabs import WayTab, build_tabs
-from portal.web.pathways.ways import Blocked, explain_blocked, find_ways
+from portal.web.pathways.rungs import Climb, Rung, build_rungs, target_occupations
+from portal.web.pathways.tabs import WayTab, build_tabs, choose_plan, explain_gap, explain_return
+from portal.web.pathways.ways import Blocked, NoTarget, explain_blocks, find_ways
 from portal.web.start.view_models import DIPLOMAS
+from portal.web.translate import gettext
 from portal.web.wages import LocalWages
 from portal.web.words import EDUCATION_NAMES, credential_name, region_label
 
@@ -63,6 +65,7 @@ class LadderPage(DataModel):
     unknown_held: tuple[str, ...]
     change_url: str
     tabs: tuple[WayTab, ...]
+    notes: tuple[str, ...]
     rungs: tuple[Rung, ...]
     draws_stair: bool
     blocked: Blocked | None
@@ -94,18 +97,34 @@ def build_ladder_page(
     )
     person = choices.person(state=resolved.home_state)
     mask = region_mask(known.index.columns, resolved, today=now.date())
-    ways = find_ways(known, person, goal)
-    way = ways.get(choices.way) or next(iter(ways.values()), None)
-    steps = way.steps if way else ()
+    answer = known.index.answer(person, mask)
+    plan: Plan | None = None
+    tabs: tuple[WayTab, ...] = ()
+    blocked: Blocked | None = None
+    try:
+        plans = find_ways(session, known, person, goal=goal, resolved=resolved, mask=mask)
+    except NoTarget as error:
+        blocked = Blocked(
+            reason=str(error), advice=gettext("Look at the open jobs: each says what it asks for.")
+        )
+    else:
+        plan = choose_plan(plans, choices.way)
+        if plan is not None:
+            tabs = build_tabs(plans, choices, current=plan)
+        elif not plans.is_reached:
+            blocked = explain_blocks(known, plans.blocks)
+    steps = plan.steps if plan else ()
+    ids = tuple(step.credential_id for step in steps)
     climb = Climb(
         known=known,
         choices=choices,
         person=person,
         mask=mask,
         wages=LocalWages(
-            session, known, resolved=resolved, soc_codes=wanted_occupations(known, (*choices.held, *steps))
+            session, known, resolved=resolved, soc_codes=target_occupations(known, (*choices.held, *ids))
         ),
         goal_soc=named.soc_code,
+        likely=answer.likely,
     )
     rungs = build_rungs(climb, steps)
     return LadderPage(
@@ -116,15 +135,22 @@ def build_ladder_page(
         miles=resolved.region.radius_miles or 25,
         today=day(now.date()),
         held=tuple(_chip(known, choices, id_) for id_ in choices.held),
-        suggestions=_suggestions(known, choices, steps),
+        suggestions=_suggestions(known, choices, ids[:-1]),
         unknown_held=unknown_held,
         change_url=choices.url("/"),
-        tabs=build_tabs(ways, choices, current=way.key if way else WAYS[0]),
+        tabs=tabs,
+        notes=tuple(
+            note
+            for note in (explain_gap(plan), explain_return(plan) if plan.way is Way.RETURN else "")
+            if note
+        )
+        if plan
+        else (),
         rungs=rungs,
         draws_stair=len(rungs) <= DRAWN_AS_STAIR,
-        blocked=None if way else explain_blocked(known, goal, resolved),
-        is_there=way is not None and not steps,
-        standing=_standing(known.index.answer(person, mask), choices),
+        blocked=blocked,
+        is_there=blocked is None and not steps,
+        standing=_standing(answer, choices),
         wider_url=choices.with_(region=wider(resolved)).url(),
         education_levels=tuple((level.value, str(EDUCATION_NAMES[level])) for level in EducationLevel),
         hidden=tuple(pair for pair in choices.pairs() if pair[0] in ("goal", "held", "way")),

@@ -1,86 +1,134 @@
 """The ways up to a goal, and what stands in the way where there is none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from portal.domain.credential import CredentialStatus
+import numpy as np
+import numpy.typing as npt
+from sqlmodel import Session
+
+from portal.domain.errors import InvalidCode, NotFound, PortalError
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.domain.region import Goal, GoalKind, ResolvedRegion
-from portal.domain.states import STATE_NAMES
-from portal.stacks.path_search import FoundPath, Weigh, find_path
-from portal.stacks.terrain import Amount, Terrain
+from portal.stacks.goal import (
+    PlanTarget,
+    cluster_targets,
+    credential_target,
+    occupation_target,
+    wage_targets,
+)
+from portal.stacks.plan import Pay, plan
+from portal.stacks.plan_model import Block, Plans
+from portal.web.formats import either
 from portal.web.knowledge import Knowledge
+from portal.web.pathways.posting_goal import read_posting_target
 from portal.web.translate import gettext
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way up: its steps in order and what they take in all."""
-
-    key: str
-    steps: tuple[str, ...]
-    amount: Amount
-    is_exact: bool
+from portal.web.wages import LocalWages
+from portal.web.words import credential_name
 
 
 class Blocked(DataModel):
-    """Why there is no way up."""
+    """Why there is no way up, line by line, and what to do."""
 
     reason: str
+    lines: tuple[str, ...] = ()
     advice: str
 
 
-WEIGHTS: Mapping[str, Weigh] = {
-    "fastest": lambda a: (a.unknown_weeks, a.weeks, a.unknown_costs, a.cost_usd),
-    "cheapest": lambda a: (a.unknown_costs, a.cost_usd, a.unknown_weeks, a.weeks),
-}
+class NoTarget(Exception):
+    """The goal cannot be planned for. The message is for people, in the language of the page."""
 
 
-def find_ways(known: Knowledge, person: Person, goal: Goal) -> dict[str, Way]:
-    """The best steps by each measure; empty where there is no way."""
-    target = _target(known, goal, person.state)
-    if not target:
-        return {}
-    terrain = Terrain(known.graph, person, home_state=person.state)
-    ways = {}
-    for key, weigh in WEIGHTS.items():
-        found: FoundPath | None = find_path(terrain, (target,), weigh)
-        if found is not None:
-            ways[key] = Way(key=key, steps=found.steps, amount=found.amount, is_exact=found.is_exact)
-    return ways
+def find_ways(
+    session: Session,
+    known: Knowledge,
+    person: Person,
+    *,
+    goal: Goal,
+    resolved: ResolvedRegion,
+    mask: npt.NDArray[np.bool_],
+) -> Plans:
+    """The four best ways to a goal, or what blocks.
 
-
-def _target(known: Knowledge, goal: Goal, state: str | None) -> frozenset[str]:
-    if goal.kind is GoalKind.CREDENTIAL:
-        return frozenset({goal.value})
-    if goal.kind is not GoalKind.OCCUPATION:
-        return frozenset()
-    there = [
-        c
-        for c in known.catalog.credentials
-        if goal.value in c.soc_codes
-        and c.status in (CredentialStatus.ACTIVE, CredentialStatus.PROBATIONARY)
-        and (c.jurisdiction is None or c.jurisdiction == state)
-    ]
-    licences = [c for c in there if c.jurisdiction is not None]
-    return frozenset(c.id for c in (licences or there))
-
-
-def explain_blocked(known: Knowledge, goal: Goal, resolved: ResolvedRegion) -> Blocked:
-    """Say what stands in the way of a goal to which no way was found."""
-    if goal.kind is GoalKind.OCCUPATION and not any(
-        goal.value in c.soc_codes for c in known.catalog.credentials
-    ):
-        return Blocked(
-            reason=gettext("We do not know yet which credentials lead to this work."),
-            advice=gettext("Look at the open jobs: each says what it asks for."),
+    Raises: NoTarget when the goal is none that we can plan for.
+    """
+    targets = _targets(session, known, person, goal=goal, resolved=resolved)
+    codes = {code for target in targets for code in target.soc_codes}
+    pay = Pay(median_usd=LocalWages(session, known, resolved=resolved, soc_codes=codes).medians())
+    try:
+        return plan(
+            known.graph,
+            person,
+            targets,
+            index=known.index,
+            mask=mask,
+            pay=pay,
+            home_state=resolved.home_state,
         )
-    where = STATE_NAMES.get(resolved.home_state or "", gettext("this place"))
+    except (NotFound, InvalidCode):
+        raise
+    except PortalError as error:
+        raise NoTarget(
+            gettext(
+                "There are too many ways to this goal for us to try. Choose a nearer goal, a credential for instance."
+            )
+        ) from error
+
+
+def _targets(
+    session: Session, known: Knowledge, person: Person, *, goal: Goal, resolved: ResolvedRegion
+) -> Sequence[PlanTarget]:
+    graph, state = known.graph, resolved.home_state
+    try:
+        if goal.kind is GoalKind.OCCUPATION:
+            return (occupation_target(graph, goal.value, home_state=state),)
+        if goal.kind is GoalKind.CREDENTIAL:
+            return (credential_target(graph, goal.value),)
+        if goal.kind is GoalKind.CLUSTER:
+            return cluster_targets(graph, goal.value, home_state=state)
+        if goal.kind is GoalKind.WAGE:
+            codes = {code for credential in graph.credentials.values() for code in credential.soc_codes}
+            medians = LocalWages(session, known, resolved=resolved, soc_codes=codes).medians()
+            return wage_targets(graph, float(goal.value), medians, home_state=state)
+        if goal.kind is GoalKind.POSTING:
+            return (read_posting_target(session, known, person, int(goal.value)),)
+    except NotFound as error:
+        raise NoTarget(_no_target(goal)) from error
+    raise NoTarget(gettext("We cannot plan for this kind of goal yet. Pick a kind of work instead."))
+
+
+def _no_target(goal: Goal) -> str:
+    if goal.kind is GoalKind.POSTING:
+        return gettext(
+            "We could not read what this job asks for, so we cannot plan for it. Ask the employer."
+        )
+    if goal.kind is GoalKind.WAGE:
+        return gettext("We know of no credential that leads to work with that pay here. Try a lower pay.")
+    return gettext("We do not know yet which credentials lead to this here.")
+
+
+def explain_blocks(known: Knowledge, blocks: Sequence[Block]) -> Blocked:
+    """Say what stands in the way."""
+    lines = []
+    for block in blocks[:3]:
+        names = either([credential_name(known.graph.get(id_)) for id_ in block.wanted[:4]])
+        if block.asked_by is None:
+            lines.append(
+                gettext("You would need %(names)s, and we know of no way to earn that here.", names=names)
+            )
+        else:
+            by = credential_name(known.graph.get(block.asked_by))
+            lines.append(
+                gettext(
+                    "%(by)s asks for %(names)s first, and we know of no way to earn that here.",
+                    by=by,
+                    names=names,
+                )
+            )
     return Blocked(
-        reason=gettext("We know of no way up to this in %(place)s.", place=where),
+        reason=gettext("We know of no way up to this here."),
+        lines=tuple(lines),
         advice=gettext(
-            "The license may belong to another state, or a step may not be offered here. "
-            "Choose a wider place or another goal."
+            "Choose a wider place, another goal, or look at the open jobs: each says what it asks for."
         ),
     )
