@@ -6,7 +6,7 @@ PY := .venv/bin/python
 # Arguments for pytest or the benchmark: make test ARGS="-k unlock"
 ARGS ?=
 PYTHON ?=
-setup = python=$$(PYTHON="$(PYTHON)" tools/find-python) && "$$python" tools/install.py
+setup = python=$$(PYTHON="$(PYTHON)" portal/setup/find-python) && "$$python" portal/setup/install.py
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -36,15 +36,15 @@ bench-quality: install-dev ## Measure how right the product is on labelled data
 	@$(PY) -m tests.bench.quality $(ARGS)
 
 lint: install-dev ## Check style, types, import directions, templates and what is tracked
-	@$(PY) -m tools.lint
+	@$(PY) -m portal.setup.lint
 
 format: install-dev ## Format the Python code
 	@$(PY) -m ruff check --fix-only --quiet . ; $(PY) -m ruff format .
 
 lock: install ## Make the lock files anew from pyproject.toml and package.json
-	@$(PY) -m tools.lock
+	@$(PY) -m portal.setup.lock
 
 clean: ## Remove what set-up made; your data (.data/) stays
 	rm -rf .venv .venv-setup.lock node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find portal ingest tests tools config -name __pycache__ -type d -prune -exec rm -rf {} +
+	find portal ingest tests config -name __pycache__ -type d -prune -exec rm -rf {} +
 	find portal -name '*.mo' -delete

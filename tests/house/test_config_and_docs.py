@@ -8,8 +8,8 @@ import pytest
 
 from portal.domain.source import parse_sources
 from portal.settings import Settings
-from tools.lint import list_long_modules
-from tools.tracked_files import find_problems, list_tracked_files
+from portal.setup.lint import list_long_modules
+from portal.setup.tracked_files import find_problems, list_tracked_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "config" / "sources"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tools import setup_step
+from portal.setup import setup_step
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_finished_steps_are_remembered_and_a_broken_record_is_forgotten(
 
 
 def _fake_python(folder: Path, name: str, *, version: str, has_venv: bool) -> None:
-    """A stand-in that answers the two questions that tools/find-python asks."""
+    """A stand-in that answers the two questions that portal/setup/find-python asks."""
     old = tuple(map(int, version.split("."))) < (3, 11)
     path = folder / name
     path.write_text(
@@ -103,9 +103,9 @@ def _fake_python(folder: Path, name: str, *, version: str, has_venv: bool) -> No
 
 def _find_python(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a copy of the script, so that the checkout's own .venv is not found, with only `tmp_path/bin` on the path."""
-    script = tmp_path / "checkout" / "tools" / "find-python"
+    script = tmp_path / "checkout" / "portal" / "setup" / "find-python"
     script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_text((ROOT / "tools" / "find-python").read_text(encoding="utf-8"))
+    script.write_text((ROOT / "portal" / "setup" / "find-python").read_text(encoding="utf-8"))
     env = {"PATH": str(tmp_path / "bin")} | environment
     return subprocess.run(["/bin/sh", script], env=env, capture_output=True, text=True, check=False)
 

@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 
-from tools.chromium import HOW_TO_INSTALL, find_chromium
-from tools.setup_step import VENV, SetupError, run, say
+from portal.setup.chromium import HOW_TO_INSTALL, find_chromium
+from portal.setup.setup_step import VENV, SetupError, run, say
 
 DRIVER_LIBRARY = "libatomic1"
 HOW_TO_INSTALL_DRIVER_LIBRARY = (

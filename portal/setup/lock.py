@@ -2,7 +2,7 @@
 
 Run as `make lock`. Needs uv, from the path or installed into `.venv` on the spot; nothing else uses it.
 `make lock` keeps the versions that the lock files already have where pyproject.toml still allows them;
-`python -m tools.lock --upgrade` takes the newest.
+`python -m portal.setup.lock --upgrade` takes the newest.
 """
 
 import os
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = (
     "--universal",
     "--python-version=3.11",

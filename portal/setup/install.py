@@ -13,12 +13,22 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a file, before the checkout is on any path
 
+from portal.setup.browser_setup import ensure_browser  # noqa: E402
+from portal.setup.setup_step import (  # noqa: E402
+    STAMP,
+    VENV,
+    VENV_PYTHON,
+    SetupError,
+    Stamps,
+    digest,
+    explain_failure,
+    run,
+    say,
+)
 from portal.setup_check import check_disk, check_python  # noqa: E402 - needs the line above
-from tools.browser_setup import ensure_browser  # noqa: E402
-from tools.setup_step import STAMP, VENV, VENV_PYTHON, SetupError, Stamps, digest, explain_failure, run, say  # noqa: E402
 
 # Room for .venv (250 MB for the site, 700 with the test tools, 200 more for Node.js where there is none),
 # node_modules (80) and downloads on their way.

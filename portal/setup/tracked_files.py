@@ -1,6 +1,6 @@
 """Finds what must not be tracked: third-party files, package-registry hosts and paths of one person's machine.
 
-Run as `python -m tools.tracked_files`; exits 1 with one line for each finding.
+Run as `python -m portal.setup.tracked_files`; exits 1 with one line for each finding.
 """
 
 import re
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 # Written in two parts so that this file does not find itself.
 REGISTRY_HOST = re.compile(

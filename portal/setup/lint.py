@@ -1,6 +1,6 @@
 """Runs every check of `make lint`, all of them even when one fails, and says at the end which did.
 
-Run as `python -m tools.lint`; exits 1 when any failed.
+Run as `python -m portal.setup.lint`; exits 1 when any failed.
 """
 
 import subprocess
@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from tools.tracked_files import list_tracked_files
+from portal.setup.tracked_files import list_tracked_files
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LONG_MODULE = 350
 PYTHON = [sys.executable, "-m"]
 CHECKS = {
@@ -24,7 +24,7 @@ CHECKS = {
         "--no-logo",
     ],
     "templates": [*PYTHON, "djlint", "--lint", "--quiet", "--allow-empty-input", "templates"],
-    "tracked files": [*PYTHON, "tools.tracked_files"],
+    "tracked files": [*PYTHON, "portal.setup.tracked_files"],
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.tracked_files import find_problems
+from portal.setup.tracked_files import find_problems
 
 
 def _slash(*parts: str) -> str:

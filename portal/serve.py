@@ -1,0 +1,78 @@
+"""Runs the site: a production WSGI server with the scheduler beside it, until it is told to stop."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granian import Granian
+from granian.constants import Interfaces
+from rich.console import Console
+
+from portal.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+SCHEDULER_STOP_SECONDS = 10
+
+
+def web_application() -> "Flask":
+    """What each web process runs (granian calls it once a worker)."""
+    from portal.web.app import create_app
+
+    return create_app(load_settings())
+
+
+def serve(settings: Settings, console: Console) -> None:
+    """Serve until SIGINT or SIGTERM. The store must be ready (`portal.prepare`)."""
+    scheduler = _start_scheduler(settings) if settings.scheduler else None
+    server = Granian(
+        "portal.serve:web_application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        blocking_threads=1,
+        log_enabled=settings.log_level == "DEBUG",
+        respawn_failed_workers=True,
+        working_dir=Path(__file__).resolve().parent.parent,
+    )
+    server.on_startup(
+        lambda: console.print(f"[bold]{settings.name} is at {address(settings)}[/bold]  (Ctrl+C stops it)")
+    )
+    try:
+        server.serve()
+    finally:
+        if scheduler is not None:
+            _stop(scheduler)
+
+
+def address(settings: Settings) -> str:
+    """Where a browser on this machine finds the site."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # noqa: S104 - compared, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+
+
+def _start_scheduler(settings: Settings) -> subprocess.Popen[bytes]:
+    """The scheduler ends by itself when its standard input closes, so that it never outlives the site."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "scheduler.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "ingest", "schedule", "--until-stdin-closes"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(timeout=SCHEDULER_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait(timeout=SCHEDULER_STOP_SECONDS)
