@@ -9,7 +9,8 @@ from portal.search.config import SearchConfig
 from portal.search.embedded_query import MUST, QueryBuilder, stem
 from portal.search.embedded_schema import TEXT_FIELDS
 from portal.search.embedded_view import View
-from portal.search.fold import fold, split_words
+from portal.search.fold import fold
+from portal.search.matched import Matcher
 from portal.search.port import (
     MAX_OFFSET,
     Facet,
@@ -63,9 +64,10 @@ def answer(
             found = asked.run(sought, minimum=(len(sought) + len(typed.codes) + 1) // 2)
         if not found.total:
             ignored, is_relaxed = (), False
+    matcher = Matcher(sought, lambda word: stem("en", word))
     return SearchResult(
         hits=tuple(
-            Hit(kind=query.kind, id=key, score=score, matched_words=_matched_words(sought, label))
+            Hit(kind=query.kind, id=key, score=score, matched_words=matcher.words(label))
             for score, key, label in found.rows
         ),
         total=found.total,
@@ -180,34 +182,6 @@ def _count(view: View, whole: tantivy.Query, facet: Facet) -> tuple[FacetCount, 
         FacetCount(value=str(bucket.get("key_as_string", bucket["key"])), count=int(bucket["doc_count"]))
         for bucket in buckets
     )
-
-
-def _matched_words(sought: Sequence[Sought], label: str) -> tuple[str, ...]:
-    """Words of the name that fit; for a thing sought that only the text has, the word as sought."""
-    words = split_words(fold(label))
-    matched: dict[str, None] = {}
-    for item in sought:
-        in_name = [word for variant in item.variants for word in _in_name(variant, words)]
-        fallback = [item.corrected or item.typed]
-        matched.update(dict.fromkeys(in_name or fallback))
-    return tuple(matched)
-
-
-def _in_name(variant: Variant, words: Sequence[str]) -> list[str]:
-    def fits(word: str, sought: str, *, is_last: bool) -> bool:
-        if variant.is_prefix and is_last:
-            return word.startswith(sought)
-        return word == sought or (not variant.is_exact and stem("en", word) == stem("en", sought))
-
-    size = len(variant.words)
-    for start in range(len(words) - size + 1):
-        run = words[start : start + size]
-        if all(
-            fits(w, s, is_last=at == size - 1)
-            for at, (w, s) in enumerate(zip(run, variant.words, strict=True))
-        ):
-            return list(run)
-    return []
 
 
 def _corrected(text: str, sought: Sequence[Sought]) -> str | None:
