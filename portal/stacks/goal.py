@@ -12,6 +12,11 @@ from portal.stacks.graph import CredentialGraph
 from portal.stacks.parts import StatedPart, required_parts
 from portal.stacks.unlock import UsualEntry
 
+SMALL_KINDS = frozenset(
+    {CredentialKind.MICRO_CREDENTIAL, CredentialKind.BADGE, CredentialKind.CERTIFICATE_OF_COMPLETION}
+)
+"""Kinds that are a stone on the way: they count toward an occupation only where nothing larger does."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanTarget:
@@ -33,18 +38,24 @@ def occupation_target(
     home_state: str | None = None,
     usual_entry: Mapping[str, UsualEntry] | None = None,
 ) -> PlanTarget:
-    """What leads to an occupation: the licences that its usual entry names for the state, or else every licence
-    or, where there is none, every credential that targets it.
+    """What leads to an occupation, the strictest that applies: the licences that its usual entry names, or every
+    licence that targets it, or every credential of a state that does, or every credential but the small ones
+    (micro-credential, badge, certificate of completion), or those.
 
-    With `home_state`, licences of other states do not count.
+    With `home_state`, credentials of other states do not count. Where the law asks for a licence, a course
+    alone does not reach the job, so a licence of another state is no reason to offer the course.
     Raises: NotFound when the catalog knows no credential for it there.
     """
     entry = (usual_entry or {}).get(soc_code)
-    demanded = entry.license_ids if entry else ()
-    aiming = [id_ for id_ in graph.ids if soc_code in graph.credentials[id_].soc_codes]
-    licences = [id_ for id_ in aiming if graph.credentials[id_].kind is CredentialKind.LICENSE]
-    # A licence of another state says that the law asks for one: then a course alone does not reach the job.
-    here = _here(graph, demanded or licences or aiming, home_state)
+    aiming = [c for c in graph.credentials.values() if soc_code in c.soc_codes]
+    choices = (
+        entry.license_ids if entry else (),
+        [c.id for c in aiming if c.kind is CredentialKind.LICENSE],
+        [c.id for c in aiming if c.jurisdiction is not None and c.kind not in SMALL_KINDS],
+        [c.id for c in aiming if c.kind not in SMALL_KINDS],
+        [c.id for c in aiming],
+    )
+    here = _here(graph, next((ids for ids in choices if ids), ()), home_state)
     if not here:
         place = f" in {home_state}" if home_state else ""
         raise NotFound(

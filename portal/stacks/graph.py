@@ -62,6 +62,12 @@ class CredentialGraph:
             for whole in self.ids
             if (parts := self.edges_to(whole, EdgeKind.PART_OF)) and all(e.completes for e in parts)
         }
+        self.awarded: frozenset[str] = frozenset(
+            whole
+            for whole in self.completions
+            if (weeks := self.credentials[whole].weeks) is not None and weeks.typical == 0
+        )
+        """Wholes that are given for their parts and take no time of their own: nobody can earn one directly."""
         of_a_whole = frozenset().union(*self.completions.values())
         self.completers: frozenset[str] = frozenset(c for c in self.ids if self.gives[c] & of_a_whole)
         """Credentials that can be the last missing part of a whole."""

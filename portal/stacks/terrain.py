@@ -42,7 +42,7 @@ class Terrain:
         self.closure = graph.closure(person.held)
         self.level = graph.education_level(self.closure, person.education)
         self.home_state = home_state
-        self.can_earn = frozenset(id_ for id_ in graph.earnable if self._is_offered(id_))
+        self.can_earn = frozenset(id_ for id_ in graph.earnable - graph.awarded if self._is_offered(id_))
         self._needs: dict[str, tuple[frozenset[str], ...]] = {}
         self._least: dict[str, Amount] = {}
 

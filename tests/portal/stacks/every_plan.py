@@ -13,9 +13,15 @@ class World:
     def __init__(self, catalog: Catalog, person: Person) -> None:
         self.catalog, self.person = catalog, person
         self.by_id = {c.id: c for c in catalog.credentials}
+        self.steps = [i for i in oracle.earnable(catalog) if not self.is_only_awarded(self.by_id[i])]
         self.known: dict[frozenset[str], frozenset[str]] = {}
         self.start = self.closure(frozenset(person.held))
         self.level = oracle.schooling(catalog, set(self.start), person.education)
+
+    def is_only_awarded(self, c: Credential) -> bool:
+        into = [e for e in self.catalog.edges if e.kind is EdgeKind.PART_OF and e.to_id == c.id]
+        takes_time = c.weeks is None or c.weeks.typical > 0
+        return bool(into) and all(e.completes for e in into) and not takes_time
 
     def closure(self, held: frozenset[str]) -> frozenset[str]:
         if held not in self.known:
@@ -57,7 +63,7 @@ class World:
         have = self.closure(frozenset((*self.person.held, *steps)))
         if all(have & group for group in target):
             yield paid, steps
-        for id_ in oracle.earnable(self.catalog):
+        for id_ in self.steps:
             if id_ not in steps and self.can_start(self.by_id[id_], have):
                 price = self.price(self.by_id[id_], have)
                 yield from self.every_plan(

@@ -88,6 +88,19 @@ def test_prerequisites_that_seem_to_meet_each_other_do_not() -> None:
     assert found.steps == ("y", "b", "a")
 
 
+def test_what_is_only_awarded_for_its_parts_is_never_a_step() -> None:
+    stack = graph(
+        credential("title", weeks=0, cost=0),
+        credential("one"),
+        credential("two"),
+        edge("part_of", "one", "title", completes=True),
+        edge("part_of", "two", "title", completes=True),
+    )
+    found = find_path(Terrain(stack, Person()), (frozenset({"title"}),), cheapest)
+    assert found is not None
+    assert found.steps == ("one", "two")
+
+
 def test_nothing_to_do_and_no_way() -> None:
     small = graph(credential("a", requires=(("gone-away",),)), credential("b"))
     terrain = Terrain(small, Person(held=("b",)))

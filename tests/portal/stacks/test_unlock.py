@@ -23,7 +23,7 @@ from tests.portal.stacks import oracle, worlds
 from tests.portal.stacks.builders import HIGH_SCHOOL, condition, credential, edge, graph, group, requirements
 
 BOUNDED = settings(
-    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 US = ResolvedRegion(region=Region.parse("us"), label="the nation")
 ENTRY = {"31-1131": UsualEntry(HIGH_SCHOOL), "29-1141": UsualEntry(license_ids=("a", "b"))}
