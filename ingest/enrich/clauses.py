@@ -12,7 +12,7 @@ _PREFERRED = re.compile(
     r"\bdesir(?:ed|able)\b|"
     r"\bnice to have|\bbonus\b(?! pay| program)|\bhelpful\b|\ban? (?:asset|advantage)\b|"
     r"\bideal(?:ly)?\b|\brecommended\b|"
-    r"\bfavored\b|\bwelcome\b",
+    r"\bfavored\b",
     re.I,
 )
 _LATER = re.compile(
@@ -59,6 +59,8 @@ _NO_EXPERIENCE_AND_TRAINING = re.compile(
     r"paid training)\b.*\bno experience\b",
     re.I,
 )
+_HIGHER_LEVEL = re.compile(r"\bassignment levels? (?:II|III|IV|V|[2-9])\b", re.I)
+"""What the higher levels of a title ask for on top; the posting is open without it."""
 _HEADING_REQUIRED = re.compile(
     r"^(?:\W*)(?:(?:minimum|basic|required|job|position|key|essential|entry)\s+)*(?:qualifications?|"
     r"requirements?|"
@@ -90,6 +92,15 @@ _INLINE_HEADING = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
+
+
+_ASKING = (
+    "must", "requir", "need", "necess", "minimum", "at least", "mandatory", "hold", "possess", "current", "valid",
+    "active", "you ", "candidate", "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage",
+    "ideal", "recommend", "favored", "within", "abl", "abil", "willing", "experience", "qualif", "license", "certif",
+    "old", "older", "train", "nothing",
+)  # fmt: skip
+"""A sentence without any of these asks for nothing; the look is cheap, the patterns below are not."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,9 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
         else:
             default = None
     for sentence in sentences(line):
+        lowered = sentence.lower()
+        if default is None and not any(word in lowered for word in _ASKING):
+            continue
         says_none = bool(_NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence))
         for part in _parts(sentence):
             yield Clause(
@@ -151,6 +165,8 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _kind(part: str, sentence: str, *, default: RequirementKind | None) -> RequirementKind | None:
+    if _HIGHER_LEVEL.search(sentence):
+        return None
     if _PREFERRED.search(part) or _LATER.search(part):
         return RequirementKind.PREFERRED
     if _REQUIRED.search(part):

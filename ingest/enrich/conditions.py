@@ -43,7 +43,9 @@ EDUCATION = re.compile(
     r"university )?degree"
     r"|\bB\.?[AS]\.?(?=\s+(?:degree|in\b|or\b))|\bcollege degree|\bundergraduate degree)"
     r"|(?P<associate>\bassociate(?:['’]?s)?(?:\s+degree|\s+of\s+\w+|\s+in\s+(?=\w))|\b(?:2|two)[- ]year degree)"
-    r"|(?P<high_school>\bhigh[- ]school\b|\bG\.?E\.?D\b|\bHSE\b|\bHiSET\b|\bhigh school equivalency)",
+    r"|(?P<high_school>\bhigh[- ]school (?:or (?:its |the )?(?:GED|equivalent)|diploma|graduat\w*|"
+    r"degree|education|equivalen\w*)"
+    r"|\bdiploma or GED|\bG\.?E\.?D\b|\bHSE\b|\bHiSET\b)",
     re.I,
 )
 FIELD = re.compile(

@@ -17,6 +17,7 @@ from ingest.enrich.conditions import (
     minimum_age,
     says_no_experience,
 )
+from ingest.enrich.unknown_names import unknown_names
 from portal.domain.credential import Catalog, EducationLevel
 from portal.domain.job_posting import (
     RequirementGroup,
@@ -40,38 +41,21 @@ _WAYS = re.compile(
     r"or (?:an? )?(?:equivalent|relevant|related|comparable) (?:\w+ )?(?:experience|education|training))\b",
     re.I,
 )
+_OR_EXPERIENCE = re.compile(
+    r"[^.;]{0,20}?,?\s+or\s+((?:at least\s+)?[\w-]+(?: \(\d+\))?\+? (?:years?|months?)[^.;,]{0,60}?experience)",
+    re.I,
+)
+_EXPERIENCE_OR = re.compile(
+    r"([\w-]+\+? (?:years?|months?)[^.;,]{0,60}?experience),? or (?:an? |the )?(?:\w+ ){0,2}$", re.I
+)
 _STANDING = re.compile(
-    r"\b(?:permanent (?:in|civil service)|(?:must|should) (?:currently )?(?:be )?(?:serv\w+|"
-    r"employed) (?:permanently )?(?:as|in)\b|"
-    r"civil service (?:list|exam\w*|title|status)|(?:reachable|appear\w*) on the|eligible list|"
-    r"current (?:federal|city|state|county) employees? only|security clearance|secret clearance)",
+    r"\bpermanent (?:in|civil service)|\b(?:must|should) (?:currently )?(?:be )?(?:serv\w+|"
+    r"employed) (?:as|in|permanently)\b|"
+    r"\breachable on|\bappear on the \S+ (?:\S+ ){0,4}list|\btaken and passed\b|\bsecurity clearance|"
+    r"\bsecret clearance|"
+    r"\bcurrent (?:federal|city|state|county) employees? only",
     re.I,
 )
-_NAMED = re.compile(
-    r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"
-    r"certificate|certified|"
-    r"registration|credential|endorsement|permit)\b(?P<after>(?: (?:as|in|to|from|by|for|with|"
-    r"issued)\b(?: [\w.'’&-]+){1,5})?)",
-    re.I,
-)
-_NOT_NAMED = re.compile(
-    r"\b(?:birth|death|gift|insurance|title|marriage|stock|tax|building|business|parking|software) "
-    r"(?:licen[sc]e|certificate|permit)|certified (?:mail|payroll|copies|check|organic)|licensing|"
-    r"(?:licensed|certified) (?:physician|provider|practitioner|nurse|staff|facility|program|school|"
-    r"teacher|center|daycare|"
-    r"child care|product|vehicle|home|professional)s?\b|(?:vehicle|voter|event|patient|guest|class|"
-    r"course) registration|"
-    r"selective service",
-    re.I,
-)
-_FILLER = frozenset(
-    {
-        "a", "an", "the", "valid", "current", "active", "state", "or", "of", "any", "appropriate", "required",
-        "related", "relevant", "professional", "must", "have", "hold", "possess", "obtain", "maintain", "be", "in",
-        "and", "with", "applicable", "necessary", "up", "date", "proof", "your", "this", "job", "position",
-        "requires", "require", "is",
-    }
-)  # fmt: skip
 _DIPLOMAS = frozenset({EducationLevel.HIGH_SCHOOL})
 
 
@@ -167,20 +151,25 @@ class RequirementReader:
             return
         kind = clause.kind
         mentions = self.names.find(clause.text)
+        months = experience_months(clause.text)
         several_ways = bool(_WAYS.search(clause.text))
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
-        covered = [(m.start, m.end) for m in mentions]
+        instead = _experience_instead(clause.text, mentions) if months is not None else ""
+        schooling_counts = False
         for group in _or_groups(mentions, clause.text):
-            self._group(group, clause, states, found, several_ways=several_ways)
-        self._education(clause, mentions, found, several_ways=several_ways)
-        months = experience_months(clause.text)
-        if months is not None and not several_ways:
+            schooling_counts |= self._group(
+                group, clause, states, found, several_ways=several_ways, instead=instead
+            )
+        if not schooling_counts:
+            self._education(clause, mentions, found, several_ways=several_ways)
+        if months is not None and not several_ways and not instead:
             found.condition(StatedCondition(kind=kind, experience_months=months, sentence=clause.sentence))
         age = minimum_age(clause.text)
         if age is not None:
             found.condition(StatedCondition(kind=kind, min_age=age, sentence=clause.sentence))
-        unknown = [name for name in _unknown_names(clause.text, covered) if name]
+        covered = [(m.start, m.end) for m in mentions]
+        unknown = [name for name in unknown_names(clause.text, covered) if name]
         if unknown and not several_ways:
             found.group(kind, (), unknown, clause.sentence)
         if kind is RequirementKind.REQUIRED and (standing := _STANDING.search(clause.text)):
@@ -194,25 +183,26 @@ class RequirementReader:
         found: _Found,
         *,
         several_ways: bool,
-    ) -> None:
+        instead: str,
+    ) -> bool:
+        """Note one OR-group. True where a diploma or degree is one of its choices, so that it is no condition."""
         assert clause.kind is not None
+        schooling = [m for m in mentions if all(self._is_schooling(i) for i in m.ids)]
+        if len(schooling) == len(mentions):
+            return False
         any_of: list[str] = []
-        unresolved: list[str] = []
+        unresolved: list[str] = [instead] if instead else []
         for mention in mentions:
             ids, everywhere = self.names.in_states(mention.ids, states)
-            ids = tuple(i for i in ids if not self._is_schooling(i))
-            if all(self._is_schooling(i) for i in mention.ids):
-                continue
             any_of += ids
             if not everywhere:
                 unresolved.append(mention.surface)
-        if not any_of and not unresolved:
-            return
         if several_ways and clause.kind is RequirementKind.REQUIRED:
-            return
+            return bool(schooling)
         if _EQUIVALENT.search(clause.text, mentions[-1].end, min(len(clause.text), mentions[-1].end + 30)):
             unresolved.append("an equivalent")
         found.group(clause.kind, any_of, unresolved, clause.sentence)
+        return bool(schooling)
 
     def _is_schooling(self, credential_id: str) -> bool:
         """General diplomas and degrees are conditions, not credentials, in a posting."""
@@ -235,7 +225,30 @@ class RequirementReader:
         found.condition(StatedCondition(kind=clause.kind, education=lowest, sentence=clause.sentence))
         if lowest not in _DIPLOMAS and FIELD.match(clause.text[end:]):
             subject = clause.text[end : end + 60].strip(" ,.;")
-            found.group(clause.kind, (), (f"{lowest.value} degree {subject}",), clause.sentence)
+            any_of = self._degree(lowest, subject)
+            found.group(
+                clause.kind, any_of, () if any_of else (f"{lowest.value} degree {subject}",), clause.sentence
+            )
+
+    def _degree(self, level: EducationLevel, subject: str) -> tuple[str, ...]:
+        """The catalog's degree of a level in a field: "of Science degree in Nursing from …"."""
+        words = re.split(r"\bin\s+", subject, maxsplit=1)[-1].split()
+        for size in range(min(4, len(words)), 0, -1):
+            mentions = self.names.find(f"{level.value}'s degree in {' '.join(words[:size])}")
+            ids = [i for m in mentions for i in m.ids if not self._is_schooling(i)]
+            if ids:
+                return tuple(sorted(ids))
+        return ()
+
+
+def _experience_instead(text: str, mentions: Sequence[Mention]) -> str:
+    """The experience that counts instead of a credential: "AWS SENSE or one year of welding experience"."""
+    for mention in mentions:
+        if found := _OR_EXPERIENCE.match(text, mention.end):
+            return found[1].strip()
+        if found := _EXPERIENCE_OR.search(text, 0, mention.start):
+            return found[1].strip()
+    return ""
 
 
 def _or_groups(mentions: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
@@ -272,18 +285,3 @@ def _closed(pending: list[Mention], group: list[Mention]) -> Iterator[list[Menti
         else:
             same.append(mention)
     yield from merged
-
-
-def _unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Licences and certificates that a sentence names and the catalog does not."""
-    for found in _NAMED.finditer(text):
-        word_start, word_end = found.start("word"), found.end("word")
-        if any(s - 45 <= word_end and word_start <= e + 45 for s, e in covered):
-            continue
-        phrase = found[0].strip()
-        if _NOT_NAMED.search(text[max(0, found.start() - 20) : found.end() + 20]):
-            continue
-        words = [
-            w for w in re.findall(r"[\w.'’&-]+", found["before"] + found["after"]) if w.lower() not in _FILLER
-        ]
-        yield phrase if words else found["word"]

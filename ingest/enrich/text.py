@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[^>]+>")
 _BULLET = re.compile(r"[ \t]*(?:[•·▪●◦‣\uf0b7■►➢❖]|(?:^|(?<=\s))[-–*](?=\s))[ \t]*", re.M)
 _SPACES = re.compile(r"[ \t\u00a0\u200b]+")
 _NEWLINES = re.compile(r"\s*\n\s*")
-_SPLIT = re.compile(r"(?<=[.!?;])[\"”)\]]*\s+(?=[A-Z0-9\"“(¿¡*])")
+_SPLIT = re.compile(r"(?<=[.!?])[\"”)\]]*\s+(?=[A-Z0-9\"“(¿¡*])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|St|Dr|Mr|Ms|Mrs|No|Inc|Co|Dept|approx|min|yrs|hrs|U\.S|N\.Y)|(?:^|\s)[A-Z])\.$"
 )

@@ -1,0 +1,61 @@
+"""Licences and certificates that a sentence names and the catalog does not know."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_NAMED = re.compile(
+    r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"
+    r"certificate|certified|"
+    r"registration|credential|endorsement|permit)\b(?P<after>(?: (?:as|in|to|from|by|for|with|"
+    r"issued)\b(?: [\w.'’&-]+){1,5})?)",
+    re.I,
+)
+_NOT_NAMED = re.compile(
+    r"\b(?:birth|death|gift|insurance|title|marriage|stock|tax|building|business|parking|software) "
+    r"(?:licen[sc]e|certificate|permit)|certified (?:mail|payroll|copies|check|organic)|licensing|"
+    r"(?:licensed|certified) (?:physician|provider|practitioner|nurse|staff|facility|program|school|"
+    r"teacher|center|daycare|"
+    r"child care|product|vehicle|home|professional)s?\b|(?:vehicle|voter|event|patient|guest|class|"
+    r"course) registration|"
+    r"selective service|licen[sc]e (?:suspension|requirement|restriction|plate|number)|licensed officers",
+    re.I,
+)
+_KEPT_UP = re.compile(
+    r"\b(?:must|shall|should|will|to) (?:be )?maintain(?:ed)?\b|\bmust not include\b|\bthere may be\b|"
+    r"\bmay be required\b",
+    re.I,
+)
+"""Sentences about keeping what another sentence asks for, or about what may be."""
+_POINTING = re.compile(r"\b(?:this|the|such|said|that|these|your)\s+(?:\w+\s+)?$", re.I)
+"""A licence that was named before: "This license must be maintained"."""
+_FILLER = frozenset(
+    {
+        "a", "an", "the", "valid", "current", "active", "state", "or", "of", "any", "appropriate", "required",
+        "related", "relevant", "professional", "must", "have", "hold", "possess", "obtain", "maintain", "be", "in",
+        "and", "with", "applicable", "necessary", "up", "date", "proof", "your", "this", "job", "position",
+        "requires", "require", "is",
+    }
+)  # fmt: skip
+
+
+def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Their names as written. `covered` are places of names that the catalog knows.
+
+    Shape: words of the sentence; the bare word where nothing else names it.
+    """
+    if _KEPT_UP.search(text):
+        return
+    for found in _NAMED.finditer(text):
+        word_start, word_end = found.start("word"), found.end("word")
+        if any(s - 45 <= word_end and word_start <= e + 45 for s, e in covered):
+            continue
+        phrase = found[0].strip()
+        if _NOT_NAMED.search(text[max(0, found.start() - 20) : found.end() + 20]):
+            continue
+        words = [
+            w for w in re.findall(r"[\w.'’&-]+", found["before"] + found["after"]) if w.lower() not in _FILLER
+        ]
+        if words:
+            yield phrase
+        elif not _POINTING.search(text[: found.start("word")]):
+            yield found["word"]
