@@ -60,7 +60,7 @@ class EmbeddedEngine:
         return result.model_copy(update={"took_ms": (time.perf_counter() - started) * 1000})
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Names of credentials and occupations that have all words, the last one as a beginning."""
+        """Names of credentials and occupations that have all words, each as typed or as a beginning."""
         offers = [
             offer
             for kind in SUGGESTED_KINDS

@@ -7,7 +7,7 @@ import tantivy
 
 from portal.search.config import SearchConfig
 from portal.search.embedded_query import MUST, QueryBuilder, stem
-from portal.search.embedded_schema import TEXT_FIELDS
+from portal.search.embedded_schema import TEXT_FIELDS, Analyzer
 from portal.search.embedded_view import View
 from portal.search.fold import fold
 from portal.search.matched import Matcher
@@ -25,6 +25,7 @@ from portal.search.port import (
 from portal.search.query_text import QueryText, parse_query_text
 from portal.search.sought import Concepts, Lexicon, Sought, Variant, seek
 
+LANGUAGES: tuple[Analyzer, ...] = ("en", "es")
 FACET_SIZE = 1_000
 _FACET_FIELDS: dict[Facet, str] = {
     Facet.STATE: "state",
@@ -82,14 +83,16 @@ def answer(
 def suggest_names(
     view: View, prefix: str, *, config: SearchConfig, limit: int
 ) -> list[tuple[float, Suggestion]]:
-    """Names that have all words, the last one as a beginning, with their scores."""
+    """Names that have all words, each as typed or as a beginning, with their scores."""
     words = [(word.text,) for word in parse_query_text(prefix).words]
     if not words or limit < 1:
         return []
-    sought = [Sought(word[0], (Variant(word),)) for word in words[:-1]]
-    going_on = Variant(words[-1], boost=config.boosts.prefix, is_prefix=True)
-    sought.append(Sought(words[-1][0], (Variant(words[-1]), going_on)))
-    query = QueryBuilder(view, config).text(sought, codes=())
+    # Every word may go on here: `auto te` means automotive technology.
+    sought = [
+        Sought(word[0], (Variant(word), Variant(word, boost=config.boosts.prefix, is_prefix=True)))
+        for word in words
+    ]
+    query = QueryBuilder(view, config, titles_only=True).text(sought, codes=())
     offers = []
     for score, address in view.searcher.search(query, limit=limit, count=False).hits:
         document = view.searcher.doc(address)
@@ -153,9 +156,12 @@ def _total(result: tantivy.SearchResult) -> int:
 def _lexicon(view: View, acronyms: frozenset[str]) -> Lexicon:
     searcher = view.searcher
     names = [field for field in TEXT_FIELDS[view.kind] if field.is_name]
-    texts = [field for field in TEXT_FIELDS[view.kind] if not field.is_name]
+    texts = [field for field in TEXT_FIELDS[view.kind] if not field.is_name and field.analyzer == "en"]
     return Lexicon(
-        in_names=lambda word: any(searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names),
+        in_names=lambda word: any(
+            searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names if f.analyzer != "es"
+        ),
+        same_stem=lambda one, other: any(stem(a, one) == stem(a, other) for a in LANGUAGES),
         in_texts=lambda word: max(searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in texts),
         starts_word=lambda word: any(
             searcher.terms_with_prefix(f.name, word, limit=1) for f in names if f.analyzer == "exact"

@@ -25,12 +25,14 @@ TIE_BREAKER = 0.1
 
 
 class QueryBuilder:
-    """Queries over one view."""
+    """Queries over one view, in all its text fields or in the things' own names only."""
 
-    def __init__(self, view: View, config: SearchConfig) -> None:
+    def __init__(self, view: View, config: SearchConfig, *, titles_only: bool = False) -> None:
         self._view = view
         self._schema = view.schema
-        self._fields = TEXT_FIELDS[view.kind]
+        titles = TITLE_FIELDS[view.kind]
+        self._titles = [field for field in TEXT_FIELDS[view.kind] if field.name in titles]
+        self._fields: Sequence[TextField] = self._titles if titles_only else TEXT_FIELDS[view.kind]
         self._weights = config.weights[view.kind.value]
         self._boosts = config.boosts
 
@@ -100,7 +102,7 @@ class QueryBuilder:
         ]
 
     def _name_boosts(self, sought: Sequence[Sought]) -> Iterable[tantivy.Query]:
-        titles = [field for field in self._fields if field.name in TITLE_FIELDS[self._view.kind]]
+        titles = self._titles
         firsts = [item.variants[1] if item.corrected else item.variants[0] for item in sought]
         if firsts:
             all_words = [

@@ -79,8 +79,8 @@ def _around(row: ZipRow) -> Region:
 
 
 def _middle(rows: list[ZipRow]) -> ZipRow:
-    """The ZIP code nearest to the middle of a city; ordinary ones before those without homes."""
-    ordinary = [row for row in rows if row.kind == "standard"] or rows
+    """The ZIP code nearest to the middle of a city; those with a mapped area before post-office boxes."""
+    ordinary = [row for row in rows if row.kind == "standard" and row.point_basis == "zcta"] or rows
     latitude = sum(row.latitude or 0.0 for row in ordinary) / len(ordinary)
     longitude = sum(row.longitude or 0.0 for row in ordinary) / len(ordinary)
 

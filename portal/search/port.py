@@ -201,7 +201,7 @@ class SearchEngine(Protocol):
         ...
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Credentials and occupations with a word that starts so, best first."""
+        """Credentials and occupations whose name has all words, each as typed or as a beginning, best first."""
         ...
 
     def state(self, kind: SearchKind) -> IndexState:

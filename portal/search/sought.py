@@ -31,9 +31,13 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the index knows about words: is it in a name, how often is it in a text, does a word start so."""
+    """What the index knows about words: is it in a name, how often is it in a text, does a word start so.
+
+    `in_names` goes by the word and its English stem: Spanish endings fit too many English words.
+    """
 
     in_names: Callable[[str], bool]
+    same_stem: Callable[[str, str], bool]
     in_texts: Callable[[str], int]
     starts_word: Callable[[str], bool]
     speller: Callable[[], Speller]
@@ -115,7 +119,7 @@ def _seek_word(word: TypedWord, *, config: SearchConfig, lexicon: Lexicon, is_la
         return sought
     errors = 2 if len(text) >= config.typos.two_typos_min_letters else 1
     nearest = lexicon.speller().nearest(text, max_errors=errors)
-    if nearest is None or len(nearest) < config.typos.min_letters - 1:
+    if nearest is None or len(nearest) < config.typos.min_letters - 1 or lexicon.same_stem(text, nearest):
         return sought
     correction = Variant((nearest,), boost=config.boosts.correction)
     return Sought(text, (whole, correction), corrected=nearest)

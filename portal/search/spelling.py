@@ -14,6 +14,10 @@ class Speller:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = {word: count for word, count in counts.items() if len(word) > 2 and word.isalpha()}
+        for word, count in list(self._counts.items()):
+            # Official titles are plural (Plumbers) and people type the singular.
+            if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+                self._counts.setdefault(word[:-1], count)
         self._by_start: dict[tuple[str, int], list[tuple[str, int]]] = {}
         for word in self._counts:
             self._by_start.setdefault((word[0], len(word)), []).append((word, _letter_mask(word)))

@@ -109,6 +109,7 @@ def test_words_prefixes_endings_and_accents_find_the_name(
         ("certiffied welder", "aws-certified-welder", "certified welder"),
         ("assosiate", "cda", "associate"),
         ("developmant asociate", "cda", None),
+        ("registred nurse", "rn-license-in", "registered nurse"),
     ],
 )
 def test_a_typing_error_is_forgiven_and_told(
@@ -423,13 +424,20 @@ def test_facets_count_what_was_found(engine: SearchEngine) -> None:
 # ---- suggestions
 
 
+def test_an_occupation_is_found_with_errors_in_the_singular(engine: SearchEngine) -> None:
+    result = engine.search(SearchQuery(kind=SearchKind.OCCUPATIONS, text="wleder"))
+    assert (ids(result), result.corrected) == (["51-4121"], "welder")
+
+
 def test_suggestions_are_names_of_credentials_and_occupations(engine: SearchEngine) -> None:
     names = [s.name for s in engine.suggest("nur")]
     assert "Registered Nurses" in names
     assert "Certified Nurse Aide (Indiana)" in names
     assert [s.id for s in engine.suggest("enfermero reg")] == ["rn-license-in"]
     assert engine.suggest("enfermero reg")[0].name_es == "Enfermero registrado (Indiana)"
-    assert len(engine.suggest("n", limit=2)) <= 2
+    assert [s.id for s in engine.suggest("comm driv")] == ["cdl-a-in"]
+    assert len(engine.suggest("n", limit=2)) == 2
+    assert engine.suggest("bathe") == (), "a word of the description is no name"
     assert engine.suggest("") == ()
     assert engine.suggest("qqqq") == ()
 

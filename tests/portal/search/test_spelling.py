@@ -41,6 +41,11 @@ def test_two_errors_only_where_they_are_allowed() -> None:
     assert SPELLER.nearest("aintenence", max_errors=2) is None, "the first letter must be right"
 
 
+def test_the_singular_of_a_plural_title_is_known() -> None:
+    assert Speller({"plumbers": 3}).nearest("plumer", max_errors=1) == "plumber"
+    assert Speller({"business": 3}).nearest("busines", max_errors=1) == "business"
+
+
 def test_nothing_near_gives_nothing() -> None:
     assert SPELLER.nearest("plumber", max_errors=2) is None
     assert SPELLER.nearest("rm", max_errors=1) is None

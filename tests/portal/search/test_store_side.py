@@ -108,6 +108,7 @@ def add_places(session: Session) -> None:
                 latitude=latitude,
                 longitude=longitude,
                 kind=kind,
+                point_basis="zcta" if kind == "standard" else "county",
                 county_shares=[],
             )
         )
