@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from portal.domain.credential import EducationLevel
 from portal.domain.person import Person
-from portal.stacks.assess import PostingState, Verdict, judge
+from portal.stacks.assess import PostingState
 from portal.stacks.graph import CredentialGraph
+from portal.stacks.openers import Openers
+from portal.stacks.part_table import PartTable
 from portal.stacks.parts import Part
 from portal.stacks.postings import PostingColumns
 
@@ -63,8 +65,8 @@ class _Standing:
 class UnlockIndex:
     """Every distinct requirement of the postings, with what can meet it. Built once for a version of the data.
 
-    A signature is a set of parts; `_opens[part, credential]` says that earning the credential alone meets the
-    part, whoever the person is. What only completes a whole together with what a person holds is added for
+    A signature is a set of parts; `_opens` says which credentials, earned alone, meet a part,
+    whoever the person is. What only completes a whole together with what a person holds is added for
     that person. Memory: parts x credentials bytes for that table.
     """
 
@@ -83,13 +85,15 @@ class UnlockIndex:
                 owners.append(row)
                 asked.append(parts.setdefault(part, len(parts)))
         self._parts = tuple(parts)
+        self._table = PartTable(self._parts)
         self._owners = np.array(owners, dtype=np.int32)
         self._asked = np.array(asked, dtype=np.int32)
         self._silent = np.flatnonzero([s.is_silent for s in columns.signatures])
-        self._opens = np.zeros((len(parts), len(graph.ids)), dtype=np.bool_)
+        opens = np.zeros((len(parts), len(graph.ids)), dtype=np.bool_)
         for row, part in enumerate(self._parts):
             givers = frozenset().union(*(graph.givers[id_] for id_ in part.any_of)) & graph.earnable
-            self._opens[row, [self._row[id_] for id_ in givers]] = True
+            opens[row, [self._row[id_] for id_ in givers]] = True
+        self._opens = Openers(opens)
 
     @classmethod
     def build(
@@ -172,42 +176,31 @@ class UnlockIndex:
         """Judge every part once, then read the state and the single steps of every signature from its parts."""
         closure = self.graph.closure(person.held)
         level = self.graph.education_level(closure, person.education)
-        verdicts = [judge(part, person, closure, level=level) for part in self._parts]
-        is_open = np.array([v is not Verdict.MET for v in verdicts], dtype=np.bool_)
-        is_unknown = np.array([v.is_unknown for v in verdicts], dtype=np.bool_)
+        is_met, is_unknown = self._table.judge(person, closure, level=level)
+        is_open = ~is_met
         opens = self._opens_for(closure, is_open)
         total = len(self.columns.signatures)
         open_owners = self._owners[is_open[self._asked]]
         open_parts = self._asked[is_open[self._asked]]
-        steps = _single_steps(open_owners, open_parts, opens, total)
+        steps = opens.single_steps(open_owners, open_parts, total=total)
         codes = np.full(total, _CODE[PostingState.FURTHER], dtype=np.int8)
         codes[steps[0]] = _CODE[PostingState.ONE_AWAY]
         codes[self._owners[is_unknown[self._asked]]] = _CODE[PostingState.UNKNOWN]
         codes[np.bincount(open_owners, minlength=total) == 0] = _CODE[PostingState.QUALIFIES]
         codes[self._silent] = _CODE[PostingState.UNKNOWN]
-        is_missing = np.array([v is Verdict.MISSING for v in verdicts], dtype=np.bool_)
+        is_missing = is_open & ~is_unknown
         has_missing = np.zeros(total, dtype=np.bool_)
         has_missing[self._owners[is_missing[self._asked]]] = True
         return _Standing(closure, level, codes, has_missing, steps)
 
-    def _opens_for(self, closure: frozenset[str], is_open: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    def _opens_for(self, closure: frozenset[str], is_open: npt.NDArray[np.bool_]) -> Openers:
         """What opens each part for this person: as for everybody, and wholes that one more part completes."""
         extra: list[tuple[int, int]] = []
-        open_rows = np.flatnonzero(is_open).tolist()
         for id_ in self.graph.completers & self.graph.earnable:
-            completed = self.graph.extend(closure, id_) - closure - self.graph.gives[id_]
-            if completed:
-                extra += [
-                    (row, self._row[id_])
-                    for row in open_rows
-                    if not completed.isdisjoint(self._parts[row].any_of)
-                ]
-        if not extra:
-            return self._opens
-        opens = self._opens.copy()
-        rows, columns = zip(*extra, strict=True)
-        opens[list(rows), list(columns)] = True
-        return opens
+            for other in self.graph.extend(closure, id_) - closure - self.graph.gives[id_]:
+                rows = self._table.rows_asking.get(other, ())
+                extra += [(int(row), self._row[id_]) for row in rows if is_open[row]]
+        return self._opens.also(extra) if extra else self._opens
 
     def _likely(self, standing: _Standing) -> npt.NDArray[np.bool_]:
         """Silent postings whose coded occupation the person usually could enter.
@@ -236,44 +229,3 @@ class UnlockIndex:
 
 def _has_schooling(level: EducationLevel | None, wanted: EducationLevel) -> bool:
     return wanted is EducationLevel.NONE or (level is not None and level.rank >= wanted.rank)
-
-
-def _single_steps(
-    owners: npt.NDArray[np.int32],
-    parts: npt.NDArray[np.int32],
-    opens: npt.NDArray[np.bool_],
-    total: int,
-) -> npt.NDArray[np.int32]:
-    """Pairs (signature, credential) where the credential opens every open part of the signature.
-
-    Starts from the credentials that open a signature's first open part and strikes out those that another
-    open part refuses. `owners` rise, so the parts of one signature stand together.
-
-    Shape: (2, n).
-    """
-    if not len(owners):
-        return np.zeros((2, 0), dtype=np.int32)
-    first = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    starts = np.zeros(total, dtype=np.int64)
-    starts[owners[first]] = first
-    sizes = np.bincount(owners, minlength=total)
-    at, credentials = _pairs(parts[first], opens)
-    signatures = owners[first][at]
-    for place in range(1, int(sizes.max())):
-        longer = sizes[signatures] > place
-        keep = ~longer
-        keep[longer] = opens[parts[starts[signatures[longer]] + place], credentials[longer]]
-        signatures, credentials = signatures[keep], credentials[keep]
-    return np.stack([signatures, credentials]).astype(np.int32)
-
-
-def _pairs(
-    rows: npt.NDArray[np.int32], table: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """As `np.nonzero(table[rows])`, without building that table: many rows are equal and most are sparse."""
-    _, columns = np.nonzero(table)
-    ends = np.cumsum(np.count_nonzero(table, axis=1))
-    sizes = np.diff(ends, prepend=0)[rows]
-    at = np.repeat(np.arange(len(rows)), sizes)
-    within = np.arange(len(at)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return at, columns[(ends[rows] - sizes)[at] + within]
