@@ -13,7 +13,7 @@ from portal.web.formats import day
 
 
 class LiveCount(DataModel):
-    """Open postings in the whole store. `confirmed` is the day of the newest complete run of any source."""
+    """Open postings in the whole store. `confirmed` is the day as of which a source was last read whole."""
 
     total: int
     samples: int
@@ -29,6 +29,6 @@ def build_live_count(session: Session, *, now: datetime) -> LiveCount:
         )
     ).one()
     confirmed = session.exec(
-        select(func.max(IngestRunRow.finished_at)).where(IngestRunRow.status == SUCCEEDED)
+        select(func.max(IngestRunRow.as_of)).where(IngestRunRow.status == SUCCEEDED)
     ).one()
     return LiveCount(total=total, samples=samples, confirmed=day(confirmed) if confirmed else "")

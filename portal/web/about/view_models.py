@@ -114,7 +114,7 @@ def _source_line(session: Session, source: SourceConfig, open_jobs: int) -> Sour
         how_to_turn_on=source.how_to_turn_on,
         run_on=source.run_on.value,
         open_jobs=open_jobs,
-        last_run=day(good.finished_at) if good and good.finished_at else "",
+        last_run=day(good.as_of) if good else "",
         last_run_counts=f"{number(good.parsed)} / {number(good.fetched)}" if good else "",
         trouble=trouble,
     )

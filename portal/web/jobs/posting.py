@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from portal.domain.job_posting import AnnualPay, Requirements
 from portal.domain.model import DataModel
-from portal.domain.region import Region, RegionKind, ResolvedRegion
+from portal.domain.region import Goal, GoalKind, Region, RegionKind, ResolvedRegion
 from portal.domain.source import SourceConfig
 from portal.store.places import resolve_region
 from portal.store.postings import list_places, list_posting_cards, similar_live_postings
@@ -63,6 +63,7 @@ class JobPage(DataModel):
     closes: str
     apply_url: str
     back_url: str
+    ladder_url: str
     similar: tuple[JobCard, ...]
     structured_data: dict[str, object] | None
 
@@ -108,7 +109,7 @@ def build_job_page(
         is_sample=row.is_sample,
         pay=stated_pay(row.pay_minimum, row.pay_maximum, row.pay_unit),
         per_year=yearly_pay(row.annual_pay_min_usd, row.annual_pay_max_usd, row.pay_unit),
-        pay_basis=row.pay_basis,
+        pay_basis=row.pay_basis if row.pay_unit != "YEAR" else "",
         pay_flag=row.pay_flag,
         local_range=build_local_range(pay, ladder),
         occupation=_occupation(known, row),
@@ -124,11 +125,14 @@ def build_job_page(
         source_title=source.title if source else row.source_key,
         attribution=source.attribution if source else "",
         first_seen=day(row.first_seen_at),
-        last_confirmed=day(run.finished_at) if run and run.finished_at else "",
+        last_confirmed=day(run.as_of) if run else "",
         posted=day(row.posted_on) if row.posted_on else "",
         closes=day(row.valid_through_on) if row.valid_through_on else "",
         apply_url="" if row.is_sample else row.apply_url or row.url,
         back_url=choices.url("/jobs"),
+        ladder_url=choices.with_(
+            goal=Goal(kind=GoalKind.POSTING, value=str(row.id)), region=choices.region or resolved.region
+        ).url(),
         similar=_similar(session, known, row, choices=choices, now=now),
         structured_data=None if row.is_sample else job_posting_data(row, places),
     )

@@ -56,7 +56,7 @@ def read_goal(known: Knowledge, goal: Goal) -> GoalView:
                 "as many open jobs as one step gives", "as many open jobs as %(num)s steps give", steps
             ),
         )
-    return GoalView(goal=str(goal), name=gettext("this job"))
+    return GoalView(goal=str(goal), name=gettext("the job that you chose"))
 
 
 def _cluster_of(known: Knowledge, soc_code: str) -> str:

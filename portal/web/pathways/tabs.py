@@ -36,6 +36,8 @@ def build_tabs(plans: Plans, choices: Choices, *, current: Plan) -> tuple[WayTab
         plan = plans.by_way(way)
         if plan is not None:
             by_steps.setdefault(tuple(step.credential_id for step in plan.steps), []).append(plan)
+    if len(by_steps) == 1:
+        return (_only_tab(next(iter(by_steps.values())), choices),)
     current_steps = tuple(step.credential_id for step in current.steps)
     return tuple(_tab(same, choices, is_current=steps == current_steps) for steps, same in by_steps.items())
 
@@ -50,6 +52,12 @@ def _tab(same: list[Plan], choices: Choices, *, is_current: bool) -> WayTab:
         url=choices.with_(way=first.way.value).url(),
         is_current=is_current,
     )
+
+
+def _only_tab(same: list[Plan], choices: Choices) -> WayTab:
+    names = joined([str(NAMES[plan.way]).lower() for plan in same])
+    tab = _tab(same, choices, is_current=True)
+    return tab.model_copy(update={"name": gettext("One way is best on all counts: %(names)s", names=names)})
 
 
 def _paycheck(same: list[Plan]) -> str:

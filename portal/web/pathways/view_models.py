@@ -133,7 +133,7 @@ def build_ladder_page(
         region_label=region_label(resolved),
         place=place_text(resolved),
         miles=resolved.region.radius_miles or 25,
-        today=day(now.date()),
+        today=day(now),
         held=tuple(_chip(known, choices, id_) for id_ in choices.held),
         suggestions=_suggestions(known, choices, ids[:-1]),
         unknown_held=unknown_held,

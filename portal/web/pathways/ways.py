@@ -69,9 +69,7 @@ def find_ways(
         raise
     except PortalError as error:
         raise NoTarget(
-            gettext(
-                "There are too many ways to this goal for us to try. Choose a nearer goal, a credential for instance."
-            )
+            gettext("There are too many ways to this goal for us to try. Choose a nearer goal.")
         ) from error
 
 
