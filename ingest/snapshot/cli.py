@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress as ProgressBar
 
 from ingest.snapshot.artefact import Manifest, Progress
+from ingest.snapshot.crosswalks import build_crosswalk_snapshot
 from ingest.snapshot.entry import build_entry_snapshot
 from ingest.snapshot.oews import build_oews_snapshot
 from ingest.snapshot.places import build_places_snapshot
@@ -58,6 +59,25 @@ def soc(source: Path, out: Path, *, as_json: bool) -> None:
 def entry(source: Path, out: Path, *, as_json: bool) -> None:
     """Entry: typical education, experience and training, and projected jobs of the nation."""
     _run(lambda progress: build_entry_snapshot(source, out, progress=progress), out, as_json=as_json)
+
+
+@snapshot.command("crosswalks")
+@click.option(
+    "--from", "source", type=_FOLDER, required=True, help="Folder with the publishers' code tables."
+)
+@click.option("--soc", "soc_folder", type=_FOLDER, default=EMBEDDED / "soc", help="The SOC snapshot.")
+@click.option("--oews", "oews_folder", type=_FOLDER, default=EMBEDDED / "oews", help="The OEWS snapshot.")
+@click.option("--out", type=_OUT, default=EMBEDDED / "crosswalks", help="Folder to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+def crosswalks(source: Path, *, soc_folder: Path, oews_folder: Path, out: Path, as_json: bool) -> None:
+    """Crosswalks: SOC, O*NET-SOC, CIP, career clusters, OEWS codes."""
+    _run(
+        lambda progress: build_crosswalk_snapshot(
+            source, out, soc=soc_folder, oews=oews_folder, progress=progress
+        ),
+        out,
+        as_json=as_json,
+    )
 
 
 @snapshot.command("places")

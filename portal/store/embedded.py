@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, insert
 
 from portal.store import snapshots
 from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files
+from portal.store.crosswalks import load_crosswalk_snapshot
 from portal.store.occupations import list_occupation_codes
 from portal.store.outlook import load_entry_snapshot
 from portal.store.tables import AreaRow, CountyRow, EmbeddedLoad, OccupationRow, WageEstimateRow, ZipRow
@@ -40,6 +41,13 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
             _digest(folder / "oews"),
             now,
             lambda: _load_oews(session, folder / "oews", progress),
+        ),
+        "crosswalks": _load(
+            session,
+            "crosswalks",
+            _digest(folder / "crosswalks"),
+            now,
+            lambda: load_crosswalk_snapshot(session, folder / "crosswalks"),
         ),
         "entry": _load(
             session,

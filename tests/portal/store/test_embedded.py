@@ -39,6 +39,7 @@ def test_loading_again_changes_nothing(session: Session) -> None:
     assert load_embedded(session, CONFIG, now=NOW, progress=lambda _name, _rows: None) == {
         "soc": 0,
         "oews": 0,
+        "crosswalks": 0,
         "entry": 0,
         "places": 0,
         "catalog": 0,
