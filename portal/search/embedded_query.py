@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import tantivy
 
+from portal.domain.region import RegionKind
 from portal.search.config import SearchConfig
 from portal.search.embedded_schema import (
     ANYWHERE,
@@ -148,8 +149,8 @@ class QueryBuilder:
 
     def _region(self, query: SearchQuery) -> tantivy.Query | None:
         region = query.region
-        if region is None or not (region.states or region.county_fips or region.latitude is not None):
-            return None  # the whole nation
+        if region is None or region.region.kind is RegionKind.US:
+            return None
         parts = [Query.term_query(self._schema, "remote", True)]
         for field, values in (
             ("state", region.states),
