@@ -42,7 +42,8 @@ EDUCATION = re.compile(
     r"|(?P<bachelor>\bbachelor(?:['’]?s)?\b|\bbaccalaureate\b|\b(?:4|four)[- ]year (?:college |"
     r"university )?degree"
     r"|\bB\.?[AS]\.?(?=\s+(?:degree|in\b|or\b))|\bcollege degree|\bundergraduate degree)"
-    r"|(?P<associate>\bassociate(?:['’]?s)?(?:\s+degree|\s+of\s+\w+|\s+in\s+(?=\w))|\b(?:2|two)[- ]year degree)"
+    r"|(?P<associate>\bassociate(?:['’]?s)?(?:\s+degree|\s+or\s+(?=bachelor)|\s+of\s+\w+|"
+    r"\s+in\s+(?=\w))|\b(?:2|two)[- ]year degree)"
     r"|(?P<high_school>\bhigh[- ]school (?:or (?:its |the )?(?:GED|equivalent)|diploma|graduat\w*|"
     r"degree|education|equivalen\w*)"
     r"|\bdiploma or GED|\bG\.?E\.?D\b|\bHSE\b|\bHiSET\b)",

@@ -108,6 +108,8 @@ class TitleIndex:
             inverted = self._exact(segments[1] + segments[0], method="title", confidence=HEAD)
             if inverted is not None:
                 return inverted
+        if segments and self.blockers & set(segments[0]):  # "Nurse Recruiter - RN" is not a nurse
+            segments = segments[:1]
         found = [
             coding
             for segment in segments[:2]

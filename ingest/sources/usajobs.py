@@ -247,9 +247,9 @@ def _place(entry: dict[str, Any]) -> StatedPlace:
     region = row.pop_text("CountrySubDivisionCode")
     text = row.pop_text("LocationName")
     parts = [part.strip() for part in (row.pop_text("CityName") or text).split(",")]
-    if len(parts) > 1 and parts[-1].lower() == region.lower():
-        parts.pop()
     country = row.pop_text("CountryCode")
+    if len(parts) > 1 and parts[-1].lower() in (region.lower(), country.lower()):
+        parts.pop()
     return StatedPlace(
         street=", ".join(parts[:-1]),
         locality=parts[-1],

@@ -1,0 +1,49 @@
+import pytest
+
+from ingest.enrich.understand import Reader
+from portal.domain.job_posting import PostingRecord
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("RN - ICU nights", "29-1141"),
+        ("CDL A regional", "53-3032"),
+        ("Auto Tech II", "49-3023"),
+        ("CNA 2nd shift PRN", "31-1131"),
+        ("Certified Nursing Assistant (CNA) - $20/hr", "31-1131"),
+        ("line cook", "35-2014"),
+        ("PCT", "31-1131"),
+        ("lead preschool teacher", "25-2011"),
+        ("Public Health Nurse, Bureau of School Health", "29-1141"),
+        ("Nurse Practitioner, Bureau of Public Health Clinics", "29-1171"),
+        ("STAFF NURSE", "29-1141"),
+        ("LPN - req #48213", "29-2061"),
+        ("Teacher, Preschool", "25-2011"),
+        ("LPN/RN - Med Surg", None),
+        ("Electrician (Automobile)", None),
+        ("Nurse Manager", None),
+        ("Nurse Recruiter - RN", None),
+        ("Director of Something Grand", None),
+        ("", None),
+    ],
+)
+def test_titles_as_boards_write_them(reader: Reader, title: str, code: str | None) -> None:
+    coding = reader.titles.code(PostingRecord(source_ref="1", title=title or "-"))
+    assert coding.soc_code == code, coding
+    assert coding.reason
+    assert (coding.confidence > 0) == (code is not None)
+
+
+def test_the_sources_own_code_wins(reader: Reader) -> None:
+    coding = reader.titles.code(
+        PostingRecord(source_ref="1", title="Line Cook", occupation_hints=("35-1011",))
+    )
+    assert (coding.soc_code, coding.method) == ("35-1011", "source")
+
+
+def test_the_employers_class_of_job_helps_where_the_title_does_not(reader: Reader) -> None:
+    coding = reader.titles.code(
+        PostingRecord(source_ref="1", title="Complex Case Work", series_hint="STAFF NURSE")
+    )
+    assert (coding.soc_code, coding.method) == ("29-1141", "series")

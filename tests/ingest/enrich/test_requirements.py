@@ -1,0 +1,147 @@
+"""What postings ask for, in their own words: each case is a way in which boards write it."""
+
+import pytest
+
+from ingest.enrich.requirements import Section
+from ingest.enrich.understand import Reader
+from portal.domain.job_posting import RequirementKind, Requirements, RequirementsState
+
+R, P = RequirementKind.REQUIRED, RequirementKind.PREFERRED
+
+
+def read(
+    reader: Reader, text: str, *, state: str = "IN", section: RequirementKind | None = R
+) -> Requirements:
+    return reader.requirements.read((Section(text, default=section),), states=frozenset({state}))
+
+
+def groups(requirements: Requirements, kind: RequirementKind = R) -> list[tuple[str, ...]]:
+    return [g.any_of for g in requirements.groups if g.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [
+        ("CNA required.", [("cna-in",)]),
+        ("Must be a certified nursing assistant (CNA).", [("cna-in",)]),
+        ("C.N.A. certification required", [("cna-in",)]),
+        (
+            "CNA or LPN required, and CPR certification required.",
+            [("cna-in", "lpn-license-in"), ("cpr-aed",)],
+        ),
+        ("CMA (AAMA), CCMA or RMA (AMT) required", [("cma-aama", "ccma-nha", "rma-amt")]),
+        ("CompTIA A+ and Network+ required.", [("comptia-a-plus",), ("comptia-network-plus",)]),
+        ("RN license required; BSN preferred.", [("rn-license-in",)]),
+        ("OSHA-10 required", [("osha-10-construction",)]),
+        ("Valid driver’s license required", [("drivers-license-in",)]),
+        ("CNA certification is not required.", []),
+        ("No CNA license needed; we train.", []),
+        ("Help the rn and the lpn.", []),
+    ],
+)
+def test_required_credentials_as_and_of_or_groups(
+    reader: Reader, text: str, required: list[tuple[str, ...]]
+) -> None:
+    assert groups(read(reader, text)) == required
+
+
+def test_preferred_is_not_required(reader: Reader) -> None:
+    found = read(reader, "CNA certification required, phlebotomy certification preferred.")
+    assert groups(found) == [("cna-in",)]
+    assert groups(found, P) == [("cpt-nha", "pbt-ascp")]
+    found = read(reader, "Preferred Qualifications:\nCDA credential\nRequirements:\nCPR", section=None)
+    assert (groups(found, P), groups(found)) == ([("cda-credential",)], [("cpr-aed",)])
+
+
+def test_what_is_to_be_had_after_hire_is_no_condition_to_start(reader: Reader) -> None:
+    found = read(reader, "Food handler card required within 30 days of hire.")
+    assert groups(found) == []
+
+
+def test_duties_ask_for_nothing(reader: Reader) -> None:
+    found = read(reader, "You supervise CNAs and LPNs.\nWork beside an RN.", section=None)
+    assert groups(found) == []
+    assert found.state is RequirementsState.NOTHING_FOUND
+
+
+def test_a_licence_is_that_of_the_postings_state(reader: Reader) -> None:
+    text = "A valid New York State Registered Nurse License."
+    assert groups(read(reader, text, state="NY")) == [("rn-license-ny",)]
+    elsewhere = read(reader, "RN license required.", state="TX").groups[0]
+    assert (elsewhere.any_of, bool(elsewhere.unresolved)) == ((), True)
+
+
+def test_what_the_catalog_does_not_know_stays_unresolved(reader: Reader) -> None:
+    found = read(reader, "Must hold a valid stationary engineer license.")
+    assert found.groups[0].any_of == ()
+    assert "stationary engineer" in found.groups[0].unresolved[0]
+    assert found.state is RequirementsState.UNDERSTOOD
+    assert read(reader, "This license must be maintained for the duration of employment.").groups == ()
+
+
+def test_experience_instead_of_a_credential_is_a_choice(reader: Reader) -> None:
+    found = read(reader, "AWS SENSE Level 1 or one year of welding experience required.")
+    assert groups(found) == [("aws-sense-1",)]
+    assert found.groups[0].unresolved == ("one year of welding experience",)
+    assert found.conditions == ()
+
+
+def test_several_numbered_ways_are_one_open_question(reader: Reader) -> None:
+    text = (
+        "1. High school graduation and three years of experience; or 2. Education and/or experience which is "
+        'equivalent to "1" above.'
+    )
+    found = read(reader, text)
+    assert [(g.any_of, g.unresolved) for g in found.groups] == [((), ("one of several ways to qualify",))]
+    assert found.conditions == (), "a level of one way is not asked of everybody"
+
+
+@pytest.mark.parametrize(
+    ("text", "education", "months", "age"),
+    [
+        ("High school diploma or GED required.", "high_school", None, None),
+        ("Associate or bachelor's degree required.", "associate", None, None),
+        ("Two years of experience required.", None, 24, None),
+        ("1-2 years of kitchen experience", None, 12, None),
+        ("At least 6 months' experience in sales", None, 6, None),
+        ("No experience necessary.", None, 0, None),
+        ("You must be at least 18 years old.", None, None, 18),
+        ("Must be 21 years of age or older", None, None, 21),
+        ("Training in a vocational high school", None, None, None),
+        ("We have over 20 years in business.", None, None, None),
+    ],
+)
+def test_conditions(
+    reader: Reader, text: str, education: str | None, months: int | None, age: int | None
+) -> None:
+    found = read(reader, text).conditions
+    assert [c.education and c.education.value for c in found if c.education] == (
+        [education] if education else []
+    )
+    assert [c.experience_months for c in found if c.experience_months is not None] == (
+        [] if months is None else [months]
+    )
+    assert [c.min_age for c in found if c.min_age] == ([age] if age else [])
+
+
+def test_stating_none_is_not_the_same_as_saying_nothing(reader: Reader) -> None:
+    none = read(reader, "No experience or certification is required; we train you.", section=None)
+    assert none.state is RequirementsState.STATES_NONE
+    assert none.none_sentence == "No experience or certification is required; we train you."
+    assert read(reader, "Wash dishes and pots.", section=None).state is RequirementsState.NOTHING_FOUND
+    aged = read(reader, "No experience or certification is required. You must be at least 18 years old.")
+    assert aged.state is RequirementsState.UNDERSTOOD
+
+
+def test_each_find_carries_its_exact_sentence(reader: Reader) -> None:
+    text = "Join us. CNA required for this shift. We pay weekly."
+    assert read(reader, text, section=None).groups[0].sentence == "CNA required for this shift."
+
+
+def test_a_degree_in_a_field_that_we_do_not_know_stays_open(reader: Reader) -> None:
+    found = read(reader, "A bachelor's degree in astrophysics is required.")
+    assert found.conditions[0].education is not None
+    assert found.groups[0].any_of == ()
+    assert groups(read(reader, "A Bachelor’s of Science degree in Nursing is required.")) == [
+        ("bachelor-nursing",)
+    ]
