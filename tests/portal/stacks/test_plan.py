@@ -105,6 +105,13 @@ def test_four_optima_from_nothing_to_registered_nurse() -> None:
     assert plans.by_way(Way.SOONEST) is plans.soonest
 
 
+def test_the_way_on_from_the_first_paycheck_stands_on_what_it_gave() -> None:
+    made = plan(NURSING, Person(), [credential_target(NURSING, "lpn")], index=INDEX, mask=MASK).soonest
+    assert ids(made) == ["cna", "hse", "lpn"]
+    assert made is not None
+    assert (made.weeks, made.cost_usd, made.first_paycheck_after) == (64, 3020, 1)
+
+
 def test_a_step_says_why_it_is_there_what_it_saves_and_what_is_not_checked() -> None:
     plans = plan(NURSING, Person(age=15), [credential_target(NURSING, "rn")])
     assert plans.cheapest is not None
