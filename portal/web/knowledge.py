@@ -14,6 +14,7 @@ from portal.store.occupations import list_detailed_occupations
 from portal.store.posting_columns import read_posting_columns
 from portal.store.runs import data_version
 from portal.store.tables import WageEstimateRow
+from portal.store.usual_entry import usual_entry
 from portal.store.wages import NATION_AREA_CODE
 from portal.web.store_session import store_session
 
@@ -70,7 +71,9 @@ def _build(session: Session, version: str) -> Knowledge:
         version=version,
         catalog=catalog,
         graph=graph,
-        index=UnlockIndex.build(read_posting_columns(session), graph),
+        index=UnlockIndex.build(
+            read_posting_columns(session), graph, usual_entry=usual_entry(session, catalog)
+        ),
         occupation_titles={row.soc_code: row.soc_title for row in list_detailed_occupations(session)},
         printed_codes=frozenset(printed),
     )

@@ -28,7 +28,7 @@ def build_live_count(session: Session, *, now: datetime) -> LiveCount:
             *live_conditions(now)
         )
     ).one()
-    confirmed = session.exec(
+    confirmed: datetime | None = session.exec(
         select(func.max(IngestRunRow.as_of)).where(IngestRunRow.status == SUCCEEDED)
     ).one()
-    return LiveCount(total=total, samples=samples, confirmed=day(confirmed) if confirmed else "")
+    return LiveCount(total=total, samples=samples, confirmed="" if confirmed is None else day(confirmed))

@@ -75,15 +75,12 @@ class AboutPage(DataModel):
 
 def build_about_page(session: Session, known: Knowledge, settings: Settings) -> AboutPage:
     """Everything that the site's data rests on."""
-    counts: dict[str, int] = dict(
-        session.execute(
-            select(JobPostingRow.source_key, func.count(col(JobPostingRow.id)))
-            .where(*live_conditions(settings.now()))
-            .group_by(JobPostingRow.source_key)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(JobPostingRow.source_key, func.count(col(JobPostingRow.id)))
+        .where(*live_conditions(settings.now()))
+        .group_by(JobPostingRow.source_key)
     )
+    counts: dict[str, int] = dict(tuple(row) for row in rows)
     loads = {load.name: (load.rows, day(load.loaded_at)) for load in list_embedded_loads(session)}
     sources = read_sources(settings).values()
     return AboutPage(

@@ -12,7 +12,7 @@ from portal.store.postings import get_posting, list_places
 from portal.web.knowledge import Knowledge
 
 
-def read_posting_target(session: Session, known: Knowledge, person: Person, posting_id: int) -> PlanTarget:
+def read_posting_target(session: Session, known: Knowledge, *, person: Person, posting_id: int) -> PlanTarget:
     """The target that an open posting sets for a person.
 
     Raises: NotFound when it is closed, was never there, or asks for nothing that we could read.

@@ -76,20 +76,20 @@ def find_ways(
 def _targets(
     session: Session, known: Knowledge, person: Person, *, goal: Goal, resolved: ResolvedRegion
 ) -> Sequence[PlanTarget]:
-    graph, state = known.graph, resolved.home_state
+    graph, state, entry = known.graph, resolved.home_state, known.index.usual_entry
     try:
         if goal.kind is GoalKind.OCCUPATION:
-            return (occupation_target(graph, goal.value, home_state=state),)
+            return (occupation_target(graph, goal.value, home_state=state, usual_entry=entry),)
         if goal.kind is GoalKind.CREDENTIAL:
             return (credential_target(graph, goal.value),)
         if goal.kind is GoalKind.CLUSTER:
-            return cluster_targets(graph, goal.value, home_state=state)
+            return cluster_targets(graph, goal.value, home_state=state, usual_entry=entry)
         if goal.kind is GoalKind.WAGE:
             codes = {code for credential in graph.credentials.values() for code in credential.soc_codes}
             medians = LocalWages(session, known, resolved=resolved, soc_codes=codes).medians()
-            return wage_targets(graph, float(goal.value), medians, home_state=state)
+            return wage_targets(graph, float(goal.value), medians, home_state=state, usual_entry=entry)
         if goal.kind is GoalKind.POSTING:
-            return (read_posting_target(session, known, person, int(goal.value)),)
+            return (read_posting_target(session, known, person=person, posting_id=int(goal.value)),)
     except NotFound as error:
         raise NoTarget(_no_target(goal)) from error
     raise NoTarget(gettext("We cannot plan for this kind of goal yet. Pick a kind of work instead."))
