@@ -36,6 +36,12 @@ class Finding(DataModel):
     fix: str = ""
 
 
+class Report(DataModel):
+    """`portal doctor`: everything that was looked at."""
+
+    findings: tuple[Finding, ...]
+
+
 def examine(settings: Settings, search: SearchEngine) -> list[Finding]:
     """Look at Python, disk, store, embedded data, catalog, postings and search index, in this order."""
     findings = [

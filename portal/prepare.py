@@ -32,8 +32,23 @@ def prepare(settings: Settings, console: Console) -> Engine:
 
     Raises: PortalError with one sentence when the store, the disk or a snapshot is unfit.
     """
+    engine = prepare_store(settings, console)
+    with _explaining_the_store(), open_session(engine) as session:
+        if _samples_are_due(session, settings):
+            session.rollback()
+            _load_samples(console)
+        if open_search_engine(settings).version() != data_version(session):
+            _build_search(session, settings, console)
+    return engine
+
+
+def prepare_store(settings: Settings, console: Console) -> Engine:
+    """Migrate the store and load the embedded data and the catalog.
+
+    Raises: PortalError with one sentence when the store, the disk or a snapshot is unfit.
+    """
     engine = open_engine(settings.store_url())
-    try:
+    with _explaining_the_store():
         if migrate(engine):
             console.print("Database ready.")
         with open_session(engine) as session, _bars(console) as bars:
@@ -48,15 +63,29 @@ def prepare(settings: Settings, console: Console) -> Engine:
         for name, rows in loaded.items():
             if rows:
                 console.print(f"Loaded {name}: {rows:,} rows.")
-        with open_session(engine) as session:
-            if _samples_are_due(session, settings):
-                _load_samples(console)
-            _refresh_search(session, settings, console)
+    return engine
+
+
+def rebuild_search(settings: Settings, console: Console) -> None:
+    """Build the search index anew from the store.
+
+    Raises: PortalError with one sentence when the store or the disk is unfit.
+    """
+    engine = open_engine(settings.store_url())
+    with _explaining_the_store(), open_session(engine) as session:
+        _build_search(session, settings, console)
+    engine.dispose()
+
+
+@contextmanager
+def _explaining_the_store() -> Iterator[None]:
+    try:
+        yield
     except DBAPIError as error:
         raise StoreUnavailable(
-            f"The database cannot be written ({error.orig}). Check that the disk has space and is writable."
+            f"The database refused ({error.orig}). Check that the disk has space and is writable; "
+            "where a table is missing, run: portal migrate"
         ) from error
-    return engine
 
 
 def _samples_are_due(session: Session, settings: Settings) -> bool:
@@ -74,13 +103,14 @@ def _load_samples(console: Console) -> None:
         raise PortalError(f"The sample postings could not be loaded: {' '.join(last)}")
 
 
-def _refresh_search(session: Session, settings: Settings, console: Console) -> None:
-    search = open_search_engine(settings)
-    if search.version() == data_version(session):
-        return
+def _build_search(session: Session, settings: Settings, console: Console) -> None:
     with _bars(console) as bars:
         task = bars.add_task("Building the search index", total=None)
-        reindex(session, search, progress=lambda _name, done: bars.update(task, completed=done))
+        reindex(
+            session,
+            open_search_engine(settings),
+            progress=lambda _name, done: bars.update(task, completed=done),
+        )
     console.print("Search index ready.")
 
 

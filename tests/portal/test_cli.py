@@ -1,0 +1,156 @@
+"""The command line on a prepared site: right answers, documented JSON, meaningful exit codes."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from rich.console import Console
+
+from portal.answers import PlansAnswer, SearchAnswer, UnlockReport
+from portal.cli import main
+from portal.doctor import Report
+from portal.prepare import prepare
+from portal.settings import ROOT, load_settings
+
+DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+OUTPUTS = {"search": SearchAnswer, "unlock": UnlockReport, "plan": PlansAnswer, "doctor": Report}
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTAL_DATA_DIR", str(folder))
+        prepare(load_settings(), Console(quiet=True)).dispose()
+        yield folder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def documented_schema(command: str) -> dict[str, object]:
+    found = re.search(rf"## `portal {command}.*?```json\n(.*?)```", DOC, re.DOTALL)
+    assert found is not None, f"docs/cli.md has no schema for {command}"
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize("command", OUTPUTS)
+def test_the_documented_schema_is_that_of_the_code(command: str) -> None:
+    assert documented_schema(command) == OUTPUTS[command].model_json_schema(mode="serialization")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "weldng"),
+        ("search", "cna", "--kind", "postings", "--region", "state:IN"),
+        ("search", "nurse", "--kind", "occupations"),
+        ("unlock", "--held", "high-school-diploma", "--region", "county:18089"),
+        ("plan", "--goal", "occupation:29-1141", "--held", "cna-in", "--region", "zip:46402:25"),
+        ("doctor",),
+    ],
+    ids=" ".join,
+)
+def test_json_output_is_as_documented(data_dir: Path, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    jsonschema.validate(json.loads(result.stdout), documented_schema(arguments[0]))
+
+
+def test_search_forgives_a_typing_error_and_says_so(data_dir: Path) -> None:
+    answer = json.loads(run("search", "weldng", "--json").stdout)
+    assert answer["corrected"] == "welding"
+    assert "aws-certified-welder" in [item["id"] for item in answer["items"]]
+
+
+def test_unlock_puts_every_posting_in_exactly_one_state(data_dir: Path) -> None:
+    answer = json.loads(run("unlock", "--region", "state:IN", "--json").stdout)
+    states = [answer[state] for state in ("qualifies", "one_away", "further", "unknown")]
+    assert sum(states) == answer["total"] > 600
+    assert answer["likely"] <= answer["unknown"]
+    assert [gain["opens"] for gain in answer["gains"]] == sorted(
+        (gain["opens"] for gain in answer["gains"]), reverse=True
+    )
+
+
+def test_holding_what_opens_jobs_opens_them(data_dir: Path) -> None:
+    before = json.loads(run("unlock", "--region", "state:IN", "--json").stdout)
+    first = before["gains"][0]
+    after = json.loads(run("unlock", "--region", "state:IN", "--held", first["credential"], "--json").stdout)
+    assert after["qualifies"] == before["qualifies"] + first["opens"]
+
+
+def test_a_plan_always_has_four_ways_and_ends_at_the_goal(data_dir: Path) -> None:
+    answer = json.loads(
+        run("plan", "--goal", "credential:rn-license-in", "--region", "state:IN", "--json").stdout
+    )
+    assert [plan["way"] for plan in answer["plans"]] == ["fastest", "cheapest", "soonest", "return"]
+    for plan in answer["plans"]:
+        assert plan["steps"][-1]["credential"] == "rn-license-in"
+    by_way = {plan["way"]: plan for plan in answer["plans"]}
+    assert by_way["fastest"]["weeks"] == min(plan["weeks"] for plan in answer["plans"])
+    assert by_way["cheapest"]["cost_usd"] == min(plan["cost_usd"] for plan in answer["plans"])
+
+
+def test_what_is_held_already_needs_no_plan(data_dir: Path) -> None:
+    result = run("plan", "--goal", "credential:cna-in", "--held", "rn-license-in", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["is_reached"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("plan", "--goal", "nonsense"), 2, "not a goal that we can read"),
+        (("unlock", "--region", "moon"), 2, "not a place that we can read"),
+        (("unlock", "--region", "00000"), 1, "do not know the ZIP code 00000"),
+        (("unlock", "--held", "no-such-thing"), 1, "no credential"),
+        (("plan", "--goal", "credential:no-such-thing"), 1, "no credential"),
+        (("search", "zzzzqqqq"), 4, "0 found"),
+        (("no-such-command",), 2, "No such command"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_exit_codes_mean_something(data_dir: Path, arguments: tuple[str, ...], code: int, says: str) -> None:
+    result = run(*arguments)
+    assert says in result.output
+    assert result.exit_code == code
+    assert "Traceback" not in result.output
+
+
+def test_doctor_names_what_to_do_on_an_empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "portal migrate" in result.output
+
+
+def test_a_second_preparation_changes_no_byte_of_the_tables(data_dir: Path) -> None:
+    before = _dump(data_dir / "rungs.sqlite")
+    prepare(load_settings(), Console(quiet=True)).dispose()
+    assert _dump(data_dir / "rungs.sqlite") == before
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "portal", "--version"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.startswith(
+        "portal"
+    )
+
+
+def _dump(file: Path) -> str:
+    import hashlib
+    import sqlite3
+
+    digest = hashlib.sha256()
+    with sqlite3.connect(file) as connection:
+        for line in connection.iterdump():
+            digest.update(line.encode())
+    return digest.hexdigest()
