@@ -6,10 +6,11 @@ class IngestError(Exception):
 
 
 class FetchFailed(IngestError):
-    """A document could not be had. `retryable`: asking again later may help."""
+    """A document could not be had. `retryable`: asking again later may help. `status`: the HTTP status, if one came."""
 
-    def __init__(self, message: str, *, retryable: bool) -> None:
+    def __init__(self, message: str, *, retryable: bool, status: int | None = None) -> None:
         self.retryable = retryable
+        self.status = status
         super().__init__(message)
 
 

@@ -89,6 +89,15 @@ class Fetcher(Protocol):
         """Raises: FetchFailed."""
         ...
 
+    def post_json(
+        self, url: str, body: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
+    ) -> Document:
+        """A search that is asked by POST and changes nothing, so that it may be asked again.
+
+        Raises: FetchFailed.
+        """
+        ...
+
 
 class Adapter(Protocol):
     """Maps one kind of source to posting records. Knows no database and no other adapter."""

@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -54,23 +55,40 @@ class HttpFetcher:
 
         Raises: FetchFailed with the address (never a key) and what to do.
         """
-        return self._retrying(self._get_once, url, dict(params or {}), dict(headers or {}))
+        return self._retrying(self._ask_once, url, dict(params or {}), dict(headers or {}), None)
 
-    def _get_once(self, url: str, params: dict[str, str], headers: dict[str, str]) -> Document:
+    def post_json(
+        self, url: str, body: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
+    ) -> Document:
+        """The answer to a search that is asked by POST and changes nothing, so that it may be asked again.
+
+        Raises: FetchFailed as `get`; a redirect is refused.
+        """
+        return self._retrying(self._ask_once, url, {}, dict(headers or {}), dict(body))
+
+    def _ask_once(
+        self, url: str, params: dict[str, str], headers: dict[str, str], body: dict[str, Any] | None
+    ) -> Document:
         first_host = urlsplit(url).hostname
         for _ in range(MAX_REDIRECTS + 1):
             self._refuse_unsafe(url)
             # a key must not travel to another host
             sent = headers if urlsplit(url).hostname == first_host else {}
             try:
-                with self._session.get(
+                with self._session.request(
+                    "GET" if body is None else "POST",
                     url,
                     params=params,
+                    json=body,
                     headers=sent,
                     timeout=self._timeout,
                     stream=True,
                     allow_redirects=False,
                 ) as response:
+                    if response.is_redirect and body is not None:
+                        raise FetchFailed(
+                            f"{_shown(url)}: redirects a search. Has the board moved?", retryable=False
+                        )
                     if response.is_redirect:
                         url, params = urljoin(response.url, response.headers["location"]), {}
                         continue
@@ -92,6 +110,7 @@ class HttpFetcher:
                 f"{where}: the server answered {response.status_code} {response.reason}."
                 + (" Check the key." if response.status_code in (401, 403) else ""),
                 retryable=response.status_code in _RETRY_STATUS,
+                status=response.status_code,
             )
         content = bytearray()
         for chunk in response.iter_content(_CHUNK):
