@@ -3,7 +3,9 @@
 const live = document.querySelector("[data-portal-live]");
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const part = event.detail.target.isConnected ? event.detail.target : document.getElementById(event.detail.target.id);
+  const target = event.detail.target ?? event.detail.elt;
+  if (!target) return;
+  const part = target.isConnected ? target : document.getElementById(target.id);
   const message = part?.querySelector("[data-portal-announce]");
   if (live && message) live.textContent = message.textContent.trim();
   if (document.activeElement === document.body && part) {

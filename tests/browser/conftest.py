@@ -1,0 +1,68 @@
+"""The site over the small world behind a real server on this machine, and pages of a real Chromium."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from portal.search.build import open_search_engine
+from portal.search.reindex import reindex
+from portal.store.engine import open_engine, open_session
+from portal.web.app import create_app
+from tests.portal.web.world import fill_store, settings_for
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+OpenPage = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browser-site")
+    shutil.copyfile(sqlite_template, folder / "site.sqlite")
+    url = f"sqlite:///{folder / 'site.sqlite'}"
+    fill_store(url, CONFIG)
+    settings = settings_for(url, folder, CONFIG)
+    engine = open_engine(url)
+    with open_session(engine) as session:
+        reindex(session, open_search_engine(settings))
+    engine.dispose()
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(chromium: "Browser", site_url: str) -> Iterator[OpenPage]:
+    """Opens an address in a browser of its own; fails the test for anything that the browser complains about."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_(path: str, **options: Any) -> "Page":
+        width = options.pop("width", 1280)
+        context = chromium.new_context(
+            base_url=site_url, viewport={"width": width, "height": 900}, locale="en-US", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "the server responded with a status of 4" not in text] == []

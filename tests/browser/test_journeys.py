@@ -1,0 +1,115 @@
+"""From the start page to a job: by keyboard alone, without JavaScript, and with htmx."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.portal.web.test_pages import LADDER
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOCUS = "() => document.activeElement.outerHTML.slice(0, 200)"
+RING = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + s.outlineWidth }"
+
+
+def tab_to(page: "Page", wanted: str, *, limit: int = 60) -> None:
+    """Press Tab until the focused element's markup holds `wanted`; each stop must show the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if wanted in page.evaluate(FOCUS):
+            return
+    raise AssertionError(f"{wanted} was not reached in {limit} tabs; at {page.evaluate(FOCUS)}")
+
+
+def test_start_to_ladder_to_job_by_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert "Skip to the content" in page.evaluate(FOCUS)
+    page.keyboard.press("Enter")
+    tab_to(page, 'id="region"')
+    assert page.evaluate(RING) == "solid 3px"
+    page.keyboard.type("46402")
+    tab_to(page, 'value="high-school-diploma"')
+    page.keyboard.press("Space")
+    tab_to(page, 'id="goal"')
+    page.keyboard.type("Licensed Practical")
+    tab_to(page, "Show my ladder")
+    page.keyboard.press("Enter")
+    page.wait_for_url(
+        re.compile(r"/ladder\?goal=occupation:29-2061&region=zip:46402:25&held=high-school-diploma$")
+    )
+    assert page.locator("h1").inner_text().startswith("From what you hold to Licensed Practical")
+    tab_to(page, "<summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details.why[open]").count() == 1
+    tab_to(page, "opened_by")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/jobs\?"))
+    tab_to(page, 'href="/jobs/')
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/jobs/\d+"))
+    assert "What it asks for" in page.locator("main").inner_text()
+
+
+def test_the_whole_way_without_javascript(open_page: OpenPage) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_label("Where are you?").fill("Lake County, IN")
+    page.get_by_label("High School Diploma").check()
+    page.get_by_label("Where to?").select_option("occupation:29-2061")
+    page.get_by_role("button", name="Show my ladder").click()
+    assert page.locator(".rung").count() >= 3
+    page.get_by_role("link", name="Soonest paycheck").click()
+    assert "Certified Nurse Aide (Indiana)" in page.locator(".rung--next").inner_text()
+    page.get_by_role("link", name=re.compile("Certified Nurse Aide.*put it on")).click()
+    assert "held=high-school-diploma,cna-in" in page.url
+    page.locator(".rung--here .open a").click()
+    page.get_by_role("link", name="Nurse Aide, days").click()
+    assert "You have everything that this job says it must have." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Español").click()
+    assert "Qué pide" in page.locator("main").inner_text()
+    assert re.search(r"/jobs/\d+\?", page.url)
+
+
+def test_a_chip_swaps_the_ladder_keeps_the_focus_and_says_so(open_page: OpenPage) -> None:
+    page = open_page(LADDER)
+    page.evaluate("window.stayed = true")
+    page.locator("#held-high-school-diploma").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"region=zip:46402:25$"))
+    assert page.evaluate("window.stayed") is True, "the page was loaded whole"
+    page.wait_for_function("document.querySelector('[data-portal-live]').textContent.length > 0")
+    assert page.evaluate("() => document.activeElement.id") == "held-high-school-diploma"
+    page.go_back()
+    page.wait_for_url(re.compile("held=high-school-diploma$"))
+    page.wait_for_selector(".rung--here :text('High School Diploma')")
+
+
+def test_typing_in_the_search_shortens_the_list(open_page: OpenPage) -> None:
+    page = open_page("/credentials")
+    page.get_by_label("Name or kind of work").press_sequentially("food")
+    page.wait_for_selector("#credentials-results :text('1 credential')")
+    assert "q=food" in page.url
+
+
+def test_the_held_list_narrows_and_keeps_what_is_checked(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_label("Food Handler Card").check()
+    page.get_by_label("Find a credential in the list").fill("practical")
+    visible = page.locator(".check:visible").all_inner_texts()
+    assert any("Practical Nursing" in text for text in visible)
+    assert any("Food Handler" in text for text in visible)
+    assert not any("High School" in text for text in visible)
+
+
+@pytest.mark.parametrize("path", ["/", "/credentials", "/jobs", LADDER])
+def test_first_view_weighs_at_most_100_kb(open_page: OpenPage, path: str) -> None:
+    """HTML, CSS, JavaScript, fonts and pictures together, as they come over the wire."""
+    page = open_page("about:blank")
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+    page.goto(path, wait_until="networkidle")
+    assert len(sizes) > 4
+    assert sum(sizes) <= 100_000
