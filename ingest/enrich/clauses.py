@@ -143,7 +143,9 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
         lowered = sentence.lower()
         if default is None and not any(word in lowered for word in _ASKING):
             continue
-        says_none = bool(_NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence))
+        says_none = ("no " in lowered or "nothing" in lowered) and bool(
+            _NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence)
+        )
         for part in _parts(sentence):
             yield Clause(
                 text=part,

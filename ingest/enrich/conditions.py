@@ -49,6 +49,10 @@ EDUCATION = re.compile(
     r"|\bdiploma or GED|\bG\.?E\.?D\b|\bHSE\b|\bHiSET\b)",
     re.I,
 )
+_SCHOOL_WORDS = (
+    "degree", "school", "bachelor", "baccalaureate", "master", "associate", "doctor", "diploma", "graduate", "ged",
+    "g.e.d", "hse", "hiset", "ph.d", "phd", "ph. d", "mba", "b.s", "b.a", "bs ", "ba ", "j.d", "m.d",
+)  # fmt: skip
 FIELD = re.compile(
     r"^(?:['’]?s)?(?:\s+(?:level|degree))?,?\s+(?:in|with\s+(?:a\s+)?(?:major|concentration|"
     r"specialization)|of)\s+(?!progress)\w+",
@@ -63,6 +67,8 @@ def number(text: str) -> float:
 
 def experience_months(sentence: str) -> int | None:
     """Months of work experience that a sentence asks for; the least, where it gives a span; None: none stated."""
+    if "xperience" not in sentence and "XPERIENCE" not in sentence:  # a cheap look before a costly pattern
+        return None
     months: list[int] = []
     for found in _EXPERIENCE.finditer(sentence):
         unit = found["unit"] or found["unit2"]
@@ -72,6 +78,8 @@ def experience_months(sentence: str) -> int | None:
 
 def says_no_experience(sentence: str) -> bool:
     """True where the sentence says that no experience is needed."""
+    if "xperience" not in sentence and "XPERIENCE" not in sentence:
+        return False
     found = _NO_EXPERIENCE.search(sentence)
     return (
         found is not None
@@ -82,6 +90,9 @@ def says_no_experience(sentence: str) -> bool:
 
 def minimum_age(sentence: str) -> int | None:
     """Years of age that a sentence asks for; None: none stated."""
+    lowered = sentence.lower()
+    if not any(word in lowered for word in (" age", "old", "+", "year")):
+        return None
     ages = [int(number(found["n"] or found["n2"] or found["n3"])) for found in _AGE.finditer(sentence)]
     likely = [age for age in ages if 14 <= age <= 25]
     return min(likely, default=None)
@@ -89,6 +100,9 @@ def minimum_age(sentence: str) -> int | None:
 
 def education_levels(sentence: str) -> list[tuple[EducationLevel, int, int]]:
     """Levels named in a sentence with where they stand."""
+    lowered = sentence.lower()
+    if not any(word in lowered for word in _SCHOOL_WORDS):
+        return []
     return [
         (EducationLevel(str(found.lastgroup)), found.start(), found.end())
         for found in EDUCATION.finditer(sentence)

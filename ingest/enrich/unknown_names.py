@@ -20,6 +20,7 @@ _NOT_NAMED = re.compile(
     r"selective service|licen[sc]e (?:suspension|requirement|restriction|plate|number)|licensed officers",
     re.I,
 )
+_WORDS = ("licen", "certif", "registration", "credential", "endorsement", "permit")
 _KEPT_UP = re.compile(
     r"\b(?:must|shall|should|will|to) (?:be )?maintain(?:ed)?\b|\bmust not include\b|\bthere may be\b|"
     r"\bmay be required\b",
@@ -43,7 +44,8 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
 
     Shape: words of the sentence; the bare word where nothing else names it.
     """
-    if _KEPT_UP.search(text):
+    lowered = text.lower()
+    if not any(word in lowered for word in _WORDS) or _KEPT_UP.search(text):
         return
     for found in _NAMED.finditer(text):
         word_start, word_end = found.start("word"), found.end("word")
