@@ -1,7 +1,7 @@
 """What the command line prints: the same answers as the pages give, as data."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 
 from portal.domain.model import DataModel
@@ -118,8 +118,7 @@ def answer_search(
     Raises: SearchUnavailable, NotFound for an unknown region.
     """
     now = settings.now()
-    engine = open_search_engine(settings)
-    with answering(settings):
+    with answering(settings), closing(open_search_engine(settings)) as engine:
         session = store_session()
         resolved = resolve_region(session, region) if region is not None else None
         result = engine.search(

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 failed or unfit, 2 used wrongly, 4 nothing found or no way
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 import click
@@ -139,8 +139,8 @@ def doctor(*, as_json: bool) -> None:
     from portal.doctor import Health, Report, examine
     from portal.search.build import open_search_engine
 
-    with _explained() as settings:
-        report = Report(findings=tuple(examine(settings, open_search_engine(settings))))
+    with _explained() as settings, closing(open_search_engine(settings)) as engine:
+        report = Report(findings=tuple(examine(settings, engine)))
 
     def draw(console: Console) -> None:
         for finding in report.findings:

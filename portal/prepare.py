@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 from rich.console import Console
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from portal.domain.errors import PortalError, StoreUnavailable
 from portal.search.build import open_search_engine
+from portal.search.port import SearchEngine
 from portal.search.reindex import reindex
 from portal.settings import Settings
 from portal.store.embedded import load_embedded
@@ -37,8 +38,9 @@ def prepare(settings: Settings, console: Console) -> Engine:
         if _samples_are_due(session, settings):
             session.rollback()
             _load_samples(console)
-        if open_search_engine(settings).version() != data_version(session):
-            _build_search(session, settings, console)
+        with closing(open_search_engine(settings)) as search:
+            if search.version() != data_version(session):
+                _build_search(session, search, console)
     return engine
 
 
@@ -72,8 +74,12 @@ def rebuild_search(settings: Settings, console: Console) -> None:
     Raises: PortalError with one sentence when the store or the disk is unfit.
     """
     engine = open_engine(settings.store_url())
-    with _explaining_the_store(), open_session(engine) as session:
-        _build_search(session, settings, console)
+    with (
+        _explaining_the_store(),
+        open_session(engine) as session,
+        closing(open_search_engine(settings)) as search,
+    ):
+        _build_search(session, search, console)
     engine.dispose()
 
 
@@ -103,12 +109,12 @@ def _load_samples(console: Console) -> None:
         raise PortalError(f"The sample postings could not be loaded: {' '.join(last)}")
 
 
-def _build_search(session: Session, settings: Settings, console: Console) -> None:
+def _build_search(session: Session, search: SearchEngine, console: Console) -> None:
     with _bars(console) as bars:
         task = bars.add_task("Building the search index", total=None)
         reindex(
             session,
-            open_search_engine(settings),
+            search,
             progress=lambda _name, done: bars.update(task, completed=done),
         )
     console.print("Search index ready.")
