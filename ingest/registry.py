@@ -7,14 +7,23 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.kit.document import Adapter, Surroundings
+from ingest.kit.reference import ReferenceAdapter
+from ingest.sources.bls_ep import BlsEp
 from ingest.sources.jobposting_csv import JobPostingCsv
+from ingest.sources.oews_yearly import OewsYearly
+from ingest.sources.onet import Onet
+from ingest.sources.projections_central import ProjectionsCentral
 from ingest.sources.socrata_jobs import SocrataJobs
 from ingest.sources.usajobs import Usajobs
 from portal.domain.errors import InvalidSettings, NotFound
 from portal.domain.source import SourceConfig, parse_sources
 
-ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter]] = {
+ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | ReferenceAdapter]] = {
+    "bls_ep": BlsEp,
     "jobposting_csv": JobPostingCsv,
+    "oews_yearly": OewsYearly,
+    "onet": Onet,
+    "projections_central": ProjectionsCentral,
     "socrata_jobs": SocrataJobs,
     "usajobs": Usajobs,
 }
@@ -48,7 +57,7 @@ def get_source(config_dir: Path, key: str) -> SourceConfig:
     return sources[key]
 
 
-def build_adapter(source: SourceConfig, surroundings: Surroundings) -> Adapter:
+def build_adapter(source: SourceConfig, surroundings: Surroundings) -> Adapter | ReferenceAdapter:
     """The adapter of a source, with its options checked.
 
     Raises: InvalidSettings naming the option and what is wrong.

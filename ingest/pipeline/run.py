@@ -14,10 +14,12 @@ from ingest.errors import AssertionFailed, FetchFailed, IngestError, SourceWaits
 from ingest.kit.archive import archive_document
 from ingest.kit.document import Adapter, Document, Fetcher
 from ingest.kit.mirror import read_mirror
+from ingest.kit.reference import ReferenceAdapter, ReferenceLoad
 from ingest.pipeline.diff import Diff, Standing, diff_feed, read_standing
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import Progress, keep_rejections, load_diff
 from ingest.pipeline.lock import hold_lock
+from ingest.pipeline.reference import check_load, describe_tables, is_standing, replace_tables
 from ingest.pipeline.samples import retire_samples
 from portal.domain.errors import SearchUnavailable
 from portal.domain.source import SourceConfig
@@ -92,7 +94,7 @@ class RunReport:
 
 def run_source(
     source: SourceConfig,
-    adapter: Adapter,
+    adapter: Adapter | ReferenceAdapter,
     fetcher: Fetcher,
     *,
     workshop: Workshop,
@@ -142,7 +144,7 @@ def run_source(
 
 def _run(
     source: SourceConfig,
-    adapter: Adapter,
+    adapter: Adapter | ReferenceAdapter,
     fetcher: Fetcher,
     *,
     workshop: Workshop,
@@ -150,9 +152,21 @@ def _run(
     progress: Progress,
     report: RunReport,
 ) -> list[int]:
-    documents = _documents(source, adapter, fetcher, request=request)
+    documents = _archived(
+        _documents(source, adapter, fetcher, request=request), workshop, source.key, report=report
+    )
+    if isinstance(adapter, ReferenceAdapter):
+        _load_reference(
+            source,
+            adapter.read(tuple(documents)),
+            workshop,
+            request=request,
+            progress=progress,
+            report=report,
+        )
+        return []
     feed = gather(
-        _archived(documents, workshop, source.key, report=report),
+        documents,
         adapter,
         fingerprint=workshop.reader.fingerprint,
     )
@@ -186,12 +200,44 @@ def _run(
     return list(dict.fromkeys(changed))
 
 
-def _is_mirrored(source: SourceConfig, adapter: Adapter, request: RunRequest) -> bool:
+def _load_reference(
+    source: SourceConfig,
+    load: ReferenceLoad,
+    workshop: Workshop,
+    *,
+    request: RunRequest,
+    progress: Progress,
+    report: RunReport,
+) -> None:
+    """Replace the tables of a reference source; what it holds already is left as it stands."""
+    report.fetched, report.parsed = load.records, load.records - sum(load.rejections.values())
+    report.rejections = dict(load.rejections)
+    report.rejected = sum(load.rejections.values())
+    report.warnings += load.alarms
+    described = describe_tables(load)
+    with open_session(workshop.engine) as session:
+        last = last_good_run(session, source.key)
+        check_load(
+            source, load, last_count=last.fetched if last else None, accept_shrink=request.accept_shrink
+        )
+        if is_standing(session, source.key, described):
+            report.unchanged = report.parsed
+        report.documents += described
+        report.status = SUCCEEDED
+        if request.dry_run:
+            return
+        if not report.unchanged:
+            replace_tables(session, load, progress=progress)
+        _close_run(session, report)
+        session.commit()
+
+
+def _is_mirrored(source: SourceConfig, adapter: Adapter | ReferenceAdapter, request: RunRequest) -> bool:
     return request.mirror is not None and (bool(source.mirror.files) or not adapter.is_local)
 
 
 def _documents(
-    source: SourceConfig, adapter: Adapter, fetcher: Fetcher, *, request: RunRequest
+    source: SourceConfig, adapter: Adapter | ReferenceAdapter, fetcher: Fetcher, *, request: RunRequest
 ) -> Iterable[Document]:
     if request.mirror is not None and _is_mirrored(source, adapter, request):
         return read_mirror(request.mirror, source.mirror.files, max_bytes=source.max_bytes)

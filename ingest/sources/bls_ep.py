@@ -1,20 +1,26 @@
 """BLS Employment Projections: the workbook `occupation.xlsx` (tables 1.2 and 1.10), as published since 2022."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ingest.errors import SourceChanged
+from ingest.kit.document import Document, Fetcher, Surroundings
+from ingest.kit.projections import projection_table
+from ingest.kit.reference import ReferenceLoad, ReferenceTable
 from ingest.kit.workbook import Cell, read_sheet_rows
 from portal.domain.credential import EducationLevel
+from portal.domain.model import DataModel
 from portal.domain.outlook import EntryExperience, EntryTraining, Projection, TypicalEntry
 
 T = TypeVar("T")
 SOURCE_KEY = "bls_ep"
 NATION = "0000000"
+MAX_BYTES = 50_000_000
+ENTRY_COLUMNS = ("soc_code", "edition", "education", "experience", "training")
 EDUCATION = {
     "No formal educational credential": EducationLevel.NONE,
     "High school diploma or equivalent": EducationLevel.HIGH_SCHOOL,
@@ -199,3 +205,45 @@ def _word(words: Mapping[str, T], row: Mapping[str, Cell], field: str, *, name: 
     if cell not in words:
         raise SourceChanged(f"{name}: {code}: “{cell}” is no known {field}. There are: {', '.join(words)}.")
     return words[cell]
+
+
+class BlsEpOptions(DataModel):
+    """Options of a source with this adapter."""
+
+    url: str = Field(pattern=r"^https://\S+\.xlsx$")
+
+
+class BlsEp:
+    """Adapter for the occupation workbook of BLS Employment Projections."""
+
+    is_local = False
+
+    def __init__(self, options: Mapping[str, Any], _surroundings: Surroundings) -> None:
+        self._options = BlsEpOptions.model_validate(options)
+
+    def waits_for(self) -> str:
+        """Nothing: the workbook is open to all."""
+        return ""
+
+    def fetch(self, fetcher: Fetcher) -> Iterator[Document]:
+        """The workbook."""
+        yield fetcher.get(self._options.url)
+
+    def read(self, documents: Sequence[Document]) -> ReferenceLoad:
+        """Typical entry and projections of one edition; other editions stay. Raises: SourceChanged."""
+        if len(documents) != 1:
+            raise SourceChanged(f"{SOURCE_KEY}: {len(documents)} workbooks where one is read at a time.")
+        read = parse_projections(documents[0].content(max_bytes=MAX_BYTES), name=documents[0].name)
+        edition = f"{read.start_year}-{read.end_year}"
+        entries = [
+            (one.soc_code, one.edition, one.education.value, one.experience.value, one.training.value)
+            for one in read.entries
+        ]
+        return ReferenceLoad(
+            (
+                ReferenceTable("occupation_entry", ENTRY_COLUMNS, entries, {"edition": frozenset({edition})}),
+                projection_table(read.projections),
+            ),
+            records=len(read.projections),
+            alarms=read.alarms,
+        )
