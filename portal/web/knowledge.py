@@ -1,13 +1,16 @@
 """What every page reads again and again, built once for each version of the data and kept in the process."""
 
 import threading
+from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 from flask import current_app
 from sqlmodel import Session, col, select
 
 from portal.domain.credential import Catalog
 from portal.stacks.graph import CredentialGraph
+from portal.stacks.postings import PostingColumns
 from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
 from portal.store.occupations import list_detailed_occupations
@@ -27,6 +30,8 @@ class Knowledge:
     catalog: Catalog
     graph: CredentialGraph
     index: UnlockIndex
+    asked_by_jobs: dict[str, int]
+    """How many open postings name a credential among what they require."""
     occupation_titles: dict[str, str]
     printed_codes: frozenset[str]
     """Codes under which OEWS prints figures."""
@@ -61,9 +66,19 @@ def knowledge() -> Knowledge:
     return holder.get(store_session())
 
 
+def _count_asked(columns: PostingColumns) -> dict[str, int]:
+    postings = np.bincount(columns.signature_rows, minlength=len(columns.signatures))
+    asked: Counter[str] = Counter()
+    for signature, count in zip(columns.signatures, postings.tolist(), strict=True):
+        for credential_id in {id_ for group in signature.groups for id_ in group.any_of}:
+            asked[credential_id] += count
+    return dict(asked)
+
+
 def _build(session: Session, version: str) -> Knowledge:
     catalog = read_catalog(session)
     graph = CredentialGraph(catalog)
+    columns = read_posting_columns(session)
     printed = session.exec(
         select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
     )
@@ -71,9 +86,8 @@ def _build(session: Session, version: str) -> Knowledge:
         version=version,
         catalog=catalog,
         graph=graph,
-        index=UnlockIndex.build(
-            read_posting_columns(session), graph, usual_entry=usual_entry(session, catalog)
-        ),
+        index=UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog)),
+        asked_by_jobs=_count_asked(columns),
         occupation_titles={row.soc_code: row.soc_title for row in list_detailed_occupations(session)},
         printed_codes=frozenset(printed),
     )

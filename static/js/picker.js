@@ -18,6 +18,7 @@ for (const picker of document.querySelectorAll("[data-portal-picker]")) {
         here += fits;
       }
       group.hidden = here === 0;
+      if (words.length > 0 && here > 0) group.open = true;
       shown += here;
     }
     none.hidden = shown > 0;

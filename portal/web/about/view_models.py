@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from portal.domain.credential import Catalog
 from portal.domain.model import DataModel
-from portal.domain.source import SourceConfig
+from portal.domain.source import SourceConfig, SourceKind
 from portal.settings import Settings
 from portal.store.live import live_conditions
 from portal.store.runs import last_good_run, list_embedded_loads, list_runs
@@ -22,9 +22,10 @@ from portal.web.sources import read_sources
 
 
 class SourceLine(DataModel):
-    """One source of postings: whose it is, under which terms, and what its last complete run brought."""
+    """One source: whose it is, under which terms, and what its last complete run brought."""
 
     key: str
+    is_postings: bool
     title: str
     title_is_english: bool
     publisher: str
@@ -69,6 +70,8 @@ class AboutPage(DataModel):
 
     live: LiveCount
     sources: tuple[SourceLine, ...]
+    references: tuple[SourceLine, ...]
+    has_onet: bool
     snapshots: tuple[SnapshotLine, ...]
     catalog: CatalogLine
 
@@ -83,9 +86,12 @@ def build_about_page(session: Session, known: Knowledge, settings: Settings) -> 
     counts: dict[str, int] = dict(tuple(row) for row in rows)
     loads = {load.name: (load.rows, day(load.loaded_at)) for load in list_embedded_loads(session)}
     sources = read_sources(settings).values()
+    lines = [_source_line(session, source, counts.get(source.key, 0)) for source in sources]
     return AboutPage(
         live=build_live_count(session, now=settings.now()),
-        sources=tuple(_source_line(session, source, counts.get(source.key, 0)) for source in sources),
+        sources=tuple(line for line in lines if line.is_postings),
+        references=tuple(line for line in lines if not line.is_postings),
+        has_onet=any(line.key == "onet" and line.last_run for line in lines),
         snapshots=tuple(
             _snapshot_line(manifest, loads.get(manifest["name"]))
             for manifest in _read_manifests(settings.config_dir)
@@ -100,6 +106,7 @@ def _source_line(session: Session, source: SourceConfig, open_jobs: int) -> Sour
     trouble = newest.error if newest is not None and newest.status in ("failed", "quarantined") else ""
     return SourceLine(
         key=source.key,
+        is_postings=source.kind is SourceKind.POSTINGS,
         title=source.title_es if language_code() == "es" else source.title,
         title_is_english=language_code() == "en",
         publisher=source.publisher,

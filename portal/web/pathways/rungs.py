@@ -171,10 +171,16 @@ def _condition(found: EntryFinding) -> Condition:
 
 
 def _own_occupations(credential: Credential, later: Sequence[Credential]) -> tuple[str, ...]:
-    """Occupations that the credential opens by itself: not those whose licence is still to come on this way."""
+    """Occupations that the credential opens by itself.
+
+    Not those whose licence is still to come on this way; nor, for a course or degree, those whose certification is.
+    """
     if credential.kind is CredentialKind.LICENSE:
         return credential.soc_codes
-    waiting = {code for other in later if other.kind is CredentialKind.LICENSE for code in other.soc_codes}
+    stronger = {CredentialKind.LICENSE}
+    if credential.kind is not CredentialKind.CERTIFICATION:
+        stronger.add(CredentialKind.CERTIFICATION)
+    waiting = {code for other in later if other.kind in stronger for code in other.soc_codes}
     return tuple(code for code in credential.soc_codes if code not in waiting)
 
 

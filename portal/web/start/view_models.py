@@ -16,8 +16,8 @@ from portal.web.places import county_names
 from portal.web.translate import gettext
 from portal.web.words import credential_name, list_clusters
 
-COMMON = 8
-"""So many credentials that others ask for most stand first."""
+COMMON = 12
+"""So many credentials stand first."""
 DIPLOMAS = ("high-school-diploma", "hse-in")
 
 
@@ -43,11 +43,12 @@ class Option(DataModel):
 
 
 class OptionGroup(DataModel):
-    """Options under one heading; `cluster` is empty for the common ones."""
+    """Options under one heading; `cluster` is empty for the common ones. It is open where one is chosen."""
 
     cluster: str
     heading: str
     options: tuple[Option, ...]
+    is_open: bool = False
 
 
 class ClusterTile(DataModel):
@@ -95,18 +96,14 @@ def build_start_page(session: Session, known: Knowledge, *, settings: Settings, 
 
 
 def held_groups(known: Knowledge, held: frozenset[str]) -> tuple[OptionGroup, ...]:
-    """All credentials by career field; what others ask for most stands first."""
-    asked = Counter(edge.to_id for edge in known.catalog.edges if edge.kind is EdgeKind.REQUIRES)
-    first = [id_ for id_ in DIPLOMAS if id_ in known.graph.credentials]
-    first += [
-        id_ for id_, _ in sorted(asked.items(), key=lambda item: (-item[1], item[0])) if id_ not in first
-    ]
-    common = first[:COMMON]
+    """All credentials by career field; what open jobs ask for most stands first, diplomas before all."""
+    common = common_credentials(known)
     groups = [
         OptionGroup(
             cluster="",
-            heading=gettext("Held by many"),
+            heading=gettext("Asked for most"),
             options=tuple(_held_option(known.graph.get(id_), held) for id_ in common),
+            is_open=True,
         )
     ]
     for cluster in list_clusters():
@@ -115,11 +112,19 @@ def held_groups(known: Knowledge, held: frozenset[str]) -> tuple[OptionGroup, ..
             for each in known.catalog.credentials
             if each.clusters[0] == cluster.slug and each.id not in common
         ]
-        if members:
-            groups.append(
-                OptionGroup(cluster=cluster.slug, heading="", options=_sorted_options(members, held))
-            )
+        options = _sorted_options(members, held)
+        is_open = any(option.is_chosen for option in options)
+        groups.append(OptionGroup(cluster=cluster.slug, heading="", options=options, is_open=is_open))
     return tuple(group for group in groups if group.options)
+
+
+def common_credentials(known: Knowledge) -> tuple[str, ...]:
+    """Diplomas, then what most open jobs ask for, then what most other credentials ask for."""
+    needed = Counter(edge.to_id for edge in known.catalog.edges if edge.kind is EdgeKind.REQUIRES)
+    ids: dict[str, None] = dict.fromkeys(id_ for id_ in DIPLOMAS if id_ in known.graph.credentials)
+    for counts in (known.asked_by_jobs, needed):
+        ids |= dict.fromkeys(sorted(counts, key=lambda id_: (-counts[id_], id_)))
+    return tuple(ids)[:COMMON]
 
 
 def goal_groups(known: Knowledge, goal: str) -> tuple[OptionGroup, ...]:
