@@ -163,3 +163,14 @@ def _projection(row: OccupationProjectionRow) -> Projection:
         years_basis=YearsBasis(row.years_basis),
         **{name: getattr(row, name) for name in _FIGURES},
     )
+
+
+def list_total_projections(session: Session, area_codes: Iterable[str]) -> list[Projection]:
+    """The rows of all occupations together, to measure one occupation against."""
+    rows = session.exec(
+        select(OccupationProjectionRow).where(
+            OccupationProjectionRow.soc_code == "00-0000",
+            col(OccupationProjectionRow.area_code).in_(list(area_codes)),
+        )
+    )
+    return [_projection(row) for row in rows]
