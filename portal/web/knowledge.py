@@ -13,10 +13,9 @@ from portal.stacks.graph import CredentialGraph
 from portal.stacks.postings import PostingColumns
 from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
-from portal.store.occupations import list_detailed_occupations
 from portal.store.posting_columns import read_posting_columns
 from portal.store.runs import data_version
-from portal.store.tables import WageEstimateRow
+from portal.store.tables import OccupationRow, WageEstimateRow
 from portal.store.usual_entry import usual_entry
 from portal.store.wages import NATION_AREA_CODE
 from portal.web.store_session import store_session
@@ -33,12 +32,14 @@ class Knowledge:
     asked_by_jobs: dict[str, int]
     """How many open postings name a credential among what they require."""
     occupation_titles: dict[str, str]
+    group_titles: dict[str, str]
+    """Titles of broader groups of occupations, of which OEWS prints some as one."""
     printed_codes: frozenset[str]
     """Codes under which OEWS prints figures."""
 
     def occupation_title(self, soc_code: str) -> str:
         """Title of an occupation; its code where we do not know it."""
-        return self.occupation_titles.get(soc_code, soc_code)
+        return self.occupation_titles.get(soc_code) or self.group_titles.get(soc_code, soc_code)
 
 
 class KnowledgeHolder:
@@ -79,6 +80,7 @@ def _build(session: Session, version: str) -> Knowledge:
     catalog = read_catalog(session)
     graph = CredentialGraph(catalog)
     columns = read_posting_columns(session)
+    occupations = session.exec(select(OccupationRow)).all()
     printed = session.exec(
         select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
     )
@@ -88,6 +90,7 @@ def _build(session: Session, version: str) -> Knowledge:
         graph=graph,
         index=UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog)),
         asked_by_jobs=_count_asked(columns),
-        occupation_titles={row.soc_code: row.soc_title for row in list_detailed_occupations(session)},
+        occupation_titles={row.soc_code: row.soc_title for row in occupations if row.level == "detailed"},
+        group_titles={row.soc_code: row.soc_title for row in occupations if row.level != "detailed"},
         printed_codes=frozenset(printed),
     )

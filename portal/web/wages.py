@@ -120,5 +120,5 @@ def place_name(shown: LadderFigure) -> str:
 def _group_note(knowledge: Knowledge, printed_code: str) -> str:
     return gettext(
         "BLS prints this job together with others like it (%(code)s).",
-        code=knowledge.occupation_titles.get(printed_code, printed_code),
+        code=knowledge.occupation_title(printed_code),
     )

@@ -1,14 +1,19 @@
 """What the pages of credentials show."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from portal.domain.credential import Credential, CredentialKind
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
+from portal.domain.states import STATE_NAMES
+from portal.stacks.region_mask import region_mask
 from portal.web.credentials.finding import PAGE_SIZE, CredentialFilters
 from portal.web.credentials.takes import Takes, build_takes
 from portal.web.credentials.ties import Tie, build_ties
 from portal.web.formats import cost_text, weeks
+from portal.web.jobs.finding import count_jobs_asking
 from portal.web.knowledge import Knowledge
 from portal.web.proof import Proof, build_proof, distinct, is_estimate
 from portal.web.wages import LocalWages, WageLine
@@ -46,6 +51,7 @@ class OccupationLine(DataModel):
     soc_code: str
     title: str
     wage: WageLine | None
+    open_jobs: int
 
 
 class CredentialPage(DataModel):
@@ -67,6 +73,8 @@ class CredentialPage(DataModel):
     takes: Takes
     ties: tuple[Tie, ...]
     occupations: tuple[OccupationLine, ...]
+    jobs_asking: int | None
+    """Open jobs here that name it; None: not known right now."""
     region: str
     region_label: str
     proofs: tuple[Proof, ...]
@@ -106,9 +114,16 @@ def build_list_page(known: Knowledge, filters: CredentialFilters, found: list[Cr
 
 
 def build_credential_page(
-    session: Session, known: Knowledge, credential: Credential, *, resolved: ResolvedRegion
+    session: Session,
+    known: Knowledge,
+    credential: Credential,
+    *,
+    resolved: ResolvedRegion,
+    now: datetime,
 ) -> CredentialPage:
-    """The page of one credential, with wages of the region."""
+    """The page of one credential, with jobs and wages of the region."""
+    mask = region_mask(known.index.columns, resolved, today=now.date())
+    open_jobs = known.index.count_by_occupation(credential.soc_codes, mask)
     wages = LocalWages(session, known, resolved=resolved, soc_codes=credential.soc_codes)
     return CredentialPage(
         id=credential.id,
@@ -122,14 +137,20 @@ def build_credential_page(
         delivery=tuple(str(DELIVERY_NAMES[each]) for each in credential.delivery),
         exam=credential.exam,
         offered_in=credential.offered_in,
-        jurisdiction=credential.jurisdiction or "",
+        jurisdiction=STATE_NAMES.get(credential.jurisdiction or "", ""),
         homepage=credential.homepage,
         takes=build_takes(credential),
         ties=build_ties(known, credential),
         occupations=tuple(
-            OccupationLine(soc_code=code, title=known.occupation_title(code), wage=wages.line(code))
+            OccupationLine(
+                soc_code=code,
+                title=known.occupation_title(code),
+                wage=wages.line(code),
+                open_jobs=open_jobs[code],
+            )
             for code in credential.soc_codes
         ),
+        jobs_asking=count_jobs_asking(credential.id, resolved=resolved, now=now),
         region=str(resolved.region),
         region_label=region_label(resolved),
         proofs=distinct(build_proof(each) for each in credential.evidence),

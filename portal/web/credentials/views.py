@@ -1,6 +1,6 @@
 """Addresses of credentials."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from portal.domain.region import Region
 from portal.web.credentials.finding import find_credentials, parse_filters
@@ -30,5 +30,11 @@ def credential(credential_id: str) -> Response:
     resolved = region_of_request(
         session, Region.parse(request.args["region"]) if request.args.get("region") else None
     )
-    page = build_credential_page(session, known, known.graph.get(credential_id), resolved=resolved)
+    page = build_credential_page(
+        session,
+        known,
+        known.graph.get(credential_id),
+        resolved=resolved,
+        now=current_app.extensions["settings"].now(),
+    )
     return render_page("credentials/credential", page=page)

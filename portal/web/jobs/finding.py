@@ -63,6 +63,25 @@ def find_jobs(
     )
 
 
+def count_jobs_asking(credential_id: str, *, resolved: ResolvedRegion, now: datetime) -> int | None:
+    """How many open jobs of a place name a credential; None when the engine cannot say.
+
+    The count of the list to which a page links, for it asks the same question.
+    """
+    engine: SearchEngine = current_app.extensions["search"]
+    query = SearchQuery(
+        kind=SearchKind.POSTINGS,
+        region=resolved,
+        credential_ids=frozenset({credential_id}),
+        today=now.date(),
+        size=1,
+    )
+    try:
+        return engine.search(query).total
+    except SearchUnavailable:
+        return None
+
+
 def _standing_ids(
     known: Knowledge, filters: JobFilters, *, resolved: ResolvedRegion, now: datetime
 ) -> frozenset[int] | None:

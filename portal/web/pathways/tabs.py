@@ -63,7 +63,7 @@ def _only_tab(same: list[Plan], choices: Choices) -> WayTab:
 def _paycheck(same: list[Plan]) -> str:
     for plan in same:
         if plan.first_paycheck_weeks is not None:
-            return gettext("first job after %(time)s", time=weeks(plan.first_paycheck_weeks))
+            return gettext("a new job opens after %(time)s", time=weeks(plan.first_paycheck_weeks))
     return ""
 
 
