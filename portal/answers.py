@@ -1,15 +1,16 @@
 """What the command line prints: the same answers as the pages give, as data."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
+
+from flask import current_app
 
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.domain.region import Goal, Region, ResolvedRegion
-from portal.search.build import open_search_engine
 from portal.search.hydrate import fill_credentials, fill_postings
-from portal.search.port import SearchKind, SearchQuery
+from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from portal.settings import Settings
 from portal.stacks.plan_model import Plan, Plans, Way
 from portal.stacks.region_mask import region_mask
@@ -106,8 +107,12 @@ class PlansAnswer(DataModel):
 def answering(settings: Settings) -> Iterator[Knowledge]:
     """Everything that a page would know, for the time of one command."""
     app = create_app(settings)
-    with app.test_request_context():
-        yield knowledge()
+    try:
+        with app.test_request_context():
+            yield knowledge()
+    finally:
+        app.extensions["search"].close()
+        app.extensions["store_engine"].dispose()
 
 
 def answer_search(
@@ -118,7 +123,8 @@ def answer_search(
     Raises: SearchUnavailable, NotFound for an unknown region.
     """
     now = settings.now()
-    with answering(settings), closing(open_search_engine(settings)) as engine:
+    with answering(settings):
+        engine: SearchEngine = current_app.extensions["search"]
         session = store_session()
         resolved = resolve_region(session, region) if region is not None else None
         result = engine.search(

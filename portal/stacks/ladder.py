@@ -40,7 +40,7 @@ class Ladder(DataModel):
 
 
 def draw_ladder(
-    steps: Sequence[Step], person: Person, index: UnlockIndex, mask: npt.NDArray[np.bool_]
+    steps: Sequence[Step], person: Person, *, index: UnlockIndex, mask: npt.NDArray[np.bool_]
 ) -> Ladder:
     """Draw the steps of a plan over the postings of a mask.
 

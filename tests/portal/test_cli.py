@@ -112,7 +112,7 @@ def test_what_is_held_already_needs_no_plan(data_dir: Path) -> None:
         (("unlock", "--region", "moon"), 2, "not a place that we can read"),
         (("unlock", "--region", "00000"), 1, "do not know the ZIP code 00000"),
         (("unlock", "--held", "no-such-thing"), 1, "no credential"),
-        (("plan", "--goal", "credential:no-such-thing"), 1, "no credential"),
+        (("plan", "--goal", "credential:no-such-thing"), 4, "do not know yet which credentials"),
         (("search", "zzzzqqqq"), 4, "0 found"),
         (("no-such-command",), 2, "No such command"),
     ],

@@ -83,7 +83,7 @@ def target_occupations(known: Knowledge, credential_ids: Iterable[str]) -> tuple
 
 def build_rungs(climb: Climb, steps: Sequence[Step]) -> tuple[Rung, ...]:
     """The rung on which the person stands, and one for each step."""
-    drawn = draw_ladder(steps, climb.person, climb.known.index, climb.mask)
+    drawn = draw_ladder(steps, climb.person, index=climb.known.index, mask=climb.mask)
     rungs = [_here(climb, len(drawn.opens_now), len(drawn.asks_now))]
     held = climb.person.held
     for place, rung in enumerate(drawn.rungs):

@@ -264,7 +264,7 @@ def test_a_wage_goal_takes_the_better_of_several_occupations_for_return() -> Non
 def test_the_ladder_counts_each_posting_at_the_rung_that_opens_it() -> None:
     made = plan(NURSING, Person(), [credential_target(NURSING, "rn")], index=INDEX, mask=MASK).soonest
     assert made is not None
-    ladder = draw_ladder(made.steps, Person(), INDEX, MASK)
+    ladder = draw_ladder(made.steps, Person(), index=INDEX, mask=MASK)
     assert ladder.opens_now == (4,)
     assert [r.opens for r in ladder.rungs] == [(1,), (), (), (3,)]
     assert [r.asks for r in ladder.rungs] == [(2,), (), (), ()]
@@ -272,7 +272,7 @@ def test_the_ladder_counts_each_posting_at_the_rung_that_opens_it() -> None:
     assert [r.weeks_so_far for r in ladder.rungs] == [6, 14, 114, 122]
     assert ladder.rungs[0].postings_by_occupation == {AIDE: 2}
     assert "hse" in ladder.rungs[1].held
-    adult = draw_ladder(made.steps, Person(age=30), INDEX, MASK)
+    adult = draw_ladder(made.steps, Person(age=30), index=INDEX, mask=MASK)
     assert [r.opens for r in adult.rungs] == [(1, 2), (), (), (3,)]
 
 
