@@ -136,8 +136,11 @@ def status_command(settings: Settings, key: str | None, *, as_json: bool) -> Non
 
 @ingest.command("schedule")
 @click.option("--once", is_flag=True, help="Run what is due now, then end.")
+@click.option(
+    "--until-stdin-closes", is_flag=True, help="End with the program that started it (the site does so)."
+)
 @click.pass_obj
-def schedule_command(settings: Settings, *, once: bool) -> None:
+def schedule_command(settings: Settings, *, once: bool, until_stdin_closes: bool) -> None:
     """Run the sources that are on at their times, until stopped. A second copy ends at once."""
     surroundings = surroundings_of(settings)
     sources = [s for s in read_sources(settings.config_dir) if s.enabled]
@@ -149,6 +152,7 @@ def schedule_command(settings: Settings, *, once: bool) -> None:
         clock=settings.now,
         is_ready=lambda source: source_state(source, surroundings)[0] == "on",
         once=once,
+        lifeline=sys.stdin.buffer if until_stdin_closes else None,
     )
 
 

@@ -1,10 +1,13 @@
 """The scheduler process: runs each source that is on when its file says so. A second copy ends at once."""
 
 import logging
+import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from threading import Thread
+from typing import IO, Protocol
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -66,8 +69,12 @@ def run_schedule(
     clock: Callable[[], datetime],
     is_ready: Callable[[SourceConfig], bool],
     once: bool = False,
+    lifeline: IO[bytes] | None = None,
 ) -> None:
     """Run forever, or only what is due now. What was due while nobody ran is run first.
+
+    `lifeline` is a stream of whoever started the scheduler: when it ends, so does the scheduler, after the run
+    that is under way. So it never outlives the site, even one that was killed.
 
     A source that waits for something is looked at again each time it is due.
 
@@ -89,8 +96,22 @@ def run_schedule(
             scheduler.add_job(
                 run, args=(source,), id=f"{source.key}-catch-up", next_run_time=datetime.now(UTC)
             )
+        signal.signal(signal.SIGTERM, _leave)
+        if lifeline is not None:
+            Thread(target=_leave_with, args=(lifeline,), daemon=True).start()
         _log.info("scheduler: %d sources", len(sources))
         scheduler.start()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    # The main thread leaves its loop here; Python then waits for a run under way, in the worker thread.
+    raise SystemExit(0)
+
+
+def _leave_with(lifeline: IO[bytes]) -> None:
+    while lifeline.read(1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def missed(sources: Sequence[SourceConfig], runner: Runner, *, now: datetime) -> list[SourceConfig]:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from ingest.schedule import build_scheduler, missed, run_logged, run_schedule
 from ingest.schedule_times import last_due_at, next_run_at
 from portal.domain.errors import StoreUnavailable
 from portal.domain.source import SourceConfig
+from portal.settings import ROOT
 from tests.ingest.feeds import source
 
 WEDNESDAY = datetime(2026, 6, 17, 12, tzinfo=UTC)
@@ -69,3 +72,18 @@ def test_one_source_that_breaks_does_not_end_the_others(
     run_logged(source("nyc"), runner)
     assert caplog.records[-1].levelname in ("WARNING", "ERROR")
     assert "nyc" in caplog.text
+
+
+def test_the_scheduler_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    """A real process: its standard input is closed, as when the site is killed."""
+    script = (
+        "import sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"
+        "from ingest.schedule import run_schedule\n"
+        "run_schedule([], None, lock_folder=Path(sys.argv[1]), clock=lambda: datetime.now(UTC),\n"
+        "    is_ready=lambda _s: True, lifeline=sys.stdin.buffer)\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert process.poll() is None
+    _, errors = process.communicate(timeout=20)  # closes standard input and waits
+    assert process.returncode == 0, errors.decode()
