@@ -33,13 +33,15 @@ def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     with open_session(engine) as session:
         reindex(session, open_search_engine(settings))
     engine.dispose()
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    app = create_app(settings)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+    app.extensions["store_engine"].dispose()
 
 
 @pytest.fixture

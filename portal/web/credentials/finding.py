@@ -3,11 +3,13 @@
 import unicodedata
 from urllib.parse import urlencode
 
+from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from portal.domain.credential import Credential, CredentialKind, CredentialStatus
-from portal.domain.errors import InvalidCode
+from portal.domain.errors import InvalidCode, SearchUnavailable
 from portal.domain.model import DataModel
+from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from portal.web.knowledge import Knowledge
 from portal.web.words import credential_name, find_cluster
 
@@ -32,6 +34,15 @@ class CredentialFilters(DataModel):
         ]
         query = urlencode([(key, value) for key, value in pairs if value])
         return f"/credentials?{query}" if query else "/credentials"
+
+
+class FoundCredentials(DataModel):
+    """One page of credentials. `corrected`: the words that were looked for instead."""
+
+    credentials: tuple[Credential, ...]
+    total: int
+    corrected: str = ""
+    is_relaxed: bool = False
 
 
 def parse_filters(args: "MultiDict[str, str]") -> CredentialFilters:
@@ -65,8 +76,37 @@ def parse_page(text: str) -> int:
     return int(text[:4])
 
 
-def find_credentials(known: Knowledge, filters: CredentialFilters) -> list[Credential]:
-    """Credentials that fit, best first; all by name where nothing was typed."""
+def find_credentials(known: Knowledge, filters: CredentialFilters) -> FoundCredentials:
+    """One page of what fits, best first; by name where nothing was typed.
+
+    Words go to the search engine; where it does not answer, they are looked for in names and texts here.
+    """
+    if filters.text:
+        engine: SearchEngine = current_app.extensions["search"]
+        query = SearchQuery(
+            kind=SearchKind.CREDENTIALS,
+            text=filters.text,
+            clusters=frozenset({filters.cluster} - {""}),
+            credential_kinds=frozenset({filters.kind} - {None}),
+            page=filters.page,
+            size=PAGE_SIZE,
+        )
+        try:
+            result = engine.search(query)
+        except SearchUnavailable:
+            return _find_here(known, filters)
+        return FoundCredentials(
+            credentials=tuple(
+                known.graph.credentials[hit.id] for hit in result.hits if hit.id in known.graph.credentials
+            ),
+            total=result.total,
+            corrected=result.corrected or "",
+            is_relaxed=result.is_relaxed,
+        )
+    return _find_here(known, filters)
+
+
+def _find_here(known: Knowledge, filters: CredentialFilters) -> FoundCredentials:
     fitting = [
         credential
         for credential in known.catalog.credentials
@@ -76,7 +116,11 @@ def find_credentials(known: Knowledge, filters: CredentialFilters) -> list[Crede
     ]
     words = fold(filters.text).split()
     ranked = [(rank, each) for each in fitting if (rank := _rank(known, each, words)) is not None]
-    return [each for _, each in sorted(ranked, key=lambda item: (item[0], fold(credential_name(item[1]))))]
+    ordered = sorted(ranked, key=lambda item: (item[0], fold(credential_name(item[1]))))
+    first = (filters.page - 1) * PAGE_SIZE
+    return FoundCredentials(
+        credentials=tuple(each for _, each in ordered[first : first + PAGE_SIZE]), total=len(ordered)
+    )
 
 
 def _rank(known: Knowledge, credential: Credential, words: list[str]) -> int | None:

@@ -9,7 +9,7 @@ from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.domain.states import STATE_NAMES
 from portal.stacks.region_mask import region_mask
-from portal.web.credentials.finding import PAGE_SIZE, CredentialFilters
+from portal.web.credentials.finding import PAGE_SIZE, CredentialFilters, FoundCredentials
 from portal.web.credentials.takes import Takes, build_takes
 from portal.web.credentials.ties import Tie, build_ties
 from portal.web.formats import cost_text, weeks
@@ -39,6 +39,8 @@ class ListPage(DataModel):
     filters: CredentialFilters
     cards: tuple[CredentialCard, ...]
     total: int
+    corrected: str
+    is_relaxed: bool
     pages: int
     previous_url: str
     next_url: str
@@ -97,15 +99,16 @@ def build_card(credential: Credential) -> CredentialCard:
     )
 
 
-def build_list_page(known: Knowledge, filters: CredentialFilters, found: list[Credential]) -> ListPage:
+def build_list_page(known: Knowledge, filters: CredentialFilters, found: FoundCredentials) -> ListPage:
     """One page of what was found."""
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    first = (filters.page - 1) * PAGE_SIZE
+    pages = max(1, -(-found.total // PAGE_SIZE))
     present = {credential.kind for credential in known.catalog.credentials}
     return ListPage(
         filters=filters,
-        cards=tuple(build_card(each) for each in found[first : first + PAGE_SIZE]),
-        total=len(found),
+        cards=tuple(build_card(each) for each in found.credentials),
+        total=found.total,
+        corrected=found.corrected,
+        is_relaxed=found.is_relaxed,
         pages=pages,
         previous_url=filters.url(filters.page - 1) if filters.page > 1 else "",
         next_url=filters.url(filters.page + 1) if filters.page < pages else "",

@@ -1,6 +1,7 @@
 """The site over the small world, made once a session: pages only read."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ CONFIG = Path(__file__).resolve().parents[3] / "config"
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Flask:
+def small_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("site")
     shutil.copyfile(sqlite_template, folder / "site.sqlite")
     url = f"sqlite:///{folder / 'site.sqlite'}"
@@ -29,7 +30,8 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
     engine.dispose()
     app = create_app(settings)
     app.config["TESTING"] = True
-    return app
+    yield app
+    app.extensions["store_engine"].dispose()
 
 
 @pytest.fixture
