@@ -16,6 +16,9 @@ from ingest.snapshot.entry import build_entry_snapshot
 from ingest.snapshot.oews import build_oews_snapshot
 from ingest.snapshot.places import build_places_snapshot
 from ingest.snapshot.soc import build_soc_snapshot
+from ingest.snapshot.wage_projection import build_wage_projection_snapshot
+from portal.settings import load_settings
+from portal.store.engine import open_engine, open_session
 
 EMBEDDED = Path(__file__).resolve().parents[2] / "config" / "embedded"
 _FOLDER = click.Path(exists=True, path_type=Path)
@@ -97,6 +100,23 @@ def places(source: Path, points: Path, *, oews_folder: Path, out: Path, as_json:
         out,
         as_json=as_json,
     )
+
+
+@snapshot.command("wage-projection")
+@click.option("--out", type=_OUT, default=EMBEDDED / "wage_projection", help="Folder to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+def wage_projection(out: Path, *, as_json: bool) -> None:
+    """Projected wages: back-test and forecasts from the vintages in the store.
+
+    Run “ingest run oews_history” first: it loads the wages of past years.
+    """
+    engine = open_engine(load_settings().store_url())
+    with open_session(engine) as session:
+        _run(
+            lambda progress: build_wage_projection_snapshot(session, out, progress=progress),
+            out,
+            as_json=as_json,
+        )
 
 
 def _packaged_oews() -> Path:

@@ -4,7 +4,7 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.snapshot.workbook import read_sheet
@@ -37,6 +37,31 @@ CLUSTERS_2024: Mapping[str, tuple[str, ...]] = {
     "transportation-distribution-logistics": ("supply-chain-transportation",),
 }  # fmt: skip
 """2002 framework → 2024 framework. General knowledge, not yet checked: the official table was not to be had."""
+
+SOC_2000_CHANGES: Mapping[str, str] = {
+    "11-3041": "11-3111", "11-3042": "11-3131", "11-3049": "11-3121", "11-9011": "11-9013", "11-9012": "11-9013",
+    "11-9061": "11-9061 39-4031", "13-1041": "13-1041 33-9093", "13-1061": "11-9161", "13-1071": "13-1071",
+    "13-1072": "13-1141", "13-1073": "13-1151", "13-1079": "13-1071 13-1075", "13-1121": "13-1121",
+    "13-1199": "13-1121 13-1161 13-1199", "15-1011": "15-1111", "15-1021": "15-1131", "15-1031": "15-1132",
+    "15-1032": "15-1133", "15-1041": "15-1151", "15-1051": "15-1121 15-1143", "15-1061": "15-1141",
+    "15-1071": "15-1142", "15-1081": "15-1122 15-1134 15-1142 15-1143 15-1152", "15-1099": "15-1199",
+    "19-3021": "13-1161", "21-1091": "21-1091 21-1094", "21-1099": "21-1094 21-1099", "23-2011": "23-2011",
+    "23-2092": "23-1012 23-2011", "25-2041": "25-2051 25-2052", "25-2042": "25-2053", "25-2043": "25-2054",
+    "25-3099": "25-2059 25-3099", "27-3031": "13-1121 13-1161 27-3031", "29-1111": "29-1141 29-1151 29-1161 29-1171",
+    "29-1121": "29-1181", "29-1129": "29-1128 29-1129", "29-2034": "29-2034 29-2035",
+    "29-2099": "29-2057 29-2092 29-2099", "29-9099": "29-9092 29-9099", "31-1012": "31-1014 31-1015",
+    "31-9099": "31-9097 31-9099", "33-9032": "33-9032 33-9093", "33-9099": "33-9093 33-9099", "39-6021": "39-7011",
+    "39-6022": "39-7012", "39-6031": "53-2031", "39-6032": "53-6061", "41-9099": "13-1131 41-9099",
+    "43-9199": "43-3099 43-9199", "45-1012": "13-1074", "47-2111": "47-2111 47-2231", "47-2181": "47-2181 47-2231",
+    "47-4099": "47-2231 47-4099", "49-9021": "47-2231 49-9021", "49-9042": "49-9071",
+    "49-9099": "47-2231 49-9081 49-9099", "51-5011": "51-5113", "51-5012": "51-5113", "51-5021": "51-5112 51-5113",
+    "51-5022": "51-5111", "51-5023": "51-5112", "51-9131": "51-9151", "51-9132": "51-9151",
+    "51-9199": "51-3099 51-9199",
+}  # fmt: skip
+"""SOC 2000 codes that became something else in SOC 2010, or gave work to another code; every other code stayed.
+
+Source: BLS, “Crosswalk, 2000 SOC to 2010 SOC” (soc_2000_to_2010_crosswalk.xls), read in a public copy.
+"""
 
 CLUSTER_TITLES_2024 = {
     "advanced-manufacturing": "Advanced Manufacturing",
@@ -81,7 +106,7 @@ def read_code_table(
 ) -> Iterator[CodePair]:
     """Pairs of a CSV table with the columns source code, source title, target code, target title.
 
-    Source: BLS SOC 2000–2010 and 2010–2018, O*NET-SOC 2010–2019 and 2019–SOC 2018, OEWS hybrid structure.
+    Source: BLS SOC 2010–2018, O*NET-SOC 2010–2019 and 2019–SOC 2018, OEWS hybrid structure.
     Raises: ValueError naming the line whose code has another form; KeyError never: missing columns are named too.
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -145,3 +170,12 @@ def read_cluster_pairs(path: Path) -> Iterator[CodePair]:
 
 def _title(text: str) -> str:
     return " ".join(text.replace("*", " ").split()).removesuffix(".")
+
+
+def soc_2000_pairs(soc_2010_codes: Iterable[str]) -> Iterator[CodePair]:
+    """SOC 2000 – SOC 2010: the changes, and every other SOC 2010 code as itself."""
+    changed = {code for targets in SOC_2000_CHANGES.values() for code in targets.split()}
+    same = {code: code for code in soc_2010_codes if code not in changed}
+    for code, targets in sorted({**same, **SOC_2000_CHANGES}.items()):
+        for target in targets.split():
+            yield CodePair(Taxonomy.SOC_2000, code, Taxonomy.SOC_2010, target)

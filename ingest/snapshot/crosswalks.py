@@ -26,7 +26,6 @@ HYBRID = "oes_hybrid_crosswalk.csv"
 CIP = "CIP2020_SOC2018_Crosswalk.xlsx"
 CIP_TITLES = "CIPCode2020.csv.gz"
 CLUSTERS = "colorado_career_clusters_pathways_soc_cip.json.gz"
-SOC_2000 = "soc_2000_to_2010_crosswalk.csv"
 _BLS, _CENTER = "U.S. Bureau of Labor Statistics", "National Center for O*NET Development for USDOL/ETA"
 _SOURCES = {
     SOC_2010: (_BLS, "https://www.bls.gov/soc/2018/crosswalks.htm", PUBLIC, "SOC 2010 to SOC 2018"),
@@ -39,9 +38,7 @@ _SOURCES = {
         "State of Colorado", "https://connectingcolorado.gov", "public data of the state",
         "career clusters to O*NET-SOC 2010, about 2018",
     ),
-    SOC_2000: (_BLS, "https://www.bls.gov/soc/soc_2000_to_2010_crosswalk.xls", PUBLIC, "SOC 2000 to SOC 2010"),
 }  # fmt: skip
-_OPTIONAL = (SOC_2000,)
 
 
 def build_crosswalk_snapshot(
@@ -51,7 +48,7 @@ def build_crosswalk_snapshot(
 
     Raises: FileNotFoundError when a table is missing; ValueError when a code fits no list or the lists do not meet.
     """
-    missing = [name for name in _SOURCES if name not in _OPTIONAL and not (source / name).exists()]
+    missing = [name for name in _SOURCES if not (source / name).exists()]
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)}: not in {source}. {_SOURCES[missing[0]][1]} has it.")
     progress(0, 2)
@@ -64,7 +61,6 @@ def build_crosswalk_snapshot(
     pairs |= _cluster_pairs(source, pairs, titles)
     progress(1, 2)
     out.mkdir(parents=True, exist_ok=True)
-    used = [name for name in _SOURCES if (source / name).exists()]
     manifest = Manifest(
         name="crosswalks",
         title="Crosswalks between code lists of occupations, programs and career clusters",
@@ -81,7 +77,7 @@ def build_crosswalk_snapshot(
                 vintage=_SOURCES[name][3],
                 sha256=sha256_of(source / name),
             )
-            for name in used
+            for name in _SOURCES
         ),
         tables=(
             write_table(
@@ -96,6 +92,7 @@ def build_crosswalk_snapshot(
             ),
         ),
         notes=(
+            "SOC 2000 to SOC 2010: the 65 changed codes were read in a copy of BLS's table; every other code stayed.",
             "Clusters of 2002 meet SOC 2018 through one state's tree of about 2018; most occupations are not in it.",
             "Clusters of 2002 and 2024 are joined from general knowledge, not yet checked at Advance CTE.",
             "A code with a title and without a pair is one that its official table leaves without a match.",
@@ -126,14 +123,12 @@ def _official_pairs(source: Path, titles: tables.Titles) -> list[CodePair]:
         (HYBRID, hybrid, Taxonomy.OEWS_2019, Taxonomy.SOC_2018),
         (HYBRID, hybrid_2017, Taxonomy.OEWS_2017, Taxonomy.SOC_2010),
     ]
-    if (source / SOC_2000).exists():
-        columns = ("2000 SOC code", "2000 SOC title", "2010 SOC code", "2010 SOC title")
-        walks.append((SOC_2000, columns, Taxonomy.SOC_2000, Taxonomy.SOC_2010))
     pairs = [
         pair
         for name, columns, first, second in walks
         for pair in tables.read_code_table(source / name, columns, source=first, target=second, titles=titles)
     ]
+    pairs += tables.soc_2000_pairs(code for taxonomy, code in titles if taxonomy is Taxonomy.SOC_2010)
     pairs += tables.read_cip_pairs(source / CIP, titles=titles)
     tables.read_cip_titles(source / CIP_TITLES, titles=titles)
     return pairs

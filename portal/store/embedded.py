@@ -17,6 +17,7 @@ from portal.store.crosswalks import load_crosswalk_snapshot
 from portal.store.occupations import list_occupation_codes
 from portal.store.outlook import load_entry_snapshot
 from portal.store.tables import AreaRow, CountyRow, EmbeddedLoad, OccupationRow, WageEstimateRow, ZipRow
+from portal.store.wage_projections import load_wage_projection_snapshot
 
 BATCH = 5_000
 Progress = Callable[[str, int], None]
@@ -55,6 +56,13 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
             _digest(folder / "entry"),
             now,
             lambda: load_entry_snapshot(session, folder / "entry"),
+        ),
+        "wage_projection": _load(
+            session,
+            "wage_projection",
+            _digest(folder / "wage_projection"),
+            now,
+            lambda: load_wage_projection_snapshot(session, folder / "wage_projection"),
         ),
         "places": _load(
             session,

@@ -194,3 +194,41 @@ class WageHistoryRow(SQLModel, table=True):
     annual_mean_wage_usd: float | None = None
     annual_median_wage_usd: float | None = None
     annual_median_status: str
+
+
+class WageProjectionRow(SQLModel, table=True):
+    """A projected median, only of levels and horizons that passed the back-test. Units: US dollars of `base_vintage`.
+
+    Source: `config/embedded/wage_projection`; `docs/labor/projection.md` has its error.
+    """
+
+    __tablename__ = "wage_projection"
+
+    area_code: str = Field(primary_key=True)
+    soc_code: str = Field(primary_key=True)
+    horizon_years: int = Field(primary_key=True)
+    base_vintage: str
+    base_wage_usd: float
+    low_wage_usd: float
+    middle_wage_usd: float
+    high_wage_usd: float
+
+
+class WageProjectionTestRow(SQLModel, table=True):
+    """What the forecast of one level and horizon was worth when held against what came. Errors: share of the wage."""
+
+    __tablename__ = "wage_projection_test"
+
+    level: str = Field(primary_key=True, description="nation, state")
+    horizon_years: int = Field(primary_key=True)
+    first_origin: int | None = None
+    last_origin: int | None = None
+    origins: int
+    origins_won: int
+    forecasts: int
+    error: float | None = None
+    error_no_change: float | None = None
+    error_national_growth: float | None = None
+    coverage: float | None = None
+    lowest_coverage: float | None = None
+    shortfall: str = Field(description="why no number is shown; empty where it passed")
