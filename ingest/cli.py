@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
+from ingest.ctdl_cli import ctdl
 from ingest.errors import IngestError, SourceBusy
 from ingest.pipeline.run import FAILED, QUARANTINED, RunReport, RunRequest, Workshop
 from ingest.registry import get_source, read_sources
@@ -60,6 +61,7 @@ def ingest(context: click.Context) -> None:
 
 
 ingest.add_command(snapshot)
+ingest.add_command(ctdl)
 snapshot.add_command(sample)
 
 

@@ -69,7 +69,9 @@ def _node(node: Any, scope: NameScope) -> Any:
             found = [said for v in values for said in _values(v, scope)]
         if found:
             statements.setdefault(name, []).extend(found)
-    return {name: sorted(found, key=_sort_key) for name, found in statements.items()}
+    return {
+        name: sorted(found, key=_sort_key) if len(found) > 1 else found for name, found in statements.items()
+    }
 
 
 def _values(value: Any, scope: NameScope) -> list[Any]:

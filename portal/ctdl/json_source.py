@@ -68,7 +68,9 @@ def _explain(text: str, *, name: str, error: ValueError) -> str:
     start = " ".join(text[:80].split())
     if text.lstrip().startswith("<"):
         return f"{name}: is a web page or XML, not JSON. Fetch the JSON-LD itself. It begins: {start}"
-    if isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()):
+    if isinstance(error, json.JSONDecodeError) and (
+        error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    ):
         return f"{name}: ends in the middle (after {len(text):,} characters). Fetch it again."
     return f"{name}: is not JSON: {error}. Mend that place, or fetch the file again."
 

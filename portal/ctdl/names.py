@@ -4,7 +4,7 @@ The namespaces are those of the Registry's own JSON-LD contexts, which are not f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 CTDL_CONTEXT = "https://credreg.net/ctdl/schema/context/json"
@@ -52,6 +52,8 @@ class NameScope:
     aliases: Mapping[str, str]
     resolves: bool = True
     names_ctdl: bool = False
+    _known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Names that were asked for before: documents repeat a few dozen terms thousands of times."""
 
     def below(self, context: Any) -> "NameScope":
         """The scope inside a node with its own `@context`."""
@@ -82,6 +84,11 @@ class NameScope:
         """The compact name of a term; a name of no known vocabulary comes back as it is written."""
         if key.startswith("@"):
             return key
+        if key not in self._known:
+            self._known[key] = self._find_name(key)
+        return self._known[key]
+
+    def _find_name(self, key: str) -> str:
         meaning = self.aliases.get(key, key)
         if meaning.startswith("@"):
             return meaning

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar, TypeAlias
 
 from portal.ctdl.canonical import is_language_map
@@ -56,11 +57,18 @@ REFS = Codec(_decode_refs, _encode_refs, ())
 """`tuple[Ref, ...]`: addresses or nodes."""
 
 
-def typed_fields(record: Record | type[Record]) -> Iterator[tuple["Field[Any]", str, Codec]]:
+def typed_fields(record: Record | type[Record]) -> tuple[tuple["Field[Any]", str, Codec], ...]:
     """The fields of a record that hold a term, with term and codec."""
-    for entry in fields(record):
-        if "term" in entry.metadata:
-            yield entry, entry.metadata["term"], entry.metadata["codec"]
+    return _typed_fields(record if isinstance(record, type) else type(record))
+
+
+@cache
+def _typed_fields(cls: type[Record]) -> tuple[tuple["Field[Any]", str, Codec], ...]:
+    return tuple(
+        (entry, entry.metadata["term"], entry.metadata["codec"])
+        for entry in fields(cls)
+        if "term" in entry.metadata
+    )
 
 
 def read_record(node: Mapping[str, Any]) -> Record:

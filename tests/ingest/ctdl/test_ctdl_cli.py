@@ -1,0 +1,112 @@
+"""`ingest ctdl …` and `portal ctdl export` as a person calls them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ingest.ctdl_cli import ctdl as ingest_ctdl
+from portal.ctdl_cli import ctdl as portal_ctdl
+from portal.settings import load_settings
+from tests.real_data import SHARED
+
+GRAPH = {
+    "@context": "https://credreg.net/ctdl/schema/context/json",
+    "@graph": [{"@id": "https://e.org/a", "@type": "ceterms:Badge", "ceterms:name": {"en": "CompTIA A+"}}],
+}
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.json"
+    path.write_text(json.dumps(GRAPH))
+    return path
+
+
+@pytest.fixture
+def cut(tmp_path: Path) -> Path:
+    path = tmp_path / "cut.json"
+    path.write_text(json.dumps(GRAPH)[:40])
+    return path
+
+
+def call(*words: str | Path) -> Result:
+    return CliRunner().invoke(ingest_ctdl, [str(word) for word in words], obj=load_settings())
+
+
+def answer(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+def test_roundtrip_prints_terms_as_json(good: Path) -> None:
+    result = call("roundtrip", good)
+
+    assert result.exit_code == 0
+    found = answer(result)
+    assert found["totals"]["equal"] == 1
+    assert found["files"][0]["mapped"] == {"ceterms:name": 1}
+
+
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_still_told(good: Path, cut: Path) -> None:
+    result = call("roundtrip", good, cut)
+
+    assert result.exit_code == 1
+    assert "cut.json: ends in the middle" in result.stderr
+    assert answer(result)["totals"]["files"] == 1
+    assert list(answer(result)["unreadable"]) == ["cut.json"]
+
+
+def test_import_compares_with_the_catalog(good: Path) -> None:
+    found = answer(call("import", good, "--json"))
+
+    assert [c["name"] if "name" in c else c["names"] for c in found["batch"]["credentials"]]
+    assert [c["credential_id"] for c in found["conflicts"]] == ["comptia-a-plus"]
+    assert "To decide: 1 ambiguous" in call("import", good).stdout
+
+
+def test_competencies_names_a_file_that_has_none(good: Path) -> None:
+    result = call("competencies", good)
+
+    assert result.exit_code == 1
+    assert "holds no competencies" in result.stderr
+
+
+def test_list_shows_lines_and_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_text(
+        "ID,NAME,CODE,DATECREATED,DATELASTMODIFIED,ISDELETED,DATEDELETED\n" + "1,A,989,,,0,\n" * 2
+    )
+
+    result = call("list", "nj_licenses", path)
+
+    assert result.exit_code == 1
+    assert "0 of 2 rows" in str(result.exception)
+
+
+def test_mappings_are_listed() -> None:
+    assert "nj_etpl" in call("mappings").stdout
+
+
+def test_export_reads_back(tmp_path: Path) -> None:
+    out = tmp_path / "catalog.jsonld"
+
+    result = CliRunner().invoke(portal_ctdl, ["export", "--out", str(out)])
+
+    assert result.exit_code == 0, result.output
+    report = answer(call("roundtrip", out))
+    assert report["totals"]["equal"] == 1
+    assert report["files"][0]["kept_unknown"] == {}
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_export_refuses_an_address_without_a_scheme() -> None:
+    assert CliRunner().invoke(portal_ctdl, ["export", "--base-url", "rungs.example"]).exit_code == 2
+
+
+@pytest.mark.real_data
+def test_roundtrip_of_the_whole_folder() -> None:
+    totals = answer(call("roundtrip", SHARED / "credentials" / "ctdl"))["totals"]
+
+    assert (totals["files"], totals["equal"], totals["differ"], totals["not_read"]) == (136, 121, 0, 15)
