@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
-from functools import cache
 from typing import Any, ClassVar, TypeAlias
 
 from portal.ctdl.canonical import is_language_map
 from portal.ctdl.codecs import Codec, Misfit
 
 _CLASSES: dict[str, type["Record"]] = {}
+_FIELDS: dict[type["Record"], tuple[tuple["Field[Any]", str, Codec], ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ REFS = Codec(_decode_refs, _encode_refs, ())
 
 def typed_fields(record: Record | type[Record]) -> tuple[tuple["Field[Any]", str, Codec], ...]:
     """The fields of a record that hold a term, with term and codec."""
-    return _typed_fields(record if isinstance(record, type) else type(record))
+    cls = record if isinstance(record, type) else type(record)
+    if cls not in _FIELDS:
+        _FIELDS[cls] = _find_fields(cls)
+    return _FIELDS[cls]
 
 
-@cache
-def _typed_fields(cls: type[Record]) -> tuple[tuple["Field[Any]", str, Codec], ...]:
+def _find_fields(cls: type[Record]) -> tuple[tuple["Field[Any]", str, Codec], ...]:
     return tuple(
         (entry, entry.metadata["term"], entry.metadata["codec"])
         for entry in fields(cls)
