@@ -104,7 +104,7 @@ def assess(
 
     Raises: NotFound when the person holds a credential that the catalog does not have.
     """
-    closure = graph.closure(person.held)
+    closure = graph.standing_of(person)
     level = graph.education_level(closure, person.education)
     stated = required_parts(requirements, graph, posting_states=posting_states)
     if not stated:

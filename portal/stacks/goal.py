@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.domain.credential import CredentialKind
+from portal.domain.credential import Credential, CredentialKind
 from portal.domain.errors import InvalidCode, NotFound
 from portal.domain.job_posting import Requirements, RequirementsState
 from portal.domain.person import Person
@@ -16,6 +16,10 @@ SMALL_KINDS = frozenset(
     {CredentialKind.MICRO_CREDENTIAL, CredentialKind.BADGE, CredentialKind.CERTIFICATE_OF_COMPLETION}
 )
 """Kinds that are a stone on the way: they count toward an occupation only where nothing larger does."""
+
+CARD_WEEKS = 1.0
+"""What takes a week or less and asks for nothing first is a card, such as a food handler's: many jobs ask for it,
+and it makes nobody a cook. What is awarded for its parts or after an apprenticeship is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def occupation_target(
 ) -> PlanTarget:
     """What leads to an occupation, the strictest that applies: the licences that its usual entry names, or every
     licence that targets it, or every credential of a state that does, or every credential but the small ones
-    (micro-credential, badge, certificate of completion), or those.
+    (micro-credential, badge, certificate of completion) and cards of a week or less, or those.
 
     With `home_state`, credentials of other states do not count. Where the law asks for a licence, a course
     alone does not reach the job, so a licence of another state is no reason to offer the course.
@@ -51,8 +55,8 @@ def occupation_target(
     choices = (
         entry.license_ids if entry else (),
         [c.id for c in aiming if c.kind is CredentialKind.LICENSE],
-        [c.id for c in aiming if c.jurisdiction is not None and c.kind not in SMALL_KINDS],
-        [c.id for c in aiming if c.kind not in SMALL_KINDS],
+        [c.id for c in aiming if c.jurisdiction is not None and not _is_small(graph, c)],
+        [c.id for c in aiming if not _is_small(graph, c)],
         [c.id for c in aiming],
     )
     here = _here(graph, next((ids for ids in choices if ids), ()), home_state)
@@ -130,7 +134,7 @@ def posting_target(
         raise NotFound(
             "We could not read what this job asks for, so we cannot plan for it. Ask the employer."
         )
-    closure = graph.closure(person.held)
+    closure = graph.standing_of(person)
     level = graph.education_level(closure, person.education)
     groups: dict[frozenset[str], None] = {}
     unsettled = []
@@ -141,6 +145,13 @@ def posting_target(
         elif verdict is not Verdict.MET:
             groups[item.part.any_of] = None
     return PlanTarget(tuple(groups), (soc_code,) if soc_code else (), tuple(unsettled))
+
+
+def _is_small(graph: CredentialGraph, credential: Credential) -> bool:
+    if credential.kind in SMALL_KINDS:
+        return True
+    is_short = credential.weeks is not None and credential.weeks.typical <= CARD_WEEKS
+    return is_short and not credential.requires and credential.id not in graph.completions
 
 
 def _here(graph: CredentialGraph, ids: Iterable[str], home_state: str | None) -> frozenset[str]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from portal.domain.credential import (
     Catalog,
     Credential,
+    CredentialKind,
     CredentialStatus,
     Edge,
     EdgeKind,
@@ -15,9 +16,15 @@ from portal.domain.credential import (
     RequiredGroup,
 )
 from portal.domain.errors import NotFound
+from portal.domain.person import Person
 
 EARNABLE = frozenset({CredentialStatus.ACTIVE, CredentialStatus.PROBATIONARY})
 """A deprecated or suspended credential still counts for who holds it, but nobody is sent to earn it."""
+
+SCHOOL_DIPLOMAS = frozenset(
+    {CredentialKind.SECONDARY_SCHOOL_DIPLOMA, CredentialKind.GENERAL_EDUCATION_DEVELOPMENT}
+)
+"""Kinds that show that somebody finished school. Whoever finished it one way is never sent to do it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Standing:
 class CredentialGraph:
     """The catalog as a graph, read once and never changed.
 
-    `gives[a]` is what holding `a` alone counts as (`satisfies`, and a whole gives its parts), itself included;
+    `gives[a]` is what holding `a` alone counts as, itself included: `satisfies`, a whole gives its parts, and a
+    diploma or degree counts as any school diploma, for it shows that school was finished;
     `givers` is the same relation from the other end. `completions[b]` are the parts that together give `b`;
     only wholes all of whose `part_of` edges say `completes` stand there.
     """
@@ -51,6 +59,11 @@ class CredentialGraph:
         for edge in sorted(catalog.edges, key=lambda e: (e.kind, e.from_id, e.to_id)):
             self._edges_to[edge.to_id].append(edge)
             self._edges_from[edge.from_id].append(edge)
+        self.school_diplomas: frozenset[str] = frozenset(
+            c.id
+            for c in catalog.credentials
+            if c.kind in SCHOOL_DIPLOMAS and _is_past_school(c.education_level)
+        )
         self.gives: Mapping[str, frozenset[str]] = {id_: self._reach(id_) for id_ in self.ids}
         givers: dict[str, set[str]] = {id_: set() for id_ in self.ids}
         for giver, given in self.gives.items():
@@ -62,6 +75,10 @@ class CredentialGraph:
             for whole in self.ids
             if (parts := self.edges_to(whole, EdgeKind.PART_OF)) and all(e.completes for e in parts)
         }
+        self._wholes_of: dict[str, list[str]] = defaultdict(list)
+        for whole, needed in self.completions.items():
+            for part in needed:
+                self._wholes_of[part].append(whole)
         self.awarded: frozenset[str] = frozenset(
             whole
             for whole in self.completions
@@ -71,6 +88,11 @@ class CredentialGraph:
         of_a_whole = frozenset().union(*self.completions.values())
         self.completers: frozenset[str] = frozenset(c for c in self.ids if self.gives[c] & of_a_whole)
         """Credentials that can be the last missing part of a whole."""
+        degrees = [c for c in catalog.credentials if c.education_level is not None]
+        general = {c.education_level for c in degrees if _is_any_field(c) and c.id in self.earnable}
+        self._in_one_field = frozenset(
+            c.id for c in degrees if not _is_any_field(c) and c.education_level in general
+        )
         self._at_least = {
             level: frozenset(
                 c.id
@@ -115,6 +137,16 @@ class CredentialGraph:
             result |= self.gives[id_]
         return self._complete(result)
 
+    def standing_of(self, person: Person) -> frozenset[str]:
+        """What a person counts as holding: what they hold, and any school diploma where they told that much.
+
+        Raises: NotFound when the catalog lacks a held credential.
+        """
+        closure = self.closure(person.held)
+        if not _is_past_school(person.education):
+            return closure
+        return self._complete({*closure, *(id_ for d in self.school_diplomas for id_ in self.gives[d])})
+
     def extend(self, closure: frozenset[str], credential_id: str) -> frozenset[str]:
         """The closure after one more credential."""
         added = self.gives[self.get(credential_id).id]
@@ -122,7 +154,11 @@ class CredentialGraph:
             return closure
         if credential_id not in self.completers:
             return closure | added
-        return self._complete(set(closure | added))
+        return self._complete(set(closure | added), added - closure)
+
+    def extend_all(self, closure: frozenset[str], ids: Iterable[str]) -> frozenset[str]:
+        """The closure after several more credentials."""
+        return self._complete(set(closure.union(*(self.gives[id_] for id_ in ids))))
 
     def education_level(
         self, closure: Iterable[str], told: EducationLevel | None = None
@@ -138,6 +174,31 @@ class CredentialGraph:
     def at_least(self, level: EducationLevel) -> frozenset[str]:
         """Diplomas and degrees of this level or a higher one."""
         return self._at_least[level]
+
+    def off_field(self, wanted: Iterable[frozenset[str]]) -> frozenset[str]:
+        """Degrees in some field that a way to the wanted sets asks for by nothing but their level.
+
+        A nursing degree shows a bachelor's level to everybody who asks for any, but nobody is sent through nursing
+        to become a counselor. Only where a degree in any field can be earned at the same level.
+        """
+        asked = set().union(*(group for group in wanted if group not in self._at_least.values()))
+        seen: set[str] = set()
+        while asked:
+            id_ = asked.pop()
+            seen.add(id_)
+            # What counts as a degree in any field, or as a school diploma, is no way to it.
+            is_general = (
+                _is_any_field(self.credentials[id_]) and self.credentials[id_].education_level is not None
+            )
+            lower = {*(() if is_general else self.givers[id_]), *self.completions.get(id_, ())}
+            lower |= {edge.from_id for edge in self.edges_to(id_, EdgeKind.ADVANCED_STANDING)}
+            lower |= {other for group in self.credentials[id_].requires for other in group.any_of}
+            asked |= lower - seen
+        return self._in_one_field - seen
+
+    def wholes_giving(self, credential_id: str) -> tuple[str, ...]:
+        """Wholes that their parts complete and that count as this credential."""
+        return tuple(sorted(self.givers[credential_id] & self.completions.keys()))
 
     def unmet_groups(self, credential_id: str, closure: frozenset[str]) -> tuple[RequiredGroup, ...]:
         """Groups of prerequisites of which nothing is held."""
@@ -170,21 +231,30 @@ class CredentialGraph:
             id_ = stack.pop()
             given = [e.to_id for e in self._edges_from.get(id_, ()) if e.kind is EdgeKind.SATISFIES]
             given += [e.from_id for e in self._edges_to.get(id_, ()) if e.kind is EdgeKind.PART_OF]
+            if _is_past_school(self.credentials[id_].education_level):
+                given += self.school_diplomas
             stack += [other for other in given if other not in seen]
             seen.update(given)
         return frozenset(seen)
 
-    def _complete(self, result: set[str]) -> frozenset[str]:
-        """Add every whole whose parts are all there, until nothing more is added."""
-        waiting = [(whole, parts) for whole, parts in self.completions.items() if whole not in result]
+    def _complete(self, result: set[str], added: Iterable[str] | None = None) -> frozenset[str]:
+        """Add every whole whose parts are all there, until nothing more is added.
+
+        `added` are those of `result` that are new since it was last complete; left out: all of them.
+        """
+        waiting = list(result if added is None else added)
         while waiting:
-            left = []
-            for whole, parts in waiting:
-                if parts <= result:
-                    result |= self.gives[whole]
-                else:
-                    left.append((whole, parts))
-            if len(left) == len(waiting):
-                break
-            waiting = left
+            for whole in self._wholes_of.get(waiting.pop(), ()):
+                if whole not in result and self.completions[whole] <= result:
+                    new = self.gives[whole] - result
+                    result |= new
+                    waiting += new
         return frozenset(result)
+
+
+def _is_past_school(level: EducationLevel | None) -> bool:
+    return level is not None and level.rank >= EducationLevel.HIGH_SCHOOL.rank
+
+
+def _is_any_field(credential: Credential) -> bool:
+    return not credential.soc_codes and (credential.kind in SCHOOL_DIPLOMAS or not credential.cip_codes)

@@ -62,7 +62,7 @@ def draw_ladder(
                 step=step,
                 weeks_so_far=weeks,
                 cost_usd_so_far=cost,
-                held=tuple(sorted(graph.closure(person.held))),
+                held=tuple(sorted(graph.standing_of(person))),
                 opens=tuple(id_ for id_ in opens if id_ not in opened),
                 asks=tuple(id_ for id_ in asks if id_ not in asked),
                 qualifies=len(opens),

@@ -120,7 +120,7 @@ def _unstick(
     one decides. Else the chosen steps wait for each other, and any of them may be the first to be freed.
     """
     for step in stuck:
-        others = terrain.graph.closure({*terrain.person.held, *chosen} - {step})
+        others = terrain.graph.extend_all(terrain.closure, chosen - {step})
         for need in terrain.needs(step):
             if others.isdisjoint(need):
                 return terrain.helpers(need, others) - {step}
@@ -136,8 +136,8 @@ def _saving_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh) -> Fou
 
     Holding more never closes a step and never lowers a saving, so a greedy walk finds that order if it exists.
     """
-    graph, held = terrain.graph, terrain.person.held
-    full = {id_: terrain.amount(id_, graph.closure({*held, *chosen} - {id_})) for id_ in chosen}
+    graph = terrain.graph
+    full = {id_: terrain.amount(id_, graph.extend_all(terrain.closure, chosen - {id_})) for id_ in chosen}
     steps: list[str] = []
     amount, closure = Amount(), terrain.closure
     left = sorted(chosen)

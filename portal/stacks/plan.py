@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from portal.domain.credential import EdgeKind
 from portal.domain.errors import PortalError
 from portal.domain.person import Person
 from portal.stacks.goal import PlanTarget
@@ -68,7 +67,7 @@ def plan(
     if not targets:
         raise PortalError("A plan needs a goal. Choose a job, a credential or a yearly pay.")
     pay = pay or Pay()
-    terrain = Terrain(graph, person, home_state=home_state)
+    terrain = Terrain(graph, person, home_state=home_state).toward(g for t in targets for g in t.groups)
     closure = terrain.closure
     if any(all(not closure.isdisjoint(group) for group in target.groups) for target in targets):
         return Plans(is_reached=True)
@@ -117,7 +116,9 @@ def _soonest(
     targets: Sequence[PlanTarget],
     step_limit: int,
 ) -> Plan | None:
-    opening = index.answer(terrain.person, mask).gains.keys() & ladder_of(terrain, merged)
+    opening = index.answer(terrain.person, mask).gains.keys() & terrain.ladder(
+        {id_ for t in merged for group in t.groups for id_ in group}
+    )
     first = find_path(terrain, (frozenset(opening),), _weeks_first, step_limit=step_limit)
     if first is None:
         return None
@@ -156,22 +157,6 @@ def _best_return(
             rank = (total is None, path.weight[0], -(total or 0.0), path.weight[2:], path.steps)
             found.append((rank, made))
     return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def ladder_of(terrain: Terrain, targets: Sequence[PlanTarget]) -> frozenset[str]:
-    """Every credential on the way to the targets: what gives them, what those ask, what saves or prepares."""
-    graph = terrain.graph
-    seen: set[str] = set()
-    waiting = {id_ for target in targets for group in target.groups for id_ in group}
-    while waiting:
-        id_ = waiting.pop()
-        seen.add(id_)
-        lower = set(graph.givers[id_]) | graph.completions.get(id_, frozenset())
-        lower |= {other for need in terrain.needs(id_) for other in need}
-        for kind in (EdgeKind.ADVANCED_STANDING, EdgeKind.PREPARES_FOR):
-            lower |= {edge.from_id for edge in graph.edges_to(id_, kind)}
-        waiting |= lower - seen
-    return frozenset(seen)
 
 
 def _as_plan(

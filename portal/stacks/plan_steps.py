@@ -111,10 +111,13 @@ def _schooling_for(
 
 
 def _way(graph: CredentialGraph, start: str, end: str) -> tuple[Edge, ...]:
-    """The shortest chain of `satisfies` and `part_of` edges by which holding `start` counts as `end`."""
+    """The shortest chain of `satisfies` and `part_of` edges by which holding `start` counts as `end`.
+
+    Empty too where a diploma or degree counts as a school diploma: no edge says that, its own schooling does.
+    """
     ways: dict[str, tuple[Edge, ...]] = {start: ()}
     waiting = [start]
-    while end not in ways:
+    while end not in ways and waiting:
         here = waiting.pop(0)
         steps = [(e, e.to_id) for e in graph.edges_from(here, EdgeKind.SATISFIES)]
         steps += [(e, e.from_id) for e in graph.edges_to(here, EdgeKind.PART_OF)]
@@ -122,4 +125,4 @@ def _way(graph: CredentialGraph, start: str, end: str) -> tuple[Edge, ...]:
             if there not in ways:
                 ways[there] = (*ways[here], edge)
                 waiting.append(there)
-    return ways[end]
+    return ways.get(end, ())

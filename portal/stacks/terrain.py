@@ -1,6 +1,9 @@
 """What one person can earn from where they stand: what each step needs first, and what it then takes."""
 
-from collections.abc import Iterable
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 from portal.domain.credential import CredentialKind, Delivery, EdgeKind
@@ -11,9 +14,10 @@ from portal.stacks.graph import CredentialGraph
 class Amount(NamedTuple):
     """What steps take. Unknown weeks or dollars are counted, never taken for 0.
 
-    Units: weeks, US dollars. `unknown_weeks` and `unknown_costs` are numbers of steps; a step whose entry asks
-    for an age or experience that the person has not reached adds one to `unknown_weeks`, for nobody told us
-    how long that wait is. `unpaid_weeks` leaves out apprenticeships and what is learnt only on the job.
+    Units: weeks, US dollars. `unknown_weeks` and `unknown_costs` are numbers of steps. A step whose entry asks for
+    an age that the person has not reached, or for experience that they lack or did not tell, adds one to
+    `unknown_weeks`, for nobody told us how long that wait is. `unpaid_weeks` leaves out apprenticeships and what is
+    learnt only on the job.
     """
 
     unknown_weeks: int = 0
@@ -39,12 +43,20 @@ class Terrain:
     def __init__(self, graph: CredentialGraph, person: Person, *, home_state: str | None = None) -> None:
         self.graph = graph
         self.person = person
-        self.closure = graph.closure(person.held)
+        self.closure = graph.standing_of(person)
         self.level = graph.education_level(self.closure, person.education)
         self.home_state = home_state
-        self.can_earn = frozenset(id_ for id_ in graph.earnable - graph.awarded if self._is_offered(id_))
+        self._can_earn: frozenset[str] | None = None
         self._needs: dict[str, tuple[frozenset[str], ...]] = {}
         self._least: dict[str, Amount] = {}
+        self._reachable: frozenset[str] | None = None
+
+    @property
+    def can_earn(self) -> frozenset[str]:
+        """Every step that could be taken here, its own prerequisites aside."""
+        if self._can_earn is None:
+            self._can_earn = frozenset(self._earnable(self.graph.ids))
+        return self._can_earn
 
     def needs(self, credential_id: str) -> tuple[frozenset[str], ...]:
         """Sets of credentials of each of which one must be held before starting.
@@ -82,22 +94,41 @@ class Terrain:
         return self._least[credential_id]
 
     def has_wait(self, credential_id: str) -> bool:
-        """Whether the entry asks for an age or experience that the person is known not to have yet."""
+        """Whether the entry asks for an age that the person is known not to have reached, or for experience that
+        they are not known to have: most have none, and years of work are never taken for 0 weeks."""
         entry = self.graph.credentials[credential_id].entry
         if entry is None:
             return False
-        asked = ((entry.min_age, self.person.age), (entry.experience_months, self.person.experience_months))
-        return any(want is not None and has is not None and has < want for want, has in asked)
+        is_too_young = bool(entry.min_age and self.person.age is not None and self.person.age < entry.min_age)
+        return is_too_young or (entry.experience_months or 0) > (self.person.experience_months or 0)
 
     def run(self, chosen: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Take every chosen step that can be reached, smallest id first; the steps taken and what is then held."""
-        left = sorted(chosen)
+        ready: list[str] = []
+        waiting: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        lacking: dict[str, set[int]] = {}
+        for step in chosen:
+            needs = self.needs(step)
+            lacking[step] = {i for i, need in enumerate(needs) if self.closure.isdisjoint(need)}
+            for i in lacking[step]:
+                for id_ in needs[i]:
+                    waiting[id_].append((step, i))
+            if not lacking[step]:
+                ready.append(step)
+        heapq.heapify(ready)
         taken: list[str] = []
         closure = self.closure
-        while step := next((id_ for id_ in left if self.is_open(id_, closure)), None):
-            closure = self.graph.extend(closure, step)
+        while ready:
+            step = heapq.heappop(ready)
             taken.append(step)
-            left.remove(step)
+            larger = self.graph.extend(closure, step)
+            for id_ in larger - closure:
+                for other, i in waiting.get(id_, ()):
+                    if i in lacking[other]:
+                        lacking[other].remove(i)
+                        if not lacking[other]:
+                            heapq.heappush(ready, other)
+            closure = larger
         return tuple(taken), closure
 
     def helpers(
@@ -115,27 +146,62 @@ class Terrain:
             target = waiting.pop()
             for id_ in target:
                 found |= self.graph.givers[id_]
-            for whole, parts in self.graph.completions.items():
-                if whole in seen or whole in closure or target.isdisjoint(self.graph.gives[whole]):
+            for whole in {whole for id_ in target for whole in self.graph.wholes_giving(id_)}:
+                if whole in seen or whole in closure:
                     continue
                 seen.add(whole)
-                missing = sorted(parts - closure)
+                missing = sorted(self.graph.completions[whole] - closure)
                 waiting += [frozenset({part}) for part in (missing if every_part else missing[:1])]
         return frozenset(found) & self.can_earn
 
     def reachable(self) -> frozenset[str]:
         """Everything that can be held in the end."""
-        return self.run(self.can_earn)[1]
+        if self._reachable is None:
+            self._reachable = self.run(self.can_earn)[1]
+        return self._reachable
 
     def after(self, steps: Iterable[str]) -> "Terrain":
         """The terrain once these steps are taken. Schooling that was not told stays a question."""
         held = dict.fromkeys((*self.person.held, *steps))
-        later = Terrain(
-            self.graph, self.person.model_copy(update={"held": tuple(held)}), home_state=self.home_state
-        )
-        if self.level is None:
-            later.level = None
+        later = copy(self)
+        later.person = self.person.model_copy(update={"held": tuple(held)})
+        later.closure = self.graph.extend_all(self.closure, steps)
+        if self.level is not None:
+            later.level = self.graph.education_level(later.closure, self.person.education)
+        later.forget()
         return later
+
+    def ladder(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Every credential on the way to the wanted: what gives them, what those ask, what saves or prepares."""
+        graph = self.graph
+        seen: set[str] = set()
+        waiting = set(wanted)
+        while waiting:
+            id_ = waiting.pop()
+            seen.add(id_)
+            lower = set(graph.givers[id_]) | graph.completions.get(id_, frozenset())
+            lower |= {other for need in self.needs(id_) for other in need}
+            for kind in (EdgeKind.ADVANCED_STANDING, EdgeKind.PREPARES_FOR):
+                lower |= {edge.from_id for edge in graph.edges_to(id_, kind)}
+            waiting |= lower - seen
+        return frozenset(seen)
+
+    def toward(self, groups: Iterable[frozenset[str]]) -> "Terrain":
+        """The terrain cut down to what is on the way to these sets, without degrees in other fields."""
+        wanted = tuple(groups)
+        later = copy(self)
+        ladder = self.ladder({id_ for group in wanted for id_ in group})
+        later._can_earn = frozenset(self._earnable(ladder - self.graph.off_field(wanted)))
+        later.forget()
+        return later
+
+    def forget(self) -> None:
+        """Drop what was worked out for another person or another way."""
+        self._needs, self._least, self._reachable = {}, {}, None
+
+    def _earnable(self, ids: Iterable[str]) -> Iterator[str]:
+        can_be_earned = self.graph.earnable - self.graph.awarded
+        return (id_ for id_ in ids if id_ in can_be_earned and self._is_offered(id_))
 
     def _is_offered(self, credential_id: str) -> bool:
         credential = self.graph.credentials[credential_id]

@@ -174,7 +174,7 @@ class UnlockIndex:
 
     def _stand(self, person: Person) -> _Standing:
         """Judge every part once, then read the state and the single steps of every signature from its parts."""
-        closure = self.graph.closure(person.held)
+        closure = self.graph.standing_of(person)
         level = self.graph.education_level(closure, person.education)
         is_met, is_unknown = self._table.judge(person, closure, level=level)
         is_open = ~is_met

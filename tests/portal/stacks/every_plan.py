@@ -25,7 +25,8 @@ class World:
 
     def closure(self, held: frozenset[str]) -> frozenset[str]:
         if held not in self.known:
-            self.known[held] = frozenset(oracle.closure(self.catalog, set(held)))
+            person = self.person.model_copy(update={"held": tuple(held)})
+            self.known[held] = frozenset(oracle.standing(self.catalog, person))
         return self.known[held]
 
     def can_start(self, c: Credential, have: frozenset[str]) -> bool:
@@ -47,8 +48,10 @@ class World:
         too_young = bool(
             c.entry and c.entry.min_age and self.person.age is not None and self.person.age < c.entry.min_age
         )
+        worked = self.person.experience_months or 0
+        too_green = bool(c.entry and (c.entry.experience_months or 0) > worked)
         return (
-            (c.weeks is None) + too_young,
+            (c.weeks is None) + (too_young or too_green),
             max(0, c.weeks.typical - weeks_saved) if c.weeks else 0,
             c.cost is None,
             max(0, c.cost.typical - cost_saved) if c.cost else 0,

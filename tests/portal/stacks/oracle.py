@@ -3,11 +3,13 @@
 Nothing here imports `portal.stacks`, so that a mistake there cannot hide here.
 """
 
-from portal.domain.credential import Catalog, CredentialStatus, EdgeKind, EducationLevel
+from portal.domain.credential import Catalog, CredentialKind, CredentialStatus, EdgeKind, EducationLevel
 from portal.domain.job_posting import RequirementKind, Requirements, RequirementsState
 from portal.domain.person import Person
 
 LEVELS = list(EducationLevel)
+FINISHED = LEVELS.index(EducationLevel.HIGH_SCHOOL)
+DIPLOMAS = (CredentialKind.SECONDARY_SCHOOL_DIPLOMA, CredentialKind.GENERAL_EDUCATION_DEVELOPMENT)
 
 
 def closure(catalog: Catalog, held: set[str]) -> set[str]:
@@ -24,8 +26,24 @@ def closure(catalog: Catalog, held: set[str]) -> set[str]:
             into = [e for e in catalog.edges if e.kind is EdgeKind.PART_OF and e.to_id == whole.id]
             if into and all(e.completes and e.from_id in result for e in into):
                 result.add(whole.id)
+        if any(c.id in result and is_past_school(c.education_level) for c in catalog.credentials):
+            result |= diplomas(catalog)
         if len(result) == before:
             return result
+
+
+def is_past_school(level: EducationLevel | None) -> bool:
+    return level is not None and LEVELS.index(level) >= FINISHED
+
+
+def diplomas(catalog: Catalog) -> set[str]:
+    return {c.id for c in catalog.credentials if c.kind in DIPLOMAS and is_past_school(c.education_level)}
+
+
+def standing(catalog: Catalog, person: Person, extra: str | None = None) -> set[str]:
+    """What a person counts as holding, any school diploma too where they told that they finished school."""
+    told = diplomas(catalog) if is_past_school(person.education) else set()
+    return closure(catalog, {*person.held, *told, *([extra] if extra else [])})
 
 
 def schooling(catalog: Catalog, have: set[str], told: EducationLevel | None) -> int | None:
@@ -41,7 +59,7 @@ def truth(
     catalog: Catalog, needs: Requirements, person: Person, states: set[str], extra: str | None = None
 ) -> list[bool | None]:
     """Each required part as True, False or None (unknown), for a person who also holds `extra`."""
-    have = closure(catalog, {*person.held, *([extra] if extra else [])})
+    have = standing(catalog, person, extra)
     by_id = {c.id: c for c in catalog.credentials}
     level = schooling(catalog, have, person.education)
     result: list[bool | None] = []

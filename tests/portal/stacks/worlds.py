@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from portal.domain.credential import Catalog, CredentialStatus, Edge, EducationLevel
+from portal.domain.credential import Catalog, CredentialKind, CredentialStatus, Edge, EducationLevel
 from portal.domain.job_posting import RequirementGroup, Requirements, RequirementsState, StatedCondition
 from portal.domain.person import Person
 from portal.stacks.postings import PostingFacts, PostingPlace
@@ -41,9 +41,16 @@ def catalogs(draw: st.DrawFn, most: int = len(IDS)) -> Catalog:
                 cost=draw(maybe(NUMBERS) if draw(st.integers(0, 4)) == 0 else NUMBERS),
                 requires=tuple(tuple(group) for group in groups),
                 jurisdiction=draw(st.sampled_from([None, None, None, *STATES])),
-                education_level=draw(st.sampled_from([None, None, None, *LEVELS[1:]])),
+                education_level=(level := draw(st.sampled_from([None, None, None, *LEVELS[1:]]))),
+                kind=CredentialKind.SECONDARY_SCHOOL_DIPLOMA
+                if level is make.HIGH_SCHOOL and draw(st.booleans())
+                else CredentialKind.CERTIFICATE,
                 status=draw(st.sampled_from([CredentialStatus.ACTIVE] * 8 + [CredentialStatus.DEPRECATED])),
-                entry={"education": draw(st.sampled_from(LEVELS)), "min_age": draw(maybe(st.just(18)))}
+                entry={
+                    "education": draw(st.sampled_from(LEVELS)),
+                    "min_age": draw(maybe(st.just(18))),
+                    "experience_months": draw(st.sampled_from([None, None, 12])),
+                }
                 if asks
                 else None,
             )
