@@ -8,24 +8,70 @@ from pydantic import ValidationError
 
 from ingest.kit.document import Adapter, Surroundings
 from ingest.kit.reference import ReferenceAdapter
+from ingest.sources.adzuna import Adzuna
+from ingest.sources.ats_ashby import Ashby
+from ingest.sources.ats_avature import Avature
+from ingest.sources.ats_greenhouse import Greenhouse
+from ingest.sources.ats_icims import Icims
+from ingest.sources.ats_jazzhr import Jazzhr
+from ingest.sources.ats_jobvite import Jobvite
+from ingest.sources.ats_lever import Lever
+from ingest.sources.ats_personio import Personio
+from ingest.sources.ats_recruitee import Recruitee
+from ingest.sources.ats_rippling import Rippling
+from ingest.sources.ats_smartrecruiters import SmartRecruiters
+from ingest.sources.ats_teamtailor import Teamtailor
+from ingest.sources.ats_workable import Workable
+from ingest.sources.ats_workday import Workday
 from ingest.sources.bls_ep import BlsEp
+from ingest.sources.careeronestop import CareerOneStop
+from ingest.sources.feed import Feed
+from ingest.sources.indeed_xml import IndeedXml
 from ingest.sources.jobposting_csv import JobPostingCsv
+from ingest.sources.jobposting_xlsx import JobPostingXlsx
+from ingest.sources.neogov_rss import NeogovRss
 from ingest.sources.oews_yearly import OewsYearly
 from ingest.sources.onet import Onet
 from ingest.sources.projections_central import ProjectionsCentral
+from ingest.sources.schema_org_pages import SchemaOrgPages
 from ingest.sources.socrata_jobs import SocrataJobs
+from ingest.sources.themuse import TheMuse
 from ingest.sources.usajobs import Usajobs
+from ingest.sources.usajobs_bulk import UsajobsBulk
 from portal.domain.errors import InvalidSettings, NotFound
 from portal.domain.source import SourceConfig, parse_sources
 
 ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | ReferenceAdapter]] = {
+    "adzuna": Adzuna,
+    "ats_ashby": Ashby,
+    "ats_avature": Avature,
+    "ats_greenhouse": Greenhouse,
+    "ats_icims": Icims,
+    "ats_jazzhr": Jazzhr,
+    "ats_jobvite": Jobvite,
+    "ats_lever": Lever,
+    "ats_personio": Personio,
+    "ats_recruitee": Recruitee,
+    "ats_rippling": Rippling,
+    "ats_smartrecruiters": SmartRecruiters,
+    "ats_teamtailor": Teamtailor,
+    "ats_workable": Workable,
+    "ats_workday": Workday,
     "bls_ep": BlsEp,
+    "careeronestop": CareerOneStop,
+    "feed": Feed,
+    "indeed_xml": IndeedXml,
     "jobposting_csv": JobPostingCsv,
+    "jobposting_xlsx": JobPostingXlsx,
+    "neogov_rss": NeogovRss,
     "oews_yearly": OewsYearly,
     "onet": Onet,
     "projections_central": ProjectionsCentral,
+    "schema_org_pages": SchemaOrgPages,
     "socrata_jobs": SocrataJobs,
+    "themuse": TheMuse,
     "usajobs": Usajobs,
+    "usajobs_bulk": UsajobsBulk,
 }
 
 

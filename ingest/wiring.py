@@ -15,6 +15,17 @@ from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
 
+KEYS = (
+    "usajobs_api_key",
+    "usajobs_email",
+    "adzuna_app_id",
+    "adzuna_app_key",
+    "careeronestop_user_id",
+    "careeronestop_token",
+    "themuse_api_key",
+)
+"""Settings that hold what services gave to this deployment."""
+
 
 def surroundings_of(settings: Settings) -> Surroundings:
     """What adapters may know of this deployment."""
@@ -22,7 +33,7 @@ def surroundings_of(settings: Settings) -> Surroundings:
         today=settings.now().date(),
         data_dir=settings.data_dir,
         config_dir=settings.config_dir,
-        keys={"usajobs_api_key": settings.usajobs_api_key, "usajobs_email": settings.usajobs_email},
+        keys={name: getattr(settings, name) for name in KEYS},
     )
 
 

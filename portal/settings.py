@@ -1,5 +1,6 @@
 """Settings: `config/portal.toml` + environment → one frozen record. The only reader of either."""
 
+import contextlib
 import os
 import secrets
 import tomllib
@@ -51,6 +52,11 @@ class Settings(DataModel):
     meilisearch_key: str = ""
     usajobs_api_key: str = ""
     usajobs_email: str = ""
+    adzuna_app_id: str = ""
+    adzuna_app_key: str = ""
+    careeronestop_user_id: str = ""
+    careeronestop_token: str = ""
+    themuse_api_key: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     def now(self) -> datetime:
@@ -122,15 +128,13 @@ def _with_secret(settings: Settings) -> Settings:
     file = settings.data_dir / "secret_key"
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
+        with contextlib.suppress(FileExistsError):
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as out:
                 out.write(secrets.token_hex(32))
-        secret = file.read_text().strip()
-    except FileExistsError:
-        secret = file.read_text().strip()
+        secret = file.read_text(encoding="ascii").strip()
     except OSError as error:
         raise InvalidSettings(
-            f"cannot write to {settings.data_dir}: {error.strerror}. Set PORTAL_DATA_DIR."
+            f"cannot write to {settings.data_dir} ({error.strerror}). Set PORTAL_DATA_DIR to a folder of yours."
         ) from error
     return settings.model_copy(update={"secret_key": secret})

@@ -46,7 +46,9 @@ class PageCrawl:
         if self._asked:
             self._wait(max(self._pause, robots.crawl_delay_seconds))
         self._asked += 1
-        return self._fetcher.get(url)
+        page = self._fetcher.get(url)
+        # the whole address: on many sites the query alone tells one job from another
+        return Document(name=page.name, url=url, raw=page.raw)
 
     def pages(self, urls: Iterable[str]) -> Iterator[Document]:
         """The pages in their order. One that is gone (404, 410) is left out; one that cannot be had comes as a document

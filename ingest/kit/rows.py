@@ -108,11 +108,11 @@ class StrictRow:
         A field of an object that was taken out as a row is named `object.field`; `object.*` knows all of them.
         """
         unused = set(known)
+        groups = tuple(name[:-1] for name in unused if name.endswith(".*"))
         names = set(self._fields)
         for name, child in self._children:
-            if f"{name}.*" not in unused:
-                names.update(f"{name}.{left}" for left in child.left_over())
-        return sorted(names - unused)
+            names.update(f"{name}.{left}" for left in child.left_over())
+        return sorted(name for name in names - unused if not (groups and name.startswith(groups)))
 
     def _child(self, name: str, value: Any) -> "StrictRow":
         if not isinstance(value, Mapping):

@@ -154,7 +154,7 @@ def place_from_text(text: str, *, country: str = "") -> StatedPlace | None:
             return place_from_parts(
                 street=", ".join(parts[:-2]), locality=parts[-2], region=parts[-1], country="US", text=stated
             )
-        return place_from_parts(country="US", text=shorter or stated)
+        return place_from_parts(country="US", text=shorter.strip(" -–") or stated)
     return place_from_parts(text=stated, country=country)
 
 

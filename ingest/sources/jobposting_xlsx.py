@@ -1,0 +1,86 @@
+"""The hand-over workbook: the form of the hand-over CSV on the first sheet of an XLSX file."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ingest.errors import SourceChanged
+from ingest.kit.document import Alarm, Document, Fetcher, Outcome, Surroundings
+from ingest.kit.handover import HandoverForm
+from ingest.kit.handover_folder import MAX_FILE_BYTES, HandoverFolder, HandoverOptions
+from ingest.kit.workbook import Cell, read_sheet_rows
+
+
+class JobPostingXlsx:
+    """Adapter for XLSX files in the documented form."""
+
+    def __init__(self, options: Mapping[str, Any], surroundings: Surroundings) -> None:
+        self._options = HandoverOptions.model_validate(options)
+        self._today: date = surroundings.today
+        self._folder = HandoverFolder(self._options, surroundings, pattern="*.xlsx")
+        self.is_local = self._folder.is_local
+
+    def waits_for(self) -> str:
+        """A file in the folder."""
+        return self._folder.waits_for()
+
+    def fetch(self, fetcher: Fetcher) -> Iterator[Document]:
+        """Every XLSX of the folder, or the one at the address."""
+        return self._folder.fetch(fetcher)
+
+    def parse(self, document: Document) -> Iterator[Outcome]:
+        """Rows of the first sheet; a rejected row is named by its number. What stands above the header is skipped."""
+        content = document.content(max_bytes=MAX_FILE_BYTES)
+        _refuse_bomb(document, content)
+        rows = ([_text(cell) for cell in row] for row in read_sheet_rows(content, name=document.name))
+        form: HandoverForm | None = None
+        width = 0
+        for number, cells in enumerate(rows, start=1):
+            if not any(cells):
+                continue
+            if form is None:
+                if number < 20 and not HandoverForm.knows(cells):
+                    continue  # a title or a note above the table
+                while cells and not cells[-1]:
+                    cells.pop()
+                width = len(cells)
+                form = HandoverForm(
+                    cells,
+                    file_name=document.name,
+                    relative_to=self._today if self._options.relative_dates else None,
+                    is_sample=self._options.is_sample,
+                    default_state=self._options.default_state,
+                )
+                for name in form.unknown:
+                    yield Alarm(f"{document.name}: column “{name}” is not known and is not read.")
+                continue
+            while len(cells) > width and not cells[-1]:
+                cells.pop()
+            yield form.outcome(cells + [""] * (width - len(cells)), line=number)
+        if form is None:
+            raise SourceChanged(
+                f"{document.name}: no row with title and hiringOrganization. "
+                "docs/sources/jobposting_csv.md lists the names."
+            )
+
+
+def _refuse_bomb(document: Document, content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+    except zipfile.BadZipFile as error:
+        raise SourceChanged(
+            f"{document.name}: is not an Excel workbook (.xlsx): {error}. Save it as .xlsx or as CSV."
+        ) from error
+    if unpacked > MAX_FILE_BYTES:
+        raise SourceChanged(f"{document.name}: unpacks to more than {MAX_FILE_BYTES:,} bytes; it is refused.")
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return cell
