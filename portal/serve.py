@@ -1,8 +1,12 @@
 """Runs the site: a production WSGI server with the scheduler beside it, until it is told to stop."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from granian import Granian
@@ -14,14 +18,23 @@ from portal.settings import Settings, load_settings
 if TYPE_CHECKING:
     from flask import Flask
 
-SCHEDULER_STOP_SECONDS = 10
+SCHEDULER_STOP_SECONDS = 5
+PARENT_CHECK_SECONDS = 1.0
 
 
 def web_application() -> "Flask":
     """What each web process runs (granian calls it once a worker)."""
     from portal.web.app import create_app
 
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     return create_app(load_settings())
+
+
+def _end_with(parent: int) -> None:
+    """End this worker soon after its parent was killed, which granian leaves to us: the port must be free again."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_CHECK_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def serve(settings: Settings, console: Console) -> None:
@@ -74,5 +87,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=SCHEDULER_STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        process.terminate()
-        process.wait(timeout=SCHEDULER_STOP_SECONDS)
+        process.kill()  # the loop is made for it: a killed run leaves the last good state
+        process.wait()
