@@ -1,11 +1,13 @@
 """`ingest ctdl …` and `portal ctdl export` as a person calls them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from ingest.ctdl_cli import ctdl as ingest_ctdl
 from portal.ctdl_cli import ctdl as portal_ctdl
@@ -110,3 +112,42 @@ def test_roundtrip_of_the_whole_folder() -> None:
     totals = answer(call("roundtrip", SHARED / "credentials" / "ctdl"))["totals"]
 
     assert (totals["files"], totals["equal"], totals["differ"], totals["not_read"]) == (136, 121, 0, 15)
+
+
+DOCS = (Path(__file__).resolve().parents[3] / "docs" / "ctdl.md").read_text(encoding="utf-8")
+SCHEMAS = {
+    name: json.loads(text) for name, text in re.findall(r"```json schema=(\w+)\n(.*?)```", DOCS, re.DOTALL)
+}
+
+
+def test_outputs_fit_the_schemas_of_the_docs(good: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "degrees.csv"
+    rows.write_text(
+        "ID,NAME,CODE,ISSUERID,DATECREATED,DATELASTMODIFIED,ISDELETED,DATEDELETED\n"
+        + "".join(f"{n},Name {n},c,1,,,{n % 3},\n" for n in range(3000))
+    )
+    outputs = {
+        "roundtrip": answer(call("roundtrip", good)),
+        "import": answer(call("import", good, "--json")),
+        "list": answer(call("list", "nj_credentials", rows, "--json")),
+    }
+
+    assert outputs.keys() == SCHEMAS.keys()
+    for name, output in outputs.items():
+        Draft202012Validator(SCHEMAS[name]).validate(output)
+    assert (outputs["list"]["taken"], len(outputs["list"]["rejected"])) == (2000, 1000)
+
+
+@pytest.mark.real_data
+def test_the_figures_of_the_docs_are_those_of_the_files() -> None:
+    totals = answer(call("roundtrip", SHARED / "credentials" / "ctdl"))["totals"]
+
+    cells = [
+        [c.strip() for c in line.split("|")[1:-1]] for line in DOCS.splitlines() if line.startswith("| ")
+    ]
+    rows = [row for row in cells if len(row) == 9 and row[2].isdigit()]
+    sums = [
+        sum(int(row[column].replace(",", "").replace("–", "0")) for row in rows) for column in range(2, 9)
+    ]
+    names = ("files", "equal", None, "mapped", "kept", "kept_unknown", "dropped")
+    assert {n: s for n, s in zip(names, sums, strict=True) if n} == {n: totals[n] for n in names if n}
