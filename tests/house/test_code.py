@@ -11,7 +11,7 @@ from tests.house.tree import ROOT, list_modules, parse_module
 
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "shared", "base", "core", "lib"}
 THE_READER_OF_THE_ENVIRONMENT = ROOT / "portal" / "settings.py"
-SETUP = ROOT / "portal" / "setup"
+SETUP = ROOT / "portal" / "setup"  # runs before there is a product, and hands the environment to pip and npm
 # What must not happen when a module is merely imported: (what it is called on, its name); None = called by itself.
 AT_IMPORT = {
     (None, "open"),
@@ -77,8 +77,7 @@ def test_only_the_settings_read_the_environment() -> None:
     readers = [
         f"{_name(path)}:{node.lineno}"
         for path in list_modules()
-        if path != THE_READER_OF_THE_ENVIRONMENT
-        and SETUP not in path.parents  # runs before there is a product, and hands the environment to pip and npm
+        if path != THE_READER_OF_THE_ENVIRONMENT and SETUP not in path.parents
         for node in ast.walk(parse_module(path))
         if isinstance(node, ast.Attribute)
         and node.attr in ("environ", "getenv")
