@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.serving import make_server
 
-from portal.search.build import open_search_engine
-from portal.search.reindex import reindex
-from portal.store.engine import open_engine, open_session
 from portal.web.app import create_app
-from tests.portal.web.world import fill_store, settings_for
+from tests.portal.web.world import build_index, close_site, fill_store, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,10 +26,7 @@ def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
     settings = settings_for(url, folder, CONFIG)
-    engine = open_engine(url)
-    with open_session(engine) as session:
-        reindex(session, open_search_engine(settings))
-    engine.dispose()
+    build_index(settings)
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -41,7 +35,7 @@ def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     server.shutdown()
     thread.join()
     server.server_close()
-    app.extensions["store_engine"].dispose()
+    close_site(app)
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
-from portal.search.build import open_search_engine
-from portal.search.reindex import reindex
 from portal.settings import Settings
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
 from portal.web.app import create_app
+from tests.portal.web.world import build_index, close_site
 from tests.real_data import SHARED
 
 if TYPE_CHECKING:
@@ -56,9 +55,8 @@ def new_york_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    with open_session(engine) as session:
-        reindex(session, open_search_engine(settings))
     engine.dispose()
+    build_index(settings)
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -67,7 +65,7 @@ def new_york_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-    app.extensions["store_engine"].dispose()
+    close_site(app)
 
 
 @pytest.mark.real_data

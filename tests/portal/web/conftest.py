@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.search.build import open_search_engine
-from portal.search.reindex import reindex
-from portal.store.engine import open_engine, open_session
 from portal.web.app import create_app
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.world import fill_store, settings_for
+from tests.portal.web.world import build_index, close_site, fill_store, settings_for
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 
@@ -24,14 +21,11 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
     settings = settings_for(url, folder, CONFIG)
-    engine = open_engine(url)
-    with open_session(engine) as session:
-        reindex(session, open_search_engine(settings))
-    engine.dispose()
+    build_index(settings)
     app = create_app(settings)
     app.config["TESTING"] = True
     yield app
-    app.extensions["store_engine"].dispose()
+    close_site(app)
 
 
 @pytest.fixture

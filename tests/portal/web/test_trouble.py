@@ -12,7 +12,7 @@ from portal.store.engine import open_engine
 from portal.web.app import create_app
 from tests.portal.web.conftest import CONFIG
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.world import fill_store, settings_for
+from tests.portal.web.world import close_site, fill_store, settings_for
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def bare_site(tmp_path: Path, sqlite_template: Path) -> Iterator[Flask]:
     fill_store(url, CONFIG)
     app = create_app(settings_for(url, tmp_path, CONFIG))
     yield app
-    app.extensions["store_engine"].dispose()
+    close_site(app)
 
 
 def test_without_search_the_jobs_of_the_place_are_shown_and_it_is_said(bare_site: Flask) -> None:
@@ -55,7 +55,7 @@ def test_an_empty_catalog_is_not_ready_but_alive(tmp_path: Path, sqlite_template
     assert answer.status_code == 503
     assert answer.get_json()["alive"] is True
     assert "catalog" in answer.get_json()["reason"]
-    app.extensions["store_engine"].dispose()
+    close_site(app)
 
 
 def test_logs_hold_no_address(bare_site: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from flask import Flask
 from sqlmodel import Session
 
 from portal.domain.catalog_file import parse_catalog
@@ -13,9 +14,11 @@ from portal.domain.job_posting import (
     RequirementsState,
     StatedCondition,
 )
+from portal.search.build import open_search_engine
+from portal.search.reindex import reindex
 from portal.settings import Settings
 from portal.store.catalog import load_catalog
-from portal.store.engine import open_engine
+from portal.store.engine import open_engine, open_session
 from portal.store.tables import (
     AreaRow,
     CountyRow,
@@ -145,6 +148,21 @@ def fill_store(url: str, config_dir: Path) -> None:
         _add_postings(session)
         session.commit()
     engine.dispose()
+
+
+def build_index(settings: Settings) -> None:
+    """Build the search index of a store, and let go of it."""
+    engine, search = open_engine(settings.store_url()), open_search_engine(settings)
+    with open_session(engine) as session:
+        reindex(session, search)
+    search.close()
+    engine.dispose()
+
+
+def close_site(app: Flask) -> None:
+    """Let go of the files and connections of a site."""
+    app.extensions["search"].close()
+    app.extensions["store_engine"].dispose()
 
 
 def settings_for(url: str, data_dir: Path, config_dir: Path) -> Settings:
