@@ -31,7 +31,6 @@ class Boosts(DataModel):
     synonym: float = Field(gt=0, le=1)
     prefix: float = Field(gt=0, le=1)
     correction: float = Field(gt=0, le=1)
-    detailed_occupation: float = Field(ge=0)
 
 
 class Writer(DataModel):

@@ -1,13 +1,24 @@
 """The one mapping from records of the store to documents of the index. Engines know documents only."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from portal.domain.codes import soc_major_group
 from portal.domain.credential import Credential
+from portal.domain.job_posting import RequirementsState
 from portal.domain.model import DataModel
 from portal.domain.states import STATE_NAMES
+from portal.search.fold import fold, split_words
+from portal.search.shift import read_shifts
+from portal.search.text_language import read_language
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow, OccupationRow
+
+_NO_EXPERIENCE = re.compile(
+    r"\bno (?:prior |previous |work )*experience (?:is )?(?:needed|required|necessary)"
+    r"|\bexperience (?:is )?not (?:needed|required|necessary)|\bsin experiencia\b",
+    re.IGNORECASE,
+)
 
 
 class CredentialDocument(DataModel):
@@ -30,6 +41,11 @@ class CredentialDocument(DataModel):
     """SOC, CIP and CTID as people type them."""
     states: tuple[str, ...]
     """Empty: not limited to states."""
+    deliveries: tuple[str, ...] = ()
+    weeks: float | None = None
+    """Typical; None: not known."""
+    cost_usd: float | None = None
+    """Typical, all in; None: not known."""
 
 
 class OccupationDocument(DataModel):
@@ -40,6 +56,24 @@ class OccupationDocument(DataModel):
     definition: str
     level: str
     soc_codes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """Names of the credentials that lead to it and to little else: people type CNA for nursing assistants."""
+    employment: int = 0
+    """Jobs in the nation: where names fit equally well, more people mean the larger occupation."""
+
+
+class PlaceDocument(DataModel):
+    """A place to look in. `id` is the region as it travels: `zip:46402:25`, `county:18089`, `state:IN`."""
+
+    id: str
+    name: str
+    """For people: Gary, IN."""
+    other_names: tuple[str, ...] = ()
+    """Other ways of writing it: Gary Indiana."""
+    codes: tuple[str, ...] = ()
+    """ZIP codes and the county's FIPS code."""
+    size: int = 1
+    """ZIP codes in it: the larger of two places of one name is meant more often."""
 
 
 class PostingDocument(DataModel):
@@ -65,9 +99,16 @@ class PostingDocument(DataModel):
     posted_on: date | None
     valid_through_on: date | None
     annual_pay_min_usd: float | None
+    clusters: tuple[str, ...] = ()
+    """Career clusters of its occupation."""
+    shifts: tuple[str, ...] = ()
+    language: str = ""
+    """`en` or `es`; empty: the text does not tell."""
+    no_experience: bool = False
+    """Its text says that no experience is needed."""
 
 
-SearchDocument = CredentialDocument | OccupationDocument | PostingDocument
+SearchDocument = CredentialDocument | OccupationDocument | PostingDocument | PlaceDocument
 
 
 class CredentialNames(DataModel):
@@ -121,10 +162,15 @@ def credential_document(credential: Credential, groups: SocGroups) -> Credential
         soc_codes=_merged(groups.with_groups(code) for code in credential.soc_codes),
         codes=(*credential.soc_codes, *credential.cip_codes, *([credential.ctid] if credential.ctid else [])),
         states=tuple(sorted(states)),
+        deliveries=tuple(each.value for each in credential.delivery),
+        weeks=credential.weeks.typical if credential.weeks else None,
+        cost_usd=credential.cost.typical if credential.cost else None,
     )
 
 
-def occupation_document(row: OccupationRow, groups: SocGroups) -> OccupationDocument:
+def occupation_document(
+    row: OccupationRow, groups: SocGroups, *, aliases: Sequence[str] = (), employment: float | None = None
+) -> OccupationDocument:
     """Document of one occupation or group."""
     return OccupationDocument(
         id=row.soc_code,
@@ -132,7 +178,22 @@ def occupation_document(row: OccupationRow, groups: SocGroups) -> OccupationDocu
         definition=row.definition,
         level=row.level,
         soc_codes=groups.with_groups(row.soc_code),
+        aliases=tuple(aliases),
+        employment=round(employment or 0),
     )
+
+
+def occupation_aliases(credentials: Iterable[Credential]) -> dict[str, tuple[str, ...]]:
+    """Names by SOC code, of the credentials that lead to at most two occupations."""
+    names: dict[str, dict[str, None]] = {}
+    for credential in credentials:
+        if len(credential.soc_codes) > 2:
+            continue
+        for code in credential.soc_codes:
+            names.setdefault(code, {}).update(
+                dict.fromkeys((*credential.aliases, credential.name_es, *credential.aliases_es))
+            )
+    return {code: tuple(found) for code, found in names.items()}
 
 
 def posting_document(
@@ -141,8 +202,9 @@ def posting_document(
     *,
     groups: SocGroups,
     names: Mapping[str, CredentialNames],
+    clusters: Mapping[str, tuple[str, ...]],
 ) -> PostingDocument:
-    """Document of one posting with its places."""
+    """Document of one posting with its places. `clusters` are career clusters by SOC code."""
     asked = credential_ids(row)
     states = tuple(dict.fromkeys(place.state for place in places))
     place_names = [place.place_name for place in places] + [STATE_NAMES.get(s, s) for s in states]
@@ -174,6 +236,10 @@ def posting_document(
         posted_on=row.posted_on,
         valid_through_on=row.valid_through_on,
         annual_pay_min_usd=row.annual_pay_min_usd,
+        clusters=clusters.get(row.soc_code, ()) if row.soc_code else (),
+        shifts=read_shifts(row.title, row.description_text),
+        language=read_language(split_words(fold(row.description_text[:1_000]))),
+        no_experience=says_no_experience(row),
     )
 
 
@@ -188,6 +254,15 @@ def credential_ids(row: JobPostingRow) -> tuple[str, ...]:
     """Ids of the credentials that a posting names, required or preferred, in the order of its text."""
     groups = row.requirements.get("groups", ())
     return _merged(group.get("any_of", ()) for group in groups)
+
+
+def says_no_experience(row: JobPostingRow) -> bool:
+    """Whether the posting says so: nothing at all is asked, or a required line of no months, or its text."""
+    if row.requirements_state == RequirementsState.STATES_NONE.value:
+        return True
+    conditions = row.requirements.get("conditions", ())
+    asked = [one["experience_months"] for one in conditions if one.get("experience_months") is not None]
+    return not any(asked) and (0 in asked or bool(_NO_EXPERIENCE.search(row.description_text)))
 
 
 def _merged(parts: Iterable[Iterable[str]]) -> tuple[str, ...]:

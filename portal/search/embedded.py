@@ -3,9 +3,9 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import tantivy
@@ -13,17 +13,19 @@ import tantivy
 from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
-from portal.search.embedded_answer import answer, suggest_names
+from portal.search.embedded_answer import answer
+from portal.search.embedded_documents import to_tantivy
 from portal.search.embedded_schema import (
     SCHEMA_VERSION,
     build_schema,
     check_weights,
     register_analyzers,
-    to_tantivy,
 )
+from portal.search.embedded_suggest import suggest_meant, suggest_names
 from portal.search.embedded_view import Reader
 from portal.search.index_files import IndexFiles, read_state, write_state
 from portal.search.port import (
+    ALL_KINDS,
     IndexState,
     Progress,
     SearchKind,
@@ -31,10 +33,10 @@ from portal.search.port import (
     SearchResult,
     Suggestion,
 )
+from portal.search.query_text import MAX_TEXT_LENGTH
 from portal.search.sought import Concepts
 
 PROGRESS_EVERY = 1_000
-SUGGESTED_KINDS = (SearchKind.CREDENTIALS, SearchKind.OCCUPATIONS)
 
 
 class EmbeddedEngine:
@@ -59,15 +61,33 @@ class EmbeddedEngine:
         result = answer(view, query, config=self._config, concepts=self._concepts, acronyms=self._acronyms())
         return result.model_copy(update={"took_ms": (time.perf_counter() - started) * 1000})
 
-    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Names of credentials and occupations that have all words, each as typed or as a beginning."""
-        offers = [
-            offer
-            for kind in SUGGESTED_KINDS
-            for offer in suggest_names(self._readers[kind].view(), prefix, config=self._config, limit=limit)
-        ]
-        offers.sort(key=lambda offer: (-offer[0], offer[1].name))
-        return tuple(suggestion for _, suggestion in offers[: max(0, limit)])
+    def suggest(
+        self, prefix: str, *, today: date, limit: int = 5, kinds: Sequence[SearchKind] = ALL_KINDS
+    ) -> tuple[Suggestion, ...]:
+        """Names that have all words: at most `limit` of each kind, best first, kinds in the order asked."""
+        prefix = prefix[:MAX_TEXT_LENGTH]
+        views = {kind: self._readers[kind].view() for kind in kinds}
+        offers = {
+            kind: suggest_names(view, prefix, config=self._config, limit=limit, today=today)
+            for kind, view in views.items()
+        }
+        # A typing error is only looked for when no kind knows the words as they stand.
+        corrects = not any(offers.values())
+        if limit > 0 and not all(offers.values()):
+            acronyms = self._acronyms()
+            for kind, view in views.items():
+                if not offers[kind] and (corrects or kind is not SearchKind.PLACES):
+                    offers[kind] = suggest_meant(
+                        view,
+                        prefix,
+                        config=self._config,
+                        concepts=self._concepts,
+                        acronyms=acronyms,
+                        limit=limit,
+                        today=today,
+                        corrects=corrects,
+                    )
+        return tuple(offer for kind in kinds for offer in offers[kind])
 
     def state(self, kind: SearchKind) -> IndexState:
         """What stands in one index now."""

@@ -6,37 +6,27 @@ from dataclasses import dataclass
 import tantivy
 
 from portal.search.config import SearchConfig
-from portal.search.embedded_query import MUST, QueryBuilder, stem
-from portal.search.embedded_schema import TEXT_FIELDS, Analyzer
+from portal.search.embedded_distance import Nearest
+from portal.search.embedded_documents import label_of
+from portal.search.embedded_facets import count_facets
+from portal.search.embedded_query import MUST, MUST_NOT, QueryBuilder, stem
+from portal.search.embedded_schema import PRIOR_FIELDS, TEXT_FIELDS, Analyzer
 from portal.search.embedded_view import View
 from portal.search.fold import fold
 from portal.search.matched import Matcher
 from portal.search.port import (
     MAX_OFFSET,
-    Facet,
-    FacetCount,
     Hit,
     SearchKind,
     SearchQuery,
     SearchResult,
     SearchSort,
-    Suggestion,
+    SoughtPhrase,
 )
 from portal.search.query_text import QueryText, parse_query_text
-from portal.search.sought import Concepts, Lexicon, Sought, Variant, seek
+from portal.search.sought import Concepts, Lexicon, Sought, seek
 
 LANGUAGES: tuple[Analyzer, ...] = ("en", "es")
-FACET_SIZE = 1_000
-_FACET_FIELDS: dict[Facet, str] = {
-    Facet.STATE: "state",
-    Facet.SOC_MAJOR_GROUP: "soc_major_group",
-    Facet.CREDENTIAL: "credential_id",
-    Facet.SOURCE: "source",
-    Facet.REMOTE: "remote",
-    Facet.EMPLOYMENT_TYPE: "employment_type",
-    Facet.CLUSTER: "cluster",
-    Facet.CREDENTIAL_KIND: "credential_kind",
-}
 
 
 def answer(
@@ -49,7 +39,7 @@ def answer(
 ) -> SearchResult:
     """Find, count and order. `took_ms` is left to the caller, who knows when it began."""
     typed = parse_query_text(query.text)
-    sought = seek(typed, config=config, concepts=concepts, lexicon=_lexicon(view, acronyms))
+    sought = seek(typed, config=config, concepts=concepts, lexicon=lexicon_of(view, acronyms))
     asked = _Asked(view, query, typed=typed, config=config)
     found = asked.run(sought)
     ignored: tuple[str, ...] = ()
@@ -68,49 +58,44 @@ def answer(
     matcher = Matcher(sought, lambda word: stem("en", word))
     return SearchResult(
         hits=tuple(
-            Hit(kind=query.kind, id=key, score=score, matched_words=matcher.words(label))
-            for score, key, label in found.rows
+            Hit(
+                kind=query.kind,
+                id=row.key,
+                score=row.score,
+                matched_words=matcher.words(row.label),
+                distance_miles=row.distance_miles,
+            )
+            for row in found.rows
         ),
         total=found.total,
-        facets={facet: _count(view, found.query, facet) for facet in query.facets},
+        facets=count_facets(
+            view,
+            query,
+            text=found.text,
+            clauses=asked.clauses,
+            always=asked.always,
+            key=(query.text, query.today),
+        ),
         took_ms=0.0,
-        corrected=_corrected(query.text, sought),
+        corrected=corrected_text(query.text, sought),
         ignored_words=ignored,
         is_relaxed=is_relaxed,
+        sought=sought_phrases(sought),
     )
 
 
-def suggest_names(
-    view: View, prefix: str, *, config: SearchConfig, limit: int
-) -> list[tuple[float, Suggestion]]:
-    """Names that have all words, each as typed or as a beginning, with their scores."""
-    words = [(word.text,) for word in parse_query_text(prefix).words]
-    if not words or limit < 1:
-        return []
-    # Every word may go on here: `auto te` means automotive technology.
-    sought = [
-        Sought(word[0], (Variant(word), Variant(word, boost=config.boosts.prefix, is_prefix=True)))
-        for word in words
-    ]
-    query = QueryBuilder(view, config, titles_only=True).text(sought, codes=())
-    offers = []
-    for score, address in view.searcher.search(query, limit=limit, count=False).hits:
-        document = view.searcher.doc(address)
-        suggestion = Suggestion(
-            kind=view.kind,
-            id=str(document.get_first("key")),
-            name=str(document.get_first("label")),
-            name_es=str(document.get_first("label_es") or ""),
-        )
-        offers.append((float(score), suggestion))
-    return offers
+@dataclass(frozen=True, slots=True)
+class _Row:
+    key: str
+    label: str
+    score: float = 0.0
+    distance_miles: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    query: tantivy.Query
-    rows: list[tuple[float, str, str]]
-    """Score, key, label."""
+    text: tantivy.Query
+    rows: list[_Row]
     total: int
 
 
@@ -122,41 +107,66 @@ class _Asked:
         self._query = query
         self._codes = typed.codes
         self._builder = QueryBuilder(view, config)
-        self._clauses = [*self._builder.filters(query), *self._builder.excluded(typed.excluded)]
+        self.clauses = self._builder.filters(query)
+        self.always = self._builder.excluded(typed.excluded)
+        if query.kind is SearchKind.POSTINGS and query.today is not None:
+            self.always.append((MUST_NOT, self._builder.ended(query.today)))
 
     def is_anywhere(self, item: Sought) -> bool:
         """Whether the index has this at all, filters aside."""
-        return _total(self._view.searcher.search(self._builder.one(item), limit=1)) > 0
+        return count_of(self._view.searcher.search(self._builder.one(item), limit=1)) > 0
 
     def run(self, sought: Sequence[Sought], *, minimum: int | None = None) -> _Found:
         """One page of hits and the exact count."""
         text = self._builder.text(sought, codes=self._codes, minimum=minimum)
-        whole = tantivy.Query.boolean_query([(MUST, text), *self._clauses])
-        searcher = self._view.searcher
-        offset = (self._query.page - 1) * self._query.size
+        clauses = [(MUST, clause) for clause in self.clauses.values()]
+        whole = tantivy.Query.boolean_query([(MUST, text), *clauses, *self.always])
+        searcher, query = self._view.searcher, self._query
+        offset = (query.page - 1) * query.size
         if offset > MAX_OFFSET:
-            return _Found(whole, [], _total(searcher.search(whole, limit=1)))
-        field, order = _order(self._query, has_text=bool(sought or self._codes))
+            return _Found(text, [], count_of(searcher.search(whole, limit=1)))
+        has_text = bool(sought or self._codes)
+        if query.sort is SearchSort.DISTANCE and query.region is not None:
+            page = Nearest(self._view, query.region).page(
+                whole, points=self._builder.points, offset=offset, size=query.size
+            )
+            rows = [
+                _Row(str(doc.get_first("key")), label_of(doc), distance_miles=miles)
+                for doc, miles in page.rows
+            ]
+            return _Found(text, rows, page.total)
+        field, order = _order(query, has_text=has_text)
         result = searcher.search(
-            whole, limit=self._query.size, offset=offset, order_by_field=field, order=order
+            whole,
+            limit=query.size,
+            offset=offset,
+            order_by_field=field,
+            order=order,
+            weight_by_field=None if field else PRIOR_FIELDS.get(query.kind),
         )
         rows = []
         for score, address in result.hits:
             document = searcher.doc(address)
-            key, label = str(document.get_first("key")), str(document.get_first("label"))
-            rows.append((0.0 if field else float(score), key, label))
-        return _Found(whole, rows, _total(result))
+            key, label = str(document.get_first("key")), label_of(document)
+            rows.append(_Row(key, label, score=0.0 if field else float(score)))
+        return _Found(text, rows, count_of(result))
 
 
-def _total(result: tantivy.SearchResult) -> int:
+def count_of(result: tantivy.SearchResult) -> int:
+    """The exact number of documents that a search found."""
     # The package's type file does not know of `count`.
     return int(result.count)  # type: ignore[attr-defined]
 
 
-def _lexicon(view: View, acronyms: frozenset[str]) -> Lexicon:
+def lexicon_of(view: View, acronyms: frozenset[str]) -> Lexicon:
+    """What one index knows about words."""
     searcher = view.searcher
     names = [field for field in TEXT_FIELDS[view.kind] if field.is_name]
-    texts = [field for field in TEXT_FIELDS[view.kind] if not field.is_name and field.analyzer == "en"]
+    texts = [
+        field
+        for field in TEXT_FIELDS[view.kind]
+        if not field.is_name and (field.analyzer != "es" or view.kind is SearchKind.POSTINGS)
+    ]
     return Lexicon(
         in_names=lambda word: any(
             searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names if f.analyzer != "es"
@@ -171,27 +181,38 @@ def _lexicon(view: View, acronyms: frozenset[str]) -> Lexicon:
     )
 
 
-def _order(query: SearchQuery, *, has_text: bool) -> tuple[str | None, tantivy.Order]:
-    if query.sort is SearchSort.RELEVANCE and has_text:
-        return None, tantivy.Order.Desc
-    if query.sort is SearchSort.PAY:
-        return "pay", tantivy.Order.Desc
-    if query.kind is SearchKind.POSTINGS:
-        return "posted_day", tantivy.Order.Desc
-    return "label_sort", tantivy.Order.Asc
-
-
-def _count(view: View, whole: tantivy.Query, facet: Facet) -> tuple[FacetCount, ...]:
-    request = {"counts": {"terms": {"field": _FACET_FIELDS[facet], "size": FACET_SIZE}}}
-    buckets = view.searcher.aggregate(whole, request)["counts"]["buckets"]
-    return tuple(
-        FacetCount(value=str(bucket.get("key_as_string", bucket["key"])), count=int(bucket["doc_count"]))
-        for bucket in buckets
-    )
-
-
-def _corrected(text: str, sought: Sequence[Sought]) -> str | None:
+def corrected_text(text: str, sought: Sequence[Sought]) -> str | None:
+    """What was searched instead of what was typed; None when nothing was corrected."""
     changes = {item.typed: item.corrected for item in sought if item.corrected}
     if not changes:
         return None
     return " ".join(changes.get(fold(word), word) for word in text.split())
+
+
+def sought_phrases(sought: Sequence[Sought]) -> tuple[SoughtPhrase, ...]:
+    """What was sought, for saying why a hit is there."""
+    return tuple(
+        SoughtPhrase(
+            typed=item.corrected or item.typed,
+            phrases=tuple(dict.fromkeys(variant.words for variant in item.variants)),
+            is_prefix=any(variant.is_prefix for variant in item.variants),
+        )
+        for item in sought
+    )
+
+
+_COLUMNS: dict[SearchSort, tuple[str, tantivy.Order]] = {
+    SearchSort.PAY: ("pay", tantivy.Order.Desc),
+    SearchSort.COST: ("cost", tantivy.Order.Asc),
+    SearchSort.WEEKS: ("weeks", tantivy.Order.Asc),
+}
+
+
+def _order(query: SearchQuery, *, has_text: bool) -> tuple[str | None, tantivy.Order]:
+    if query.sort is SearchSort.RELEVANCE and has_text:
+        return None, tantivy.Order.Desc
+    if query.sort in _COLUMNS:
+        return _COLUMNS[query.sort]
+    if query.kind is SearchKind.POSTINGS:
+        return "posted_day", tantivy.Order.Desc
+    return "label_sort", tantivy.Order.Asc

@@ -1,6 +1,7 @@
 """Builds the engine's queries from what is sought and from the filters."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 
 import tantivy
@@ -21,6 +22,8 @@ from portal.search.sought import Sought, Variant
 
 Query = tantivy.Query
 MUST, SHOULD, MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+CODE_BOOST = 1_000.0
+"""The thing that bears a code comes before what belongs to it."""
 TIE_BREAKER = 0.1
 """How much the other fields add to the best one."""
 
@@ -33,7 +36,7 @@ class QueryBuilder:
         self._schema = view.schema
         titles = TITLE_FIELDS[view.kind]
         self._titles = [field for field in TEXT_FIELDS[view.kind] if field.name in titles]
-        self._fields: Sequence[TextField] = self._titles if titles_only else TEXT_FIELDS[view.kind]
+        self._fields: Sequence[TextField] = self._titles if titles_only else _fields_of(view)
         self._weights = config.weights[view.kind.value]
         self._boosts = config.boosts
 
@@ -61,38 +64,79 @@ class QueryBuilder:
 
     def code(self, code: str) -> tantivy.Query:
         """A code, whole. A group of occupations finds what belongs to it."""
-        found = Query.boost_query(Query.term_query(self._schema, "code", code, index_option="basic"), 10.0)
+        found = Query.boost_query(
+            Query.term_query(self._schema, "code", code, index_option="basic"), CODE_BOOST
+        )
         group = Query.term_query(self._schema, "soc", code, index_option="basic")
         return Query.disjunction_max_query([found, group])
 
-    def filters(self, query: SearchQuery) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        """Filters as clauses that add nothing to the score."""
-        clauses = []
-        if query.today is not None and query.kind is SearchKind.POSTINGS:
-            today = query.today.toordinal()
-            clauses.append(
-                Query.range_query(self._schema, "last_day", tantivy.FieldType.Integer, lower_bound=today)
-            )
+    def filters(self, query: SearchQuery) -> dict[str, tantivy.Query]:
+        """The filters that are on, by their name in the query; `today` is what has not ended."""
+        clauses: dict[str, tantivy.Query] = {}
         if (region := self._region(query)) is not None:
-            clauses.append(region)
-        for field, values in (
-            ("soc", query.soc_codes),
-            ("cluster", query.clusters),
-            ("credential_kind", {kind.value for kind in query.credential_kinds}),
-            ("credential_state", query.states and query.states | {ANYWHERE}),
-            ("credential_id", query.credential_ids),
-            ("source", query.source_keys),
+            clauses["region"] = region
+        for name, field, values in (
+            ("soc_codes", "soc", query.soc_codes),
+            ("clusters", "cluster", query.clusters),
+            ("credential_kinds", "credential_kind", {kind.value for kind in query.credential_kinds}),
+            ("states", "credential_state", query.states and query.states | {ANYWHERE}),
+            ("credential_ids", "credential_id", query.credential_ids),
+            ("source_keys", "source", query.source_keys),
+            ("employment_types", "employment_type", query.employment_types),
+            ("shifts", "shift", {shift.value for shift in query.shifts}),
+            ("languages", "language", query.languages),
+            ("deliveries", "delivery", {delivery.value for delivery in query.deliveries}),
         ):
             if values:
-                clauses.append(self._any_of(field, values))
+                clauses[name] = self._any_of(field, values)
+        for name, field, lower, upper in (
+            ("pay_min_usd", "pay", query.pay_min_usd, None),
+            ("cost_max_usd", "cost", None, query.cost_max_usd),
+            ("weeks_max", "weeks", None, query.weeks_max),
+        ):
+            if lower is not None or upper is not None:
+                clauses[name] = Query.range_query(
+                    self._schema, field, tantivy.FieldType.Float, lower_bound=lower, upper_bound=upper
+                )
+        if query.posted_since is not None:
+            clauses["posted_since"] = Query.range_query(
+                self._schema,
+                "posted_day",
+                tantivy.FieldType.Integer,
+                lower_bound=query.posted_since.toordinal(),
+            )
         if query.is_remote is not None:
-            clauses.append(Query.term_query(self._schema, "remote", query.is_remote))
+            clauses["is_remote"] = Query.term_query(self._schema, "remote", query.is_remote)
+        if query.no_experience:
+            clauses["no_experience"] = Query.term_query(self._schema, "no_experience", True)
         if query.posting_ids is not None:
             ids = sorted(query.posting_ids)
-            clauses.append(
+            clauses["posting_ids"] = (
                 Query.term_set_query(self._schema, "posting_id", ids) if ids else Query.empty_query()
             )
-        return [(MUST, Query.const_score_query(clause, 0.0)) for clause in clauses]
+        return {name: Query.const_score_query(clause, 0.0) for name, clause in clauses.items()}
+
+    def ended(self, today: date) -> tantivy.Query:
+        """Postings whose last day was before today. Few, so leaving them out costs less than keeping the rest."""
+        return Query.range_query(
+            self._schema,
+            "last_day",
+            tantivy.FieldType.Integer,
+            upper_bound=today.toordinal() - 1,
+            use_inverted_index=True,
+        )
+
+    def points(self, terms: Sequence[str]) -> tantivy.Query:
+        """What has a place at one of these points."""
+        return Query.const_score_query(self._any_of("point", terms), 0.0)
+
+    def codes(self, codes: Sequence[str]) -> tantivy.Query:
+        """What bears one of these codes."""
+        return self._any_of("code", codes)
+
+    def title_starts(self, terms: Sequence[str]) -> tantivy.Query:
+        """Postings with one of these titles (`embedded_documents.title_starts`)."""
+        return self._any_of("title_start", terms)
 
     def excluded(self, phrases: Iterable[tuple[str, ...]]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Words and phrases that no result may have, as written."""
@@ -118,9 +162,6 @@ class QueryBuilder:
         if len(words) > 1:
             whole = self._variant(Variant(words), titles)
             yield Query.boost_query(Query.disjunction_max_query(whole), self._boosts.whole_name)
-        if self._view.kind is SearchKind.OCCUPATIONS:
-            detailed = Query.term_query(self._schema, "level", "detailed", index_option="basic")
-            yield Query.const_score_query(detailed, self._boosts.detailed_occupation)
 
     def _variant(self, variant: Variant, fields: Sequence[TextField]) -> list[tantivy.Query]:
         queries = []
@@ -166,6 +207,13 @@ class QueryBuilder:
         if len(wanted) == 1:
             return Query.term_query(self._schema, field, wanted[0], index_option="basic")
         return Query.term_set_query(self._schema, field, wanted)
+
+
+def _fields_of(view: View) -> Sequence[TextField]:
+    fields = TEXT_FIELDS[view.kind]
+    if view.kind is SearchKind.POSTINGS and not view.has_spanish_texts:
+        return [field for field in fields if field.name != "body_es"]
+    return fields
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,11 @@
 """A reader's steady view of one embedded index, with what is computed once per commit."""
 
 import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
 from functools import cached_property
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import tantivy
@@ -12,28 +14,74 @@ from portal.domain.errors import SearchUnavailable
 from portal.domain.region import ResolvedRegion
 from portal.search.distance import miles_from
 from portal.search.embedded_schema import TEXT_FIELDS, register_analyzers
-from portal.search.index_files import IndexFiles, hold
-from portal.search.port import SearchKind
+from portal.search.index_files import Hold, IndexFiles
+from portal.search.port import FacetCount, SearchKind
 from portal.search.spelling import Speller
 
 Stamp = tuple[int, int, int]
 
 
+COUNTS_KEPT = 2_000
+STARTS_KEPT = 2_000
+STARTS_SECONDS = 300.0
+"""A title that is new may be offered so much later."""
+
+
+class CountMemory:
+    """Facet counts of one commit, the latest used ones. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: OrderedDict[Hashable, tuple[FacetCount, ...]] = OrderedDict()
+
+    def get(self, key: Hashable) -> tuple[FacetCount, ...] | None:
+        """What was counted before; None when it was not or is forgotten."""
+        with self._lock:
+            if key in self._counts:
+                self._counts.move_to_end(key)
+            return self._counts.get(key)
+
+    def put(self, key: Hashable, counts: tuple[FacetCount, ...]) -> None:
+        """Keep a count."""
+        with self._lock:
+            self._counts[key] = counts
+            if len(self._counts) > COUNTS_KEPT:
+                self._counts.popitem(last=False)
+
+
 class View:
     """One commit of one index. Everything asked of it is of the same moment."""
 
-    def __init__(self, kind: SearchKind, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+    def __init__(
+        self,
+        kind: SearchKind,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        *,
+        starts: dict[str, list[str]],
+    ) -> None:
         self.kind = kind
         self.searcher = searcher
         self.schema = schema
         self._lock = threading.Lock()
         self._points: tuple[list[str], np.ndarray, np.ndarray] | None = None
         self._speller: Speller | None = None
+        self._starts = starts
+        self.counts = CountMemory()
 
     def point_terms(self, region: ResolvedRegion) -> list[str]:
         """The index terms of every place within the region's radius, by exact distance."""
-        if region.latitude is None or region.longitude is None or region.region.radius_miles is None:
+        if region.region.radius_miles is None:
             return []
+        return self.points_by_distance(region)[0]
+
+    def points_by_distance(self, region: ResolvedRegion) -> tuple[list[str], list[float]]:
+        """The index terms of every place within the region's radius, nearest first, and their miles.
+
+        A region without a radius takes all places.
+        """
+        if region.latitude is None or region.longitude is None:
+            return [], []
         with self._lock:
             if self._points is None:
                 terms = [term for term, _ in self.searcher.terms_with_prefix("point", "")]
@@ -41,7 +89,26 @@ class View:
                 self._points = (terms, degrees[:, 0], degrees[:, 1])
             terms, latitudes, longitudes = self._points
         miles = miles_from(region.latitude, region.longitude, latitudes=latitudes, longitudes=longitudes)
-        return [terms[at] for at in np.flatnonzero(miles <= region.region.radius_miles)]
+        radius = region.region.radius_miles
+        within = np.flatnonzero(miles <= radius) if radius is not None else np.arange(len(terms))
+        order = within[np.argsort(miles[within], kind="stable")]
+        return [terms[at] for at in order], miles[order].tolist()
+
+    @cached_property
+    def has_spanish_texts(self) -> bool:
+        """Whether any posting is written in Spanish; without, its field need not be asked."""
+        return bool(self.searcher.doc_freq("language", "es"))
+
+    def title_starts(self, start: str, limit: int) -> list[str]:
+        """Terms of titles that have `start` at the beginning of a word, those of most postings first."""
+        with self._lock:
+            known = self._starts.get(start)
+        if known is None:
+            known = [term for term, _ in self.searcher.terms_with_prefix("title_start", start, limit=limit)]
+            with self._lock:
+                if len(self._starts) < STARTS_KEPT:
+                    self._starts[start] = known
+        return known
 
     def speller(self) -> Speller:
         """Spelling by the words of the name fields."""
@@ -73,7 +140,9 @@ class Reader:
         self._index: tantivy.Index | None = None
         self._stamp: Stamp | None = None
         self._view: View | None = None
-        self._hold: IO[str] | None = None
+        self._hold: Hold | None = None
+        self._starts: dict[str, list[str]] = {}
+        self._starts_until = 0.0
 
     def view(self) -> View:
         """The newest commit. Raises: SearchUnavailable."""
@@ -99,7 +168,7 @@ class Reader:
     def _refresh(self, folder: Path) -> View:
         if folder != self._folder or self._index is None:
             self._let_go()
-            self._hold = hold(folder)
+            self._hold = Hold(folder)
             self._index = tantivy.Index.open(str(folder))
             register_analyzers(self._index)
             self._index.config_reader(reload_policy="manual")
@@ -110,7 +179,12 @@ class Reader:
         stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         if self._view is None or stamp != self._stamp:
             self._index.reload()
-            self._view = View(self._files.kind, self._index.searcher(), self._index.schema)
+            if time.monotonic() > self._starts_until:
+                # Which titles are frequent outlives a commit; how many of them are open is counted each time.
+                self._starts, self._starts_until = {}, time.monotonic() + STARTS_SECONDS
+            self._view = View(
+                self._files.kind, self._index.searcher(), self._index.schema, starts=self._starts
+            )
             self._stamp = stamp
         return self._view
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from pydantic import ValidationError
 
@@ -111,11 +110,22 @@ class IndexFiles:
             yield
 
 
-def hold(folder: Path) -> IO[str]:
-    """Say that this process reads from `folder`, until the handle is closed. Raises: OSError when it is gone."""
-    handle = (folder / _IN_USE).open("a")
-    fcntl.flock(handle, fcntl.LOCK_SH)
-    return handle
+class Hold:
+    """Says that this process reads from a folder, until it is closed or forgotten. Raises: OSError when it is gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._handle: int | None = os.open(folder / _IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Let the folder go."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", None) is not None:
+            self.close()
 
 
 def write_state(folder: Path, state: IndexState) -> None:

@@ -31,7 +31,7 @@ class StorePlaces:
         if row is None or row.latitude is None:
             return None
         return FoundPlace(
-            region=_around(row), label=f"{row.place_name}, {row.state} {postal_code}", is_sure=True
+            region=region_around(row), label=f"{row.place_name}, {row.state} {postal_code}", is_sure=True
         )
 
     def find_place(self, words: str) -> FoundPlace | None:
@@ -69,16 +69,17 @@ class StorePlaces:
             rows = [row for row in rows if row.state == self._home_state]
         if not rows:
             return None
-        row = _middle(list(rows))
+        row = middle_zip(list(rows))
         label = f"{row.place_name}, {row.state}"
-        return FoundPlace(region=_around(row), label=label, is_sure=state is not None)
+        return FoundPlace(region=region_around(row), label=label, is_sure=state is not None)
 
 
-def _around(row: ZipRow) -> Region:
+def region_around(row: ZipRow) -> Region:
+    """The usual surroundings of a ZIP code."""
     return Region(kind=RegionKind.ZIP, code=row.postal_code, radius_miles=DEFAULT_RADIUS_MILES)
 
 
-def _middle(rows: list[ZipRow]) -> ZipRow:
+def middle_zip(rows: list[ZipRow]) -> ZipRow:
     """The ZIP code nearest to the middle of a city; those with a mapped area before post-office boxes."""
     ordinary = [row for row in rows if row.kind == "standard" and row.point_basis == "zcta"] or rows
     latitude = sum(row.latitude or 0.0 for row in ordinary) / len(ordinary)

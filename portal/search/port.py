@@ -1,17 +1,18 @@
 """The one port of search: what is asked, what comes back, what an engine can do."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Protocol, Self
+from typing import Annotated, Literal, Protocol, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from portal.domain.codes import Slug, SocCode
-from portal.domain.credential import CredentialKind
+from portal.domain.credential import CredentialKind, Delivery
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.search.documents import SearchDocument
+from portal.search.shift import Shift
 
 MAX_PAGE_SIZE = 100
 MAX_OFFSET = 10_000
@@ -27,6 +28,11 @@ class SearchKind(StrEnum):
     CREDENTIALS = "credentials"
     POSTINGS = "postings"
     OCCUPATIONS = "occupations"
+    PLACES = "places"
+
+
+ALL_KINDS = (SearchKind.CREDENTIALS, SearchKind.OCCUPATIONS, SearchKind.POSTINGS, SearchKind.PLACES)
+"""In the order in which one box offers them."""
 
 
 class SearchSort(StrEnum):
@@ -36,13 +42,20 @@ class SearchSort(StrEnum):
     NEWEST = "newest"
     PAY = "pay"
     """Highest lower bound of the annual pay first; postings without pay last."""
+    DISTANCE = "distance"
+    """Nearest place of a posting first; what is only remote last. Needs a region with a centre."""
     NAME = "name"
+    COST = "cost"
+    """Lowest typical cost first; credentials whose cost is not known last."""
+    WEEKS = "weeks"
+    """Fewest typical weeks first; credentials whose duration is not known last."""
 
 
 class Facet(StrEnum):
-    """Counts that can be asked for, within all filters of the query."""
+    """Counts that can be asked for. Each is counted as if its own filter were off, all others on."""
 
     STATE = "state"
+    COUNTY = "county"
     SOC_MAJOR_GROUP = "soc_major_group"
     CREDENTIAL = "credential"
     SOURCE = "source"
@@ -50,36 +63,95 @@ class Facet(StrEnum):
     EMPLOYMENT_TYPE = "employment_type"
     CLUSTER = "cluster"
     CREDENTIAL_KIND = "credential_kind"
+    SHIFT = "shift"
+    LANGUAGE = "language"
+    NO_EXPERIENCE = "no_experience"
+    DELIVERY = "delivery"
+    PAY = "pay"
+    """By `PAY_FLOORS`: how many pay at least that."""
+    POSTED = "posted"
+    """By `POSTED_DAYS`: how many were posted within that many days."""
+    COST = "cost"
+    """By `COST_CEILINGS`: how many cost at most that."""
+    WEEKS = "weeks"
+    """By `WEEKS_CEILINGS`: how many take at most that."""
 
 
+PAY_FLOORS = (25_000, 35_000, 45_000, 60_000, 80_000, 100_000)
+"""US dollars a year."""
+POSTED_DAYS = (1, 3, 7, 14, 30)
+COST_CEILINGS = (0, 100, 500, 2_000, 10_000)
+"""US dollars."""
+WEEKS_CEILINGS = (1, 4, 12, 26, 52, 104)
+
+FACET_FILTERS: dict[Facet, str | None] = {
+    Facet.STATE: None,
+    Facet.COUNTY: None,
+    Facet.SOC_MAJOR_GROUP: "soc_codes",
+    Facet.CREDENTIAL: "credential_ids",
+    Facet.SOURCE: "source_keys",
+    Facet.REMOTE: "is_remote",
+    Facet.EMPLOYMENT_TYPE: "employment_types",
+    Facet.CLUSTER: "clusters",
+    Facet.CREDENTIAL_KIND: "credential_kinds",
+    Facet.SHIFT: "shifts",
+    Facet.LANGUAGE: "languages",
+    Facet.NO_EXPERIENCE: "no_experience",
+    Facet.DELIVERY: "deliveries",
+    Facet.PAY: "pay_min_usd",
+    Facet.POSTED: "posted_since",
+    Facet.COST: "cost_max_usd",
+    Facet.WEEKS: "weeks_max",
+}
+"""The filter that a facet is counted without. States and counties narrow a region, they do not replace it."""
+
+_POSTINGS = frozenset({SearchKind.POSTINGS})
+_CREDENTIALS = frozenset({SearchKind.CREDENTIALS})
 _ONLY: dict[str, frozenset[SearchKind]] = {
-    "region": frozenset({SearchKind.POSTINGS}),
-    "credential_ids": frozenset({SearchKind.POSTINGS}),
-    "is_remote": frozenset({SearchKind.POSTINGS}),
-    "source_keys": frozenset({SearchKind.POSTINGS}),
-    "posting_ids": frozenset({SearchKind.POSTINGS}),
-    "clusters": frozenset({SearchKind.CREDENTIALS}),
-    "credential_kinds": frozenset({SearchKind.CREDENTIALS}),
-    "states": frozenset({SearchKind.CREDENTIALS}),
+    "region": _POSTINGS,
+    "credential_ids": _POSTINGS,
+    "is_remote": _POSTINGS,
+    "source_keys": _POSTINGS,
+    "posting_ids": _POSTINGS,
+    "shifts": _POSTINGS,
+    "languages": _POSTINGS,
+    "employment_types": _POSTINGS,
+    "no_experience": _POSTINGS,
+    "pay_min_usd": _POSTINGS,
+    "posted_since": _POSTINGS,
+    "clusters": _POSTINGS | _CREDENTIALS,
+    "credential_kinds": _CREDENTIALS,
+    "states": _CREDENTIALS,
+    "deliveries": _CREDENTIALS,
+    "cost_max_usd": _CREDENTIALS,
+    "weeks_max": _CREDENTIALS,
 }
 _FACETS: dict[SearchKind, frozenset[Facet]] = {
     SearchKind.POSTINGS: frozenset(
         {
-            Facet.STATE,
-            Facet.SOC_MAJOR_GROUP,
-            Facet.CREDENTIAL,
-            Facet.SOURCE,
-            Facet.REMOTE,
-            Facet.EMPLOYMENT_TYPE,
+            *(Facet.STATE, Facet.COUNTY, Facet.SOC_MAJOR_GROUP, Facet.CREDENTIAL, Facet.SOURCE, Facet.REMOTE),
+            *(Facet.EMPLOYMENT_TYPE, Facet.CLUSTER, Facet.SHIFT, Facet.LANGUAGE, Facet.NO_EXPERIENCE),
+            *(Facet.PAY, Facet.POSTED),
         }
     ),
-    SearchKind.CREDENTIALS: frozenset({Facet.CLUSTER, Facet.CREDENTIAL_KIND, Facet.SOC_MAJOR_GROUP}),
+    SearchKind.CREDENTIALS: frozenset(
+        {
+            *(Facet.CLUSTER, Facet.CREDENTIAL_KIND, Facet.SOC_MAJOR_GROUP),
+            *(Facet.DELIVERY, Facet.COST, Facet.WEEKS),
+        }
+    ),
     SearchKind.OCCUPATIONS: frozenset({Facet.SOC_MAJOR_GROUP}),
+    SearchKind.PLACES: frozenset(),
 }
 _SORTS: dict[SearchKind, frozenset[SearchSort]] = {
-    SearchKind.POSTINGS: frozenset({SearchSort.RELEVANCE, SearchSort.NEWEST, SearchSort.PAY}),
-    SearchKind.CREDENTIALS: frozenset({SearchSort.RELEVANCE, SearchSort.NAME}),
+    SearchKind.POSTINGS: frozenset(
+        {SearchSort.RELEVANCE, SearchSort.NEWEST, SearchSort.PAY, SearchSort.DISTANCE}
+    ),
+    SearchKind.CREDENTIALS: frozenset(
+        {SearchSort.RELEVANCE, SearchSort.NAME, SearchSort.COST, SearchSort.WEEKS}
+    ),
     SearchKind.OCCUPATIONS: frozenset({SearchSort.RELEVANCE, SearchSort.NAME}),
+    SearchKind.PLACES: frozenset({SearchSort.RELEVANCE, SearchSort.NAME}),
 }
 
 
@@ -95,7 +167,9 @@ class SearchQuery(DataModel):
     `soc_codes` may be groups (`31-0000`). `credential_ids` are credentials that a posting names, as required
     or as preferred. `posting_ids` None is no filter, empty finds nothing. `states` keeps credentials that
     count or are taught there, or that are not limited to a state. `today` is asked for with postings: what
-    ended before that day is not found and not counted.
+    ended before that day is not found and not counted. `pay_min_usd` (a year), `cost_max_usd` and `weeks_max`
+    leave out what states no such figure, as does `posted_since`. `no_experience` True keeps postings whose text
+    says that no experience is needed.
     """
 
     kind: SearchKind
@@ -109,6 +183,15 @@ class SearchQuery(DataModel):
     is_remote: bool | None = None
     source_keys: frozenset[str] = frozenset()
     posting_ids: frozenset[int] | None = None
+    employment_types: frozenset[str] = frozenset()
+    shifts: frozenset[Shift] = frozenset()
+    languages: frozenset[str] = frozenset()
+    no_experience: Literal[True] | None = None
+    pay_min_usd: float | None = Field(default=None, ge=0)
+    posted_since: date | None = None
+    deliveries: frozenset[Delivery] = frozenset()
+    cost_max_usd: float | None = Field(default=None, ge=0)
+    weeks_max: float | None = Field(default=None, ge=0)
     today: date | None = None
     sort: SearchSort = SearchSort.RELEVANCE
     facets: tuple[Facet, ...] = ()
@@ -125,6 +208,8 @@ class SearchQuery(DataModel):
             raise ValueError("today is needed with postings, so that ended ones are not counted")
         if self.sort not in _SORTS[self.kind]:
             raise ValueError(f"{self.kind.value} cannot be sorted by {self.sort.value}")
+        if self.sort is SearchSort.DISTANCE and (self.region is None or self.region.latitude is None):
+            raise ValueError("sorting by distance needs a region around a place")
         for facet in self.facets:
             if facet not in _FACETS[self.kind]:
                 raise ValueError(f"{facet.value} is no facet of {self.kind.value}")
@@ -135,11 +220,12 @@ class Hit(DataModel):
     """One thing found. `matched_words` are the words of its names that fit, else the words as sought."""
 
     kind: SearchKind
-    id: str = Field(description="credential slug, SOC code, or posting id in digits")
+    id: str = Field(description="credential slug, SOC code, posting id in digits, or region (county:18089)")
     score: float = Field(
         default=0.0, description="comparable within one result only; 0 where sorted otherwise"
     )
     matched_words: tuple[str, ...] = ()
+    distance_miles: float | None = Field(default=None, description="only where sorted by distance")
 
     @property
     def posting_id(self) -> int:
@@ -152,6 +238,14 @@ class FacetCount(DataModel):
 
     value: str
     count: int
+
+
+class SoughtPhrase(DataModel):
+    """One thing sought: as typed (or corrected), and all phrases that count as it, folded, as typed first."""
+
+    typed: str
+    phrases: tuple[tuple[str, ...], ...]
+    is_prefix: bool = Field(default=False, description="the last word may go on")
 
 
 class SearchResult(DataModel):
@@ -169,15 +263,17 @@ class SearchResult(DataModel):
     corrected: str | None = None
     ignored_words: tuple[str, ...] = ()
     is_relaxed: bool = False
+    sought: tuple[SoughtPhrase, ...] = Field(default=(), description="for saying why a hit is there")
 
 
 class Suggestion(DataModel):
-    """A name to offer while somebody types."""
+    """A name to offer while somebody types. Of postings it is a title that open ones have; its id is the title."""
 
     kind: SearchKind
     id: str
     name: str
     name_es: str = Field(default="", description="empty: there is no Spanish name")
+    count: int | None = Field(default=None, description="open postings of this title")
 
 
 class IndexState(DataModel):
@@ -200,8 +296,13 @@ class SearchEngine(Protocol):
         """Answer one query. Any text is allowed; none makes it fail."""
         ...
 
-    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Credentials and occupations whose name has all words, each as typed or as a beginning, best first."""
+    def suggest(
+        self, prefix: str, *, today: date, limit: int = 5, kinds: Sequence[SearchKind] = ALL_KINDS
+    ) -> tuple[Suggestion, ...]:
+        """Names that have all words, each as typed or as a beginning: at most `limit` of each kind, best first.
+
+        Kinds come in the order asked. `today` decides which postings' titles are open.
+        """
         ...
 
     def state(self, kind: SearchKind) -> IndexState:

@@ -5,20 +5,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from portal.labor.crosswalk import Taxonomy
 from portal.search.documents import (
     CredentialNames,
     PostingDocument,
     SocGroups,
     credential_document,
     credential_names,
+    occupation_aliases,
     occupation_document,
     posting_document,
 )
+from portal.search.place_documents import place_documents
 from portal.search.port import IndexState, Progress, SearchEngine, SearchKind
 from portal.store.catalog import read_catalog
 from portal.store.postings import list_places
+from portal.store.reference_tables import CrosswalkRow
 from portal.store.runs import data_version
-from portal.store.tables import JobPostingRow, OccupationRow
+from portal.store.tables import JobPostingRow, OccupationRow, WageEstimateRow
+from portal.store.wages import NATION_AREA_CODE, latest_vintage
 
 BATCH = 500
 
@@ -34,11 +39,28 @@ def reindex(
     version = data_version(session)
     groups = SocGroups(session.exec(select(OccupationRow)))
     credentials = read_catalog(session).credentials
+    aliases, employment = occupation_aliases(credentials), national_employment(session)
+    places = place_documents(session)
     states = [
         engine.rebuild(
             SearchKind.OCCUPATIONS,
-            (occupation_document(row, groups) for row in groups.rows()),
+            (
+                occupation_document(
+                    row,
+                    groups,
+                    aliases=aliases.get(row.soc_code, ()),
+                    employment=employment.get(row.soc_code),
+                )
+                for row in groups.rows()
+            ),
             expected=lambda: len(groups.rows()),
+            data_version=version,
+            progress=progress,
+        ),
+        engine.rebuild(
+            SearchKind.PLACES,
+            places,
+            expected=lambda: len(places),
             data_version=version,
             progress=progress,
         ),
@@ -55,7 +77,13 @@ def reindex(
     def documents() -> Iterator[PostingDocument]:
         # Runs under the engine's write lock, so that no ingest run can slip between reading and swapping.
         ids.extend(_list_searchable_ids(session))
-        yield from _posting_documents(session, ids, groups=groups, names=credential_names(credentials))
+        yield from _posting_documents(
+            session,
+            ids,
+            groups=groups,
+            names=credential_names(credentials),
+            clusters=clusters_by_soc(session),
+        )
 
     states.append(
         engine.rebuild(
@@ -83,7 +111,9 @@ def index_postings(session: Session, engine: SearchEngine, posting_ids: Collecti
     names = credential_names(read_catalog(session).credentials)
     return engine.apply_changes(
         SearchKind.POSTINGS,
-        _posting_documents(session, sorted(searchable), groups=groups, names=names),
+        _posting_documents(
+            session, sorted(searchable), groups=groups, names=names, clusters=clusters_by_soc(session)
+        ),
         deletes=[str(posting_id) for posting_id in wanted if posting_id not in searchable],
     )
 
@@ -98,6 +128,33 @@ def confirm_version(session: Session, engine: SearchEngine, *, before: str | Non
         return False
     engine.note_version(data_version(session))
     return True
+
+
+def national_employment(session: Session) -> dict[str, float]:
+    """Jobs in the nation by SOC code, where OEWS publishes them (newest vintage)."""
+    rows = session.exec(
+        select(WageEstimateRow.soc_code, WageEstimateRow.employment).where(
+            WageEstimateRow.area_code == NATION_AREA_CODE,
+            WageEstimateRow.vintage == latest_vintage(session),
+            col(WageEstimateRow.employment).is_not(None),
+        )
+    )
+    return {code: jobs for code, jobs in rows if jobs is not None}
+
+
+def clusters_by_soc(session: Session) -> dict[str, tuple[str, ...]]:
+    """Career clusters of each detailed occupation, by the official crosswalk; empty where it is not loaded."""
+    rows = session.exec(
+        select(CrosswalkRow.source_code, CrosswalkRow.target_code, CrosswalkRow.source_taxonomy).where(
+            col(CrosswalkRow.source_taxonomy).in_([Taxonomy.SOC_2018.value, Taxonomy.CLUSTER_2002.value]),
+            col(CrosswalkRow.target_taxonomy).in_([Taxonomy.SOC_2018.value, Taxonomy.CLUSTER_2002.value]),
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for source, target, taxonomy in rows:
+        soc, cluster = (source, target) if taxonomy == Taxonomy.SOC_2018.value else (target, source)
+        found.setdefault(soc, set()).add(cluster)
+    return {soc: tuple(sorted(clusters)) for soc, clusters in found.items()}
 
 
 def _list_searchable_ids(session: Session, *conditions: ColumnElement[bool]) -> list[int]:
@@ -121,6 +178,7 @@ def _posting_documents(
     *,
     groups: SocGroups,
     names: Mapping[str, CredentialNames],
+    clusters: Mapping[str, tuple[str, ...]],
 ) -> Iterator[PostingDocument]:
     for batch in _batches(ids):
         rows = session.exec(
@@ -128,7 +186,7 @@ def _posting_documents(
         ).all()
         places = list_places(session, batch)
         for row in rows:
-            yield posting_document(row, places[row.id or 0], groups=groups, names=names)
+            yield posting_document(row, places[row.id or 0], groups=groups, names=names, clusters=clusters)
 
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:

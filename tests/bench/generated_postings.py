@@ -48,6 +48,10 @@ class World:
         self.words = sorted({"".join(draw.choices(_SYLLABLES, k=draw.randint(2, 4))) for _ in range(9_000)})
         draw.shuffle(self.words)
         self._word_weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        # Skewed, so that a million postings have some 200,000 distinct titles, as the probe's had.
+        self._rare = self.words[:2000]
+        self._rare_weights = list(accumulate(1 / (rank + 1) for rank in range(len(self._rare))))
+        self._qualifier_weights = list(accumulate(1 / (rank + 1) for rank in range(len(_QUALIFIERS))))
         self.counties = [
             (f"{18000 + number:05d}", draw.choice(_STATES), draw.uniform(36, 45), draw.uniform(-94, -75))
             for number in range(900)
@@ -67,7 +71,9 @@ class World:
             # Five ZIP codes a county, so that postings share points as real ones do.
             zip_number = draw.randrange(5)
             point = (round(latitude + zip_number * 0.05, 4), round(longitude - zip_number * 0.05, 4))
-            title = f"{draw.choice(_QUALIFIERS)} {draw.choice(_TRADES)} {draw.choice(self.words[:2000])}"
+            qualifier = draw.choices(_QUALIFIERS, cum_weights=self._qualifier_weights)[0]
+            rare = draw.choices(self._rare, cum_weights=self._rare_weights)[0]
+            title = f"{qualifier} {draw.choice(_TRADES)} {rare}"
             yield PostingDocument(
                 id=str(number),
                 title=title.title(),
@@ -99,7 +105,7 @@ class World:
         made = []
         for _ in range(count):
             trade, qualifier = draw.choice(_TRADES), draw.choice(_QUALIFIERS)
-            rare = draw.choice(self.words[:2000])
+            rare = draw.choices(self._rare[:200], cum_weights=self._rare_weights[:200])[0]
             at = draw.randrange(1, len(trade) - 1)
             texts = {
                 "one word": draw.choice((trade, rare)),

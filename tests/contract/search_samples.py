@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.search.documents import CredentialDocument, OccupationDocument, PostingDocument
+from portal.search.documents import CredentialDocument, OccupationDocument, PlaceDocument, PostingDocument
 
 TODAY = date(2026, 6, 20)
 GARY = (41.6178, -87.3378)
@@ -67,6 +67,9 @@ CREDENTIALS = (
         soc_codes=("31-1131", "31-1130", "31-1100", "31-0000"),
         codes=("31-1131", "51.3902", "ce-12345678-1234-1234-1234-123456789abc"),
         states=("IN",),
+        deliveries=("in_person",),
+        weeks=5,
+        cost_usd=900,
     ),
     credential(
         "rn-license-in",
@@ -109,7 +112,13 @@ CREDENTIALS = (
         states=("IN",),
     ),
     credential(
-        "epa-608", "EPA Section 608", aliases=("HVAC refrigerant card", "HVAC"), clusters=("construction",)
+        "epa-608",
+        "EPA Section 608",
+        aliases=("HVAC refrigerant card", "HVAC"),
+        clusters=("construction",),
+        deliveries=("in_person", "online"),
+        weeks=1,
+        cost_usd=100,
     ),
     credential(
         "cda",
@@ -129,8 +138,12 @@ OCCUPATIONS = (
         soc_codes=("31-1131", "31-1130", "31-1100", "31-0000"),
     ),
     OccupationDocument(
+        id="29-1161", name="Nurse Midwives", definition="Help at births.", level="detailed",
+        soc_codes=("29-1161", "29-0000"), employment=8_000,
+    ),
+    OccupationDocument(
         id="29-1141", name="Registered Nurses", definition="Assess patients.", level="detailed",
-        soc_codes=("29-1141", "29-0000"),
+        soc_codes=("29-1141", "29-0000"), employment=3_200_000,
     ),
     OccupationDocument(
         id="31-0000", name="Healthcare Support Occupations", definition="", level="major", soc_codes=("31-0000",)
@@ -140,6 +153,31 @@ OCCUPATIONS = (
         soc_codes=("51-4121", "51-0000"),
     ),
 )  # fmt: skip
+
+PLACES = (
+    PlaceDocument(id="state:IN", name="Indiana", other_names=("IN",), size=780),
+    PlaceDocument(
+        id="county:18089",
+        name="Lake County, IN",
+        other_names=("Lake County Indiana",),
+        codes=("18089",),
+        size=30,
+    ),
+    PlaceDocument(
+        id="zip:46402:25", name="Gary, IN", other_names=("Gary Indiana",), codes=("46402", "46403"), size=9
+    ),
+    PlaceDocument(id="zip:57237:25", name="Gary, SD", other_names=("Gary South Dakota",), codes=("57237",)),
+    PlaceDocument(
+        id="zip:46802:25",
+        name="Fort Wayne, IN",
+        other_names=("Fort Wayne Indiana",),
+        codes=("46802",),
+        size=20,
+    ),
+    PlaceDocument(
+        id="zip:15701:25", name="Indiana, PA", other_names=("Indiana Pennsylvania",), codes=("15701",)
+    ),
+)
 
 POSTINGS = (
     posting(
@@ -157,6 +195,9 @@ POSTINGS = (
         credential_names=("Certified Nurse Aide (Indiana)", "CNA"),
         annual_pay_min_usd=35_000,
         posted_on=date(2026, 6, 18),
+        clusters=("health-science",),
+        shifts=("night",),
+        language="en",
     ),
     posting(
         2,
@@ -171,6 +212,7 @@ POSTINGS = (
         codes=("51-4121", "46802"),
         annual_pay_min_usd=45_000,
         posted_on=date(2026, 6, 10),
+        no_experience=True,
     ),
     posting(
         3,
@@ -186,6 +228,7 @@ POSTINGS = (
         credential_ids=("rn-license-in",),
         source_key="sample",
         annual_pay_min_usd=70_000,
+        clusters=("health-science",),
     ),
     posting(
         4,
@@ -219,6 +262,11 @@ POSTINGS = (
         posted_on=None,
     ),
     posting(
-        7, "Restaurant Manager", description="Manage a kitchen.", states=("OH",), posted_on=date(2026, 5, 1)
+        7,
+        "Restaurant Manager",
+        description="Buscamos cocinero para la cocina de un restaurante.",
+        states=("OH",),
+        posted_on=date(2026, 5, 1),
+        language="es",
     ),
 )

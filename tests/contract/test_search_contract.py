@@ -1,7 +1,7 @@
 """What every search engine must do. One suite, run over each engine that `ENGINES` can make."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,22 @@ from portal.domain.errors import SearchUnavailable
 from portal.domain.region import Region, ResolvedRegion
 from portal.search.config import read_search_config
 from portal.search.embedded import EmbeddedEngine
-from portal.search.port import Facet, SearchEngine, SearchKind, SearchQuery, SearchResult, SearchSort
+from portal.search.port import (
+    ALL_KINDS,
+    Facet,
+    SearchEngine,
+    SearchKind,
+    SearchQuery,
+    SearchResult,
+    SearchSort,
+)
 from portal.settings import ROOT
 from tests.contract.search_samples import (
     CREDENTIALS,
     FORT_WAYNE,
     GARY,
     OCCUPATIONS,
+    PLACES,
     POSTINGS,
     TODAY,
     credential,
@@ -48,6 +57,7 @@ def engine(empty: SearchEngine) -> SearchEngine:
         (SearchKind.CREDENTIALS, CREDENTIALS),
         (SearchKind.OCCUPATIONS, OCCUPATIONS),
         (SearchKind.POSTINGS, POSTINGS),
+        (SearchKind.PLACES, PLACES),
     ):
         count = len(documents)
         empty.rebuild(kind, documents, expected=lambda count=count: count, data_version="1")
@@ -164,6 +174,7 @@ def test_a_short_word_is_not_taken_for_another(engine: SearchEngine, text: str) 
     ("text", "kind", "first"),
     [
         ("cuidado de niños", SearchKind.POSTINGS, "6"),
+        ("buscamos cocineros", SearchKind.POSTINGS, "7"),
         ("cuidado de ninos", SearchKind.POSTINGS, "6"),
         ("guardería", SearchKind.POSTINGS, "6"),
         ("daycare", SearchKind.POSTINGS, "6"),
@@ -278,7 +289,7 @@ def test_a_query_that_says_nothing_shows_everything_open_newest_first(
 def test_no_text_makes_it_fail(engine: SearchEngine, text: str) -> None:
     assert postings(engine, text).total >= 0
     assert credentials(engine, text).total >= 0
-    assert len(engine.suggest(text)) <= 8
+    assert len(engine.suggest(text, today=TODAY)) <= 20
 
 
 # ---- filters
@@ -340,6 +351,14 @@ def test_the_edge_of_a_radius_is_exact(engine: SearchEngine) -> None:
         ({"posting_ids": frozenset({1, 2, 5, 999})}, {"1", "2"}),
         ({"posting_ids": frozenset()}, set()),
         ({"posting_ids": frozenset({1, 3}), "soc_codes": {"29-1141"}}, {"3"}),
+        ({"clusters": {"health-science"}}, {"1", "3"}),
+        ({"shifts": {"night"}}, {"1"}),
+        ({"shifts": {"night", "weekend"}, "is_remote": False}, {"1"}),
+        ({"languages": {"es"}}, {"7"}),
+        ({"no_experience": True}, {"2"}),
+        ({"employment_types": {"PART_TIME"}}, {"4"}),
+        ({"pay_min_usd": 45_000}, {"2", "3"}),
+        ({"posted_since": date(2026, 6, 10)}, {"1", "2", "4"}),
     ],
 )
 def test_filters_of_postings(engine: SearchEngine, values: dict[str, object], found: set[str]) -> None:
@@ -358,6 +377,10 @@ def test_filters_of_postings(engine: SearchEngine, values: dict[str, object], fo
         ),
         ({"credential_kinds": {"License"}, "states": {"NY"}}, {"lpn-license-ny"}),
         ({"clusters": {"transportation"}, "states": {"NY"}}, {"ase-a1"}),
+        ({"cost_max_usd": 100}, {"epa-608"}),
+        ({"cost_max_usd": 1_000}, {"epa-608", "cna-in"}),
+        ({"weeks_max": 1}, {"epa-608"}),
+        ({"deliveries": {"online"}}, {"epa-608"}),
     ],
 )
 def test_filters_of_credentials(engine: SearchEngine, values: dict[str, object], found: set[str]) -> None:
@@ -374,6 +397,9 @@ def test_filters_of_credentials(engine: SearchEngine, values: dict[str, object],
         {"kind": SearchKind.CREDENTIALS, "facets": (Facet.STATE,)},
         {"kind": SearchKind.CREDENTIALS, "page": 0},
         {"kind": SearchKind.CREDENTIALS, "size": 101},
+        {"kind": SearchKind.POSTINGS, "today": TODAY, "sort": SearchSort.DISTANCE},
+        {"kind": SearchKind.CREDENTIALS, "shifts": {"night"}},
+        {"kind": SearchKind.PLACES, "clusters": {"health-science"}},
         {"kind": SearchKind.CREDENTIALS, "soc_codes": {"nurse"}},
     ],
 )
@@ -421,6 +447,69 @@ def test_facets_count_what_was_found(engine: SearchEngine) -> None:
     assert {count.value: count.count for count in found} == {"License": 2, "Certification": 1}
 
 
+def counts_of(result: SearchResult) -> dict[Facet, dict[str, int]]:
+    return {facet: {one.value: one.count for one in rows} for facet, rows in result.facets.items()}
+
+
+def test_a_facet_is_counted_without_its_own_filter_and_with_all_others(engine: SearchEngine) -> None:
+    facets = (Facet.SOURCE, Facet.SOC_MAJOR_GROUP, Facet.PAY, Facet.REMOTE)
+    result = postings(engine, source_keys={"sample"}, pay_min_usd=45_000, facets=facets)
+    assert ids(result) == ["3"]
+    counts = counts_of(result)
+    assert counts[Facet.SOURCE] == {"board": 1, "sample": 1}
+    assert counts[Facet.SOC_MAJOR_GROUP] == {"29-0000": 1}
+    assert counts[Facet.PAY]["25000"] == 1
+    assert counts[Facet.REMOTE] == {"false": 1}
+    assert counts_of(postings(engine, source_keys={"sample"}, pay_min_usd=45_000, facets=facets)) == counts
+
+
+def test_counts_follow_a_change_of_the_index(engine: SearchEngine) -> None:
+    before = counts_of(postings(engine, facets=(Facet.SOURCE,)))
+    engine.apply_changes(SearchKind.POSTINGS, [posting(95, "Baker")])
+    after = counts_of(postings(engine, facets=(Facet.SOURCE,)))
+    assert after[Facet.SOURCE]["board"] == before[Facet.SOURCE]["board"] + 1
+
+
+def test_steps_of_pay_days_cost_and_weeks_add_up(engine: SearchEngine) -> None:
+    counts = counts_of(postings(engine, facets=(Facet.PAY, Facet.POSTED)))
+    assert counts[Facet.PAY] == {
+        "25000": 3, "35000": 3, "45000": 2, "60000": 1, "80000": 0, "100000": 0
+    }  # fmt: skip
+    assert counts[Facet.POSTED] == {"1": 1, "3": 2, "7": 2, "14": 3, "30": 4}
+    counts = counts_of(credentials(engine, "", facets=(Facet.COST, Facet.WEEKS, Facet.DELIVERY)))
+    assert counts[Facet.COST] == {"0": 0, "100": 1, "500": 1, "2000": 2, "10000": 2}
+    assert counts[Facet.WEEKS] == {"1": 1, "4": 1, "12": 2, "26": 2, "52": 2, "104": 2}
+    assert counts[Facet.DELIVERY] == {"in_person": 2, "online": 1}
+
+
+def test_sorting_by_distance_is_exact_and_pages_without_repeats(engine: SearchEngine) -> None:
+    result = postings(engine, region=around(GARY, 200), sort=SearchSort.DISTANCE)
+    assert ids(result) == ["1", "6", "3", "2", "4"]
+    miles = [hit.distance_miles for hit in result.hits]
+    assert miles[0] == 0
+    assert miles[-1] is None, "work from home has no distance"
+    assert miles[:-1] == sorted(miles[:-1])
+    assert round(miles[2] or 0, 1) == 23.6
+    paged = [
+        id
+        for page in (1, 2, 3)
+        for id in ids(postings(engine, region=around(GARY, 200), sort=SearchSort.DISTANCE, page=page, size=2))
+    ]
+    assert paged == ids(result)
+
+
+def test_credentials_sort_by_cost_and_weeks_with_the_unknown_last(engine: SearchEngine) -> None:
+    assert ids(credentials(engine, "", sort=SearchSort.COST))[:2] == ["epa-608", "cna-in"]
+    assert ids(credentials(engine, "", sort=SearchSort.WEEKS))[:2] == ["epa-608", "cna-in"]
+    assert len(ids(credentials(engine, "", sort=SearchSort.COST))) == len(CREDENTIALS)
+
+
+def test_what_was_sought_is_told_for_the_why_of_a_hit(engine: SearchEngine) -> None:
+    (sought,) = postings(engine, "guardería").sought
+    assert sought.typed == "guarderia"
+    assert ("child", "care") in sought.phrases
+
+
 # ---- suggestions
 
 
@@ -429,17 +518,55 @@ def test_an_occupation_is_found_with_errors_in_the_singular(engine: SearchEngine
     assert (ids(result), result.corrected) == (["51-4121"], "welder")
 
 
-def test_suggestions_are_names_of_credentials_and_occupations(engine: SearchEngine) -> None:
-    names = [s.name for s in engine.suggest("nur")]
+def suggested(engine: SearchEngine, text: str, *kinds: SearchKind, limit: int = 5) -> list[str]:
+    return [s.id for s in engine.suggest(text, today=TODAY, limit=limit, kinds=kinds or ALL_KINDS)]
+
+
+def test_suggestions_are_names_of_all_kinds_in_groups(engine: SearchEngine) -> None:
+    offers = engine.suggest("nur", today=TODAY)
+    names = [offer.name for offer in offers]
     assert "Registered Nurses" in names
     assert "Certified Nurse Aide (Indiana)" in names
-    assert [s.id for s in engine.suggest("enfermero reg")] == ["rn-license-in"]
-    assert engine.suggest("enfermero reg")[0].name_es == "Enfermero registrado (Indiana)"
-    assert [s.id for s in engine.suggest("comm driv")] == ["cdl-a-in"]
-    assert len(engine.suggest("n", limit=2)) == 2
-    assert engine.suggest("bathe") == (), "a word of the description is no name"
-    assert engine.suggest("") == ()
-    assert engine.suggest("qqqq") == ()
+    assert "Nurse Aide (CNA)" in names
+    kinds = [offer.kind for offer in offers]
+    assert kinds == sorted(kinds, key=list(ALL_KINDS).index), "each kind stands together"
+    reg = engine.suggest("enfermero reg", today=TODAY)
+    assert reg[0].id == "rn-license-in"
+    assert reg[0].name_es == "Enfermero registrado (Indiana)"
+    assert suggested(engine, "comm driv") == ["cdl-a-in"]
+    assert len(engine.suggest("n", today=TODAY, limit=2, kinds=(SearchKind.CREDENTIALS,))) == 2
+    for nothing in ("bathe", "", "qqqq"):
+        assert suggested(engine, nothing) == []
+
+
+def test_titles_are_suggested_from_any_word_with_the_number_that_are_open(engine: SearchEngine) -> None:
+    engine.apply_changes(SearchKind.POSTINGS, [posting(90, "Nurse Aide (CNA)"), posting(91, "Night Guard")])
+    offers = engine.suggest("nurse", today=TODAY, kinds=(SearchKind.POSTINGS,))
+    assert next((offer.name, offer.count) for offer in offers) == ("Nurse Aide (CNA)", 2)
+    assert suggested(engine, "guar", SearchKind.POSTINGS) == ["Night Guard"]
+    assert suggested(engine, "gu", SearchKind.POSTINGS) == [], "too short for the many titles there are"
+    assert "Nurse Aide, weekends" not in [offer.name for offer in offers], "it has ended"
+
+
+def test_places_are_suggested_by_name_state_and_beginning_of_a_zip_code(engine: SearchEngine) -> None:
+    assert suggested(engine, "gary", SearchKind.PLACES)[0] == "zip:46402:25"
+    assert suggested(engine, "lake county", SearchKind.PLACES)[0] == "county:18089"
+    assert suggested(engine, "fort wayne in", SearchKind.PLACES) == ["zip:46802:25"]
+    assert suggested(engine, "464", SearchKind.PLACES) == ["zip:46402:25"]
+    assert suggested(engine, "ind", SearchKind.PLACES)[0] == "state:IN", "the largest first"
+
+
+def test_the_larger_occupation_comes_first_where_names_fit_equally(engine: SearchEngine) -> None:
+    result = engine.search(SearchQuery(kind=SearchKind.OCCUPATIONS, text="nurse"))
+    assert ids(result)[0] == "29-1141"
+    assert suggested(engine, "nurse", SearchKind.OCCUPATIONS)[0] == "29-1141"
+    assert ids(engine.search(SearchQuery(kind=SearchKind.OCCUPATIONS, text="nurse midwives")))[0] == "29-1161"
+    assert ids(engine.search(SearchQuery(kind=SearchKind.OCCUPATIONS, text="31-0000")))[0] == "31-0000"
+
+
+def test_a_suggestion_forgives_a_typing_error_and_knows_what_means_the_same(engine: SearchEngine) -> None:
+    assert "aws-certified-welder" in suggested(engine, "weldr")
+    assert "51-4121" in suggested(engine, "soldador", SearchKind.OCCUPATIONS)
 
 
 # ---- life of an index
@@ -518,4 +645,4 @@ def test_an_empty_index_answers(empty: SearchEngine) -> None:
         empty.rebuild(kind, (), expected=lambda: 0, data_version="0")
     for text in ("", "nurse", "weldr", "46402", '"a b"'):
         assert postings(empty, text, region=around(GARY, 25), facets=(Facet.STATE,)).total == 0
-    assert empty.suggest("nurse") == ()
+    assert empty.suggest("nurse", today=TODAY) == ()

@@ -170,6 +170,7 @@ def test_reindex_takes_in_what_can_be_searched_and_nothing_else(
     assert {state.kind.value: state.documents for state in states} == {
         "occupations": 4,
         "credentials": 1,
+        "places": 19,
         "postings": 2,
     }
     assert ("postings", 2) in seen
