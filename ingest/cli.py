@@ -27,6 +27,7 @@ from ingest.schedule import run_schedule
 from ingest.search_index import SearchIndex
 from ingest.snapshot.cli import snapshot
 from ingest.status import describe_source, source_state, source_status
+from ingest.try_feed import try_command
 from ingest.wiring import open_workshop, run_configured, surroundings_of
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.source import SourceConfig
@@ -63,6 +64,7 @@ def ingest(context: click.Context) -> None:
 ingest.add_command(snapshot)
 ingest.add_command(ctdl)
 snapshot.add_command(sample)
+ingest.add_command(try_command)
 
 
 @ingest.command("list")

@@ -18,14 +18,15 @@ from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
 from ingest.kit.terms import find_employment_types, parse_pay_unit, place_from_parts, says_remote, stated_pay
 from ingest.kit.xml_text import read_xml_records
-from portal.domain.job_posting import PostingRecord, StatedPay
+from portal.domain.job_posting import PostingRecord, StatedPay, StatedPlace
 from portal.domain.model import DataModel
 
 ROOTS = ("source", "jobs")
 _UNUSED = (
     "requisitionid", "internalcode", "category", "department", "experience", "education", "sponsored", "budget",
     "phone", "email", "buttons", "tracking_url", "logo", "lastactivitydate", "sourcename", "indeed-apply-data",
-    "metadata", "recruitername", "facebook-apply-data", "benefits", "language", "publisher",
+    "metadata", "recruitername", "facebook-apply-data", "benefits", "language",
+    "languageCode", "categories", "isHybrid", "publisher",
 )  # fmt: skip
 _REMOTE_TYPES = {
     "": False, "fully remote": True, "remote": True, "yes": True, "true": True, "hybrid remote": False,
@@ -97,13 +98,31 @@ def _record(row: StrictRow, employer: str) -> PostingRecord:
     status = row.pop_text("status")
     if status and status.lower() not in ("open", "active", "published"):
         raise NotOpen(f"status is {status[:40]}")
-    job_type = row.pop_text("jobtype") or row.pop_text("type")
+    job_type = _first(row, "jobtype", "type")
     kinds, is_understood = find_employment_types(job_type)
     if not is_understood:
         row.doubt(f"jobtype “{job_type[:60]}” says no kind of employment that we know; it stays unknown.")
-    remote = row.pop_text("remotetype") or row.pop_text("remote") or row.pop_text("isremote")
+    remote = _first(row, "remotetype", "remote", "isremote", "isRemote")
     if remote.lower() not in _REMOTE_TYPES:
         raise RecordRejected("unknown category", f"remotetype is “{remote[:40]}”")
+    # some writers put several towns below <locations>
+    located = [_place(place) for place in (row, *row.pop_row("locations").pop_rows("location"))]
+    return build_record(
+        source_ref=short_ref(ref),
+        title=row.pop_text("title", required=True),
+        employer_name=_first(row, "company", "employer") or employer,
+        description_html=row.pop_text("description"),
+        url=url,
+        posted_on=parse_date(_first(row, "date", "pubdate", "published"), field="date"),
+        valid_through_on=parse_date(_first(row, "expirationdate", "expiration_date"), field="expirationdate"),
+        employment_types=kinds,
+        places=tuple(dict.fromkeys(place for place, _ in located if place is not None)),
+        is_remote=_REMOTE_TYPES[remote.lower()] or any(is_remote for _, is_remote in located),
+        pay=_pay(row),
+    )
+
+
+def _place(row: StrictRow) -> tuple[StatedPlace | None, bool]:
     city = row.pop_text("city")
     place = place_from_parts(
         street=row.pop_text("streetaddress"),
@@ -112,21 +131,13 @@ def _record(row: StrictRow, employer: str) -> PostingRecord:
         postal_code=row.pop_text("postalcode"),
         country=row.pop_text("country"),
     )
-    return build_record(
-        source_ref=short_ref(ref),
-        title=row.pop_text("title", required=True),
-        employer_name=row.pop_text("company") or employer,
-        description_html=row.pop_text("description"),
-        url=url,
-        posted_on=parse_date(row.pop_text("date") or row.pop_text("pubdate"), field="date"),
-        valid_through_on=parse_date(
-            row.pop_text("expirationdate") or row.pop_text("expiration_date"), field="expirationdate"
-        ),
-        employment_types=kinds,
-        places=(place,) if place else (),
-        is_remote=_REMOTE_TYPES[remote.lower()] or says_remote(city),
-        pay=_pay(row),
-    )
+    return place, says_remote(city)
+
+
+def _first(row: StrictRow, *names: str) -> str:
+    """The first of these elements that says something; all are taken out."""
+    texts = [row.pop_text(name) for name in names]
+    return next(filter(None, texts), "")
 
 
 def _pay(row: StrictRow) -> StatedPay | None:
