@@ -1,4 +1,4 @@
-"""`ingest ctdl …`: reads credential registries, competency frameworks and lists; writes nothing to the database.
+"""`ingest ctdl …`: reads credential registries, competency frameworks and lists.
 
 Exit codes: 0 done, 1 a file could not be read or lost something, 2 used wrongly.
 """
@@ -16,10 +16,11 @@ from ingest.kit.document import Document
 from ingest.sources.credential_list import ListReading, read_list
 from portal.ctdl.asn_reader import read_asn
 from portal.ctdl.case_reader import is_case_package, read_case
-from portal.ctdl.compare import compare, match
+from portal.ctdl.compare import Conflict, compare, match
 from portal.ctdl.competency import CompetencyFramework
 from portal.ctdl.document import read_document
 from portal.ctdl.errors import UnreadableCtdl
+from portal.ctdl.imported import ImportedBatch
 from portal.ctdl.importing import REGISTRY, import_documents
 from portal.ctdl.json_source import parse_json_bytes
 from portal.ctdl.listed import ListMapping, parse_mapping
@@ -28,6 +29,9 @@ from portal.ctdl.skill_reader import is_skill_list, read_skills
 from portal.domain.errors import NotFound
 from portal.settings import Settings
 from portal.store.catalog import read_catalog_files
+from portal.store.ctdl import ImportSaved, save_import
+from portal.store.engine import open_engine, open_session
+from portal.store.migrate import migrate
 
 T = TypeVar("T")
 EXIT_FAILED = 1
@@ -76,22 +80,27 @@ def roundtrip_command(files: tuple[Path, ...], *, table: bool) -> None:
 @ctdl.command("import")
 @_FILES
 @click.option("--source", default=REGISTRY, show_default=True, help="Who published the files.")
+@click.option("--save", is_flag=True, help="Keep the records and the questions in the database.")
 @_JSON
 @click.pass_obj
-def import_command(settings: Settings, files: tuple[Path, ...], *, source: str, as_json: bool) -> None:
+def import_command(
+    settings: Settings, files: tuple[Path, ...], *, source: str, save: bool, as_json: bool
+) -> None:
     """Read FILES as credentials, courses and their relations, and compare them with the catalog.
 
-    Nothing is written: what differs is shown with both sources, and a curator decides.
+    The catalog stays as it is: what differs is shown with both sources, and a curator decides.
     """
     documents, problems = _each(files, lambda raw, name: read_document(raw, name=name))
     batch = import_documents(documents, source=source, imported_on=settings.now().date())
     catalog = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
     matches, _ = match(catalog, batch)
     conflicts = compare(catalog, batch)
+    saved = _save(settings, batch, conflicts) if save else None
     if as_json:
         _print(
             {
                 "unreadable": problems,
+                "saved": saved.model_dump() if saved else None,
                 "batch": batch.model_dump(mode="json"),
                 "matches": [pair.model_dump(mode="json") for pair in matches],
                 "conflicts": [conflict.model_dump(mode="json") for conflict in conflicts],
@@ -111,7 +120,25 @@ def import_command(settings: Settings, files: tuple[Path, ...], *, source: str, 
                 f"catalog “{conflict.curated}”, {conflict.imported_evidence.source} “{conflict.imported}”"
             )
         click.echo(f"Remarks: {_counts(Counter(remark.kind.value for remark in batch.remarks)) or 'none'}.")
+        if saved:
+            click.echo(
+                f"Saved: {saved.inserted} new, {saved.updated} changed, {saved.unchanged} the same; "
+                f"{saved.asked} new questions, {saved.asked_again} asked again, {saved.withdrawn} withdrawn."
+            )
     _fail_for(problems)
+
+
+def _save(settings: Settings, batch: ImportedBatch, conflicts: tuple[Conflict, ...]) -> ImportSaved:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.store_url())
+    try:
+        migrate(engine)
+        with open_session(engine) as session:
+            saved = save_import(session, batch, conflicts)
+            session.commit()
+    finally:
+        engine.dispose()
+    return saved
 
 
 @ctdl.command("competencies")

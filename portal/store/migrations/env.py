@@ -5,9 +5,9 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import SQLModel
 
-from portal.store import reference_tables, tables
+from portal.store import ctdl_tables, reference_tables, tables
 
-TABLES = (tables.__name__, reference_tables.__name__)  # the imports fill the metadata
+TABLES = (tables.__name__, reference_tables.__name__, ctdl_tables.__name__)  # the imports fill the metadata
 
 
 def render_item(kind: str, item: Any, _autogen_context: Any) -> str | Literal[False]:

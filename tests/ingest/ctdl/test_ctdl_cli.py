@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,19 @@ def test_import_compares_with_the_catalog(good: Path) -> None:
     assert [c["name"] if "name" in c else c["names"] for c in found["batch"]["credentials"]]
     assert [c["credential_id"] for c in found["conflicts"]] == ["comptia-a-plus"]
     assert "To decide: 1 ambiguous" in call("import", good).stdout
+
+
+def test_import_saves_only_when_asked(
+    good: Path, tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copyfile(sqlite_template, data / "rungs.sqlite")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(data))
+
+    assert answer(call("import", good, "--json"))["saved"] is None
+    assert answer(call("import", good, "--json", "--save"))["saved"]["inserted"] == 1
+    assert "0 new, 0 changed, 1 the same; 0 new questions" in call("import", good, "--save").stdout
 
 
 def test_competencies_names_a_file_that_has_none(good: Path) -> None:
