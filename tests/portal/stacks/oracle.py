@@ -118,3 +118,9 @@ def state(catalog: Catalog, needs: Requirements, person: Person, states: set[str
     if needs.state is RequirementsState.NOTHING_FOUND or not parts or None in parts:
         return "unknown"
     return "one_away" if single_steps(catalog, needs, person, states) else "further"
+
+
+def together(catalog: Catalog, needs: Requirements, person: Person, states: set[str], *ids: str) -> bool:
+    """Whether adding all of these makes the posting qualify, which it did not before."""
+    richer = person.model_copy(update={"held": (*person.held, *ids)})
+    return not qualifies(catalog, needs, person, states) and qualifies(catalog, needs, richer, states)

@@ -6,7 +6,7 @@ from math import acos, cos, radians, sin
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.credential import Catalog
@@ -21,10 +21,8 @@ from portal.stacks.region_mask import region_mask
 from portal.stacks.unlock import UnlockAnswer, UnlockIndex, UsualEntry
 from tests.portal.stacks import oracle, worlds
 from tests.portal.stacks.builders import HIGH_SCHOOL, condition, credential, edge, graph, group, requirements
+from tests.portal.stacks.sizes import BOUNDED
 
-BOUNDED = settings(
-    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
 US = ResolvedRegion(region=Region.parse("us"), label="the nation")
 ENTRY = {"31-1131": UsualEntry(HIGH_SCHOOL), "29-1141": UsualEntry(license_ids=("a", "b"))}
 

@@ -1,0 +1,147 @@
+"""Signatures and what opens them as sparse tables: built once for a version of the data, never changed.
+
+Nothing here knows a person. Every table is a list of entries with the places where each row's entries start, so its
+size is the number of facts, not parts times credentials.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from portal.stacks.graph import CredentialGraph
+from portal.stacks.parts import Part
+from portal.stacks.signature import Signature
+
+MOST_PARTS = 63
+"""Parts of one signature: each has a bit of an integer. No posting asks for as many."""
+AT_ONCE = 1 << 20
+"""Entries that are sorted at once while the table of double openers is built, to bound the memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Rows of columns: the entries of row `r` stand in `values[starts[r]:starts[r + 1]]`."""
+
+    starts: npt.NDArray[np.int64]
+    values: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[int]]) -> "Entries":
+        """From a list of lists."""
+        values: list[int] = []
+        starts = [0]
+        for row in rows:
+            values.extend(row)
+            starts.append(len(values))
+        return cls(np.array(starts, dtype=np.int64), np.array(values, dtype=np.int32))
+
+    def __getitem__(self, row: int) -> npt.NDArray[np.int32]:
+        return self.values[self.starts[row] : self.starts[row + 1]]
+
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Number of entries of each row."""
+        return np.diff(self.starts)
+
+    def sizes_of(self, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Number of entries of some rows."""
+        sizes: npt.NDArray[np.int64] = self.starts[rows + 1] - self.starts[rows]
+        return sizes
+
+    def spread(self, rows: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """All entries of the given rows: which of `rows` each belongs to, and its place in `values`.
+
+        Shape: two arrays of one integer an entry.
+        """
+        sizes = self.sizes_of(rows)
+        of = np.repeat(np.arange(len(rows)), sizes)
+        within = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return of, self.starts[rows][of] + within
+
+    def turned(self, width: int) -> "Entries":
+        """The same entries by column. `width` is the number of columns."""
+        order = np.argsort(self.values, kind="stable")
+        rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), self.sizes())
+        starts = np.zeros(width + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.values, minlength=width), out=starts[1:])
+        return Entries(starts, rows[order])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DoubleOpeners:
+    """By signature: the credentials that open two or more of its parts, with a bit for each part that they open.
+
+    Only these can open a signature of which more than one part is open. Shape: `bits` one entry a `credentials.values`.
+    """
+
+    credentials: Entries
+    bits: npt.NDArray[np.uint64]
+
+
+class PartIndex:
+    """The parts of every signature, and the credentials that, earned alone, meet a part, whoever the person is."""
+
+    def __init__(self, signatures: Sequence[Signature], graph: CredentialGraph) -> None:
+        self.row = {id_: row for row, id_ in enumerate(graph.ids)}
+        parts: dict[Part, int] = {}
+        self.asked = Entries.of(
+            [parts.setdefault(part, len(parts)) for part in signature.parts(graph)]
+            for signature in signatures
+        )
+        self.parts = tuple(parts)
+        self.is_silent = np.array([signature.is_silent for signature in signatures], dtype=np.bool_)
+        self.opens = Entries.of(self._openers(graph))
+        self.opened = self.opens.turned(len(graph.ids))
+        """By credential: the parts that it opens."""
+        self.doubles = self._doubles()
+
+    def _openers(self, graph: CredentialGraph) -> Iterator[list[int]]:
+        known: dict[frozenset[str], list[int]] = {}
+        for part in self.parts:
+            if part.any_of not in known:
+                givers = frozenset().union(*(graph.givers[id_] for id_ in part.any_of)) & graph.earnable
+                known[part.any_of] = sorted(self.row[id_] for id_ in givers)
+            yield known[part.any_of]
+
+    def _doubles(self) -> DoubleOpeners:
+        found = [self._doubles_of(rows) for rows in self._batches()]
+        empty = (np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint64))
+        signatures, credentials, bits = (
+            np.concatenate(column) for column in zip(*(found or [empty]), strict=True)
+        )
+        starts = np.searchsorted(signatures, np.arange(len(self.is_silent) + 1))
+        return DoubleOpeners(Entries(starts, credentials), bits)
+
+    def _batches(self) -> Iterator[npt.NDArray[np.int64]]:
+        """Signatures of two parts or more, as many at once as have some number of entries in all."""
+        sizes = self.asked.sizes()
+        several = np.flatnonzero(sizes >= 2)
+        if not len(several):
+            return
+        weight = np.add.reduceat(
+            np.append(self.opens.sizes()[self.asked.values], 0), self.asked.starts[several]
+        )
+        batch = np.cumsum(weight) // AT_ONCE
+        yield from np.split(several, np.flatnonzero(np.diff(batch)) + 1)
+
+    def _doubles_of(
+        self, rows: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.uint64]]:
+        of, places = self.asked.spread(rows)
+        asked = self.asked.values[places]
+        bit = np.left_shift(np.uint64(1), (places - self.asked.starts[rows][of]).astype(np.uint64))
+        at, entries = self.opens.spread(asked)
+        keys = rows[of[at]] * len(self.row) + self.opens.values[entries]
+        order = np.argsort(keys, kind="stable")
+        keys, bits = keys[order], bit[at][order]
+        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.int64)
+        counts = np.diff(np.append(first, len(keys)))
+        together = np.bitwise_or.reduceat(bits, first) if len(first) else np.zeros(0, np.uint64)
+        twice = counts >= 2
+        keys = keys[first[twice]]
+        return (
+            keys // len(self.row),
+            (keys % len(self.row)).astype(np.int32),
+            together[twice],
+        )
