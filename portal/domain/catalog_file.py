@@ -26,6 +26,14 @@ def parse_clusters(text: str) -> tuple[CareerCluster, ...]:
         raise InvalidCatalog((f"clusters.toml: {error}",)) from error
 
 
+def catalog_version(files: Mapping[str, str]) -> str:
+    """The version of a catalog made from these files: a sha256 over their names and texts."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].encode() + b"\0")
+    return digest.hexdigest()
+
+
 def parse_catalog(
     files: Mapping[str, str], *, cluster_slugs: frozenset[str], soc_codes: frozenset[str], today: date | None
 ) -> Catalog:
@@ -40,9 +48,7 @@ def parse_catalog(
     credentials: dict[str, tuple[str, Credential]] = {}
     edges: list[tuple[str, Edge]] = []
     declared: set[str] = set()
-    digest = hashlib.sha256()
     for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name].encode() + b"\0")
         tables = _tables(name, files[name], problems, cluster_slugs=cluster_slugs)
         for table in tables.get("credential", ()):
             declared.add(str(table.get("id")))
@@ -77,7 +83,7 @@ def parse_catalog(
     return Catalog(
         credentials=tuple(c for _, c in sorted(credentials.values(), key=lambda item: item[1].id)),
         edges=tuple(e for _, e in edges),
-        version=digest.hexdigest(),
+        version=catalog_version(files),
         read_on=today,
     )
 

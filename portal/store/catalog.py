@@ -26,13 +26,18 @@ def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: da
     Raises: InvalidCatalog with every problem, one line each.
     """
     clusters = read_clusters(config_dir)
-    files = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in sorted((config_dir / "catalog").glob("*.toml"))
-    }
     return parse_catalog(
-        files, cluster_slugs=frozenset(c.slug for c in clusters), soc_codes=soc_codes, today=today
+        read_catalog_texts(config_dir),
+        cluster_slugs=frozenset(c.slug for c in clusters),
+        soc_codes=soc_codes,
+        today=today,
     )
+
+
+def read_catalog_texts(config_dir: Path) -> dict[str, str]:
+    """The catalog's files as they are, by name."""
+    folder = config_dir / "catalog"
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
 
 
 def load_catalog(session: Session, catalog: Catalog) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, SQLModel, col, insert
 
+from portal.domain.catalog_file import catalog_version
 from portal.store import snapshots
-from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files
+from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files, read_catalog_texts
 from portal.store.crosswalks import load_crosswalk_snapshot
 from portal.store.occupations import list_occupation_codes
 from portal.store.outlook import load_entry_snapshot
@@ -72,15 +73,15 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
             lambda: _load_places(session, folder / "places", regions, progress),
         ),
     }
-    codes = list_occupation_codes(session)
-    # No `today`: a clock that is fixed to the past must not refuse a catalog that was checked since.
-    catalog = read_catalog_files(config_dir, soc_codes=codes, today=None)
 
     def load() -> int:
+        # No `today`: a clock that is fixed to the past must not refuse a catalog that was checked since.
+        catalog = read_catalog_files(config_dir, soc_codes=list_occupation_codes(session), today=None)
         load_catalog(session, catalog)
         return len(catalog.credentials) + len(catalog.edges)
 
-    loaded[CATALOG_LOAD] = _load(session, CATALOG_LOAD, catalog.version, now, load)
+    version = catalog_version(read_catalog_texts(config_dir))
+    loaded[CATALOG_LOAD] = _load(session, CATALOG_LOAD, version, now, load)
     return loaded
 
 
