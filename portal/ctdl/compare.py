@@ -69,11 +69,8 @@ def normal_name(text: str) -> str:
 def match(curated: Catalog, imported: ImportedBatch) -> tuple[tuple[Match, ...], tuple[Conflict, ...]]:
     """Which imported credential is which curated one, and where that is not clear."""
     by_ctid = {c.ctid: c for c in curated.credentials if c.ctid}
-    by_name: dict[tuple[str, str], list[Credential]] = {}
-    for credential in curated.credentials:
-        names = {normal_name(n) for n in (credential.name, credential.name_es, *credential.aliases)}
-        for name in names:
-            by_name.setdefault((name, normal_name(credential.issuer)), []).append(credential)
+    by_title = _index(curated, with_aliases=False)
+    by_name = _index(curated, with_aliases=True)
     matches: list[Match] = []
     unclear: list[Conflict] = []
     for record in imported.credentials:
@@ -86,7 +83,9 @@ def match(curated: Catalog, imported: ImportedBatch) -> tuple[tuple[Match, ...],
                 ids = ", ".join(c.id for c in same)
                 unclear.append(_ambiguous(record, same[0], f"names no issuer; by its name it fits {ids}"))
             continue
-        found = _by_name(record, by_name)
+        # postings share short names, so a title goes before an alias
+        found = _by_name(record, by_title, with_aliases=False)
+        found = found or _by_name(record, by_name, with_aliases=True)
         # a curated record with a CTID of its own is another resource, whatever its name
         found = [c for c in found if not (c.ctid and record.ctid)]
         if len(found) == 1:
@@ -125,16 +124,31 @@ def compare(curated: Catalog, imported: ImportedBatch) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda c: (c.credential_id, c.field, c.imported_key, c.imported)))
 
 
+def _index(curated: Catalog, *, with_aliases: bool) -> dict[tuple[str, str], list[Credential]]:
+    """Credentials by name and issuer, both in their form for comparing."""
+    index: dict[tuple[str, str], list[Credential]] = {}
+    for credential in curated.credentials:
+        aliases = (*credential.aliases, *credential.aliases_es) if with_aliases else ()
+        names = {normal_name(n) for n in (credential.name, credential.name_es, *aliases)}
+        for name in names:
+            index.setdefault((name, normal_name(credential.issuer)), []).append(credential)
+    return index
+
+
 def _match(record: ImportedCredential, credential: Credential, by: MatchedBy) -> Match:
     return Match(imported_key=record.key, credential_id=credential.id, matched_by=by)
 
 
 def _by_name(
-    record: ImportedCredential, by_name: Mapping[tuple[str, str], list[Credential]]
+    record: ImportedCredential,
+    index: Mapping[tuple[str, str], list[Credential]],
+    *,
+    with_aliases: bool,
 ) -> list[Credential]:
-    names = {normal_name(name) for name in (*record.names.values(), *record.alternate_names)}
+    aliases = record.alternate_names if with_aliases else ()
+    names = {normal_name(name) for name in (*record.names.values(), *aliases)}
     issuers = {normal_name(owner.name) for owner in record.owners if owner.name}
-    found = {c.id: c for name in names for issuer in issuers for c in by_name.get((name, issuer), ())}
+    found = {c.id: c for name in names for issuer in issuers for c in index.get((name, issuer), ())}
     return list(found.values())
 
 

@@ -1,11 +1,19 @@
 """Curated against imported: both are kept, and a curator is asked exactly what differs."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from portal.ctdl.compare import ConflictKind, MatchedBy, compare, match, normal_name
+from portal.ctdl.document import read_document
+from portal.ctdl.export import export_catalog
+from portal.ctdl.importing import import_documents
 from portal.domain.credential import Edge
-from tests.portal.ctdl.worlds import REGISTRY, SAFETY, WELD, batch, catalog, college, curated, welder
+from portal.store.catalog import read_catalog_files
+from tests.portal.ctdl.worlds import REGISTRY, SAFETY, TODAY, WELD, batch, catalog, college, curated, welder
 
+CONFIG = Path(__file__).resolve().parents[3] / "config"
 PROOF = {"method": "published", "source": "S", "document": "D"}
 
 
@@ -32,6 +40,28 @@ def test_the_same_name_with_another_ctid_is_another_credential() -> None:
 
 def test_the_same_name_of_another_issuer_is_another_credential() -> None:
     assert compare(catalog(curated(issuer="Fort Wayne College")), batch(college(), welder())) == ()
+
+
+def test_a_title_goes_before_an_alias() -> None:
+    ours = catalog(curated(), curated(id="helper", name="Welding Helper", aliases=["Certified Welder"]))
+
+    matches, unclear = match(ours, batch(college(), welder(alternateName={"en": "Welding Helper"})))
+
+    assert [m.credential_id for m in matches] == ["welder"]
+    assert unclear == ()
+
+
+def test_our_own_export_is_our_catalog_and_raises_no_question() -> None:
+    ours = read_catalog_files(CONFIG, soc_codes=frozenset(), today=None)
+    export = read_document(json.dumps(export_catalog(ours)).encode(), name="export")
+    theirs = import_documents([export], imported_on=TODAY)
+
+    matches, _ = match(ours, theirs)
+
+    assert {(m.imported_key.removeprefix("urn:rungs:credential:"), m.credential_id) for m in matches} == {
+        (c.id, c.id) for c in ours.credentials
+    }
+    assert compare(ours, theirs) == ()
 
 
 def test_an_import_without_issuer_is_a_question() -> None:
