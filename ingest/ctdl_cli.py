@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 a file could not be read or lost something, 2 used wrongly
 """
 
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from portal.ctdl.document import read_document
 from portal.ctdl.errors import UnreadableCtdl
 from portal.ctdl.imported import ImportedBatch
 from portal.ctdl.importing import REGISTRY, import_documents
-from portal.ctdl.json_source import parse_json_bytes
+from portal.ctdl.json_source import MAX_BYTES, parse_json_bytes
 from portal.ctdl.listed import ListMapping, parse_mapping
 from portal.ctdl.roundtrip import RoundTrip, roundtrip
 from portal.ctdl.skill_reader import is_skill_list, read_skills
@@ -43,7 +44,7 @@ _JSON = click.option(
 
 @click.group("ctdl")
 def ctdl() -> None:
-    """Read CTDL, competency frameworks and lists of credentials. A folder stands for all files below it."""
+    """Read CTDL, competency frameworks and lists of credentials. A folder or a zip stands for all files in it."""
 
 
 @ctdl.command("roundtrip")
@@ -235,16 +236,35 @@ def _each(files: tuple[Path, ...], read: Callable[[bytes, str], T]) -> tuple[lis
     problems: dict[str, str] = {}
     for path in _all_files(files):
         try:
-            found.append(read(path.read_bytes(), path.name))
-        except (UnreadableCtdl, IngestError, OSError) as error:
-            problems[path.name] = str(error)
-            click.echo(str(error), err=True)
+            for name, raw in _members(path):
+                try:
+                    found.append(read(raw, name))
+                except (UnreadableCtdl, IngestError) as error:
+                    problems[name] = str(error)
+        except (OSError, zipfile.BadZipFile) as error:
+            problems[path.name] = f"{path.name}: cannot be read: {error}. Fetch it again."
+    for problem in problems.values():
+        click.echo(problem, err=True)
     return found, problems
 
 
 def _all_files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else (path,)
+
+
+def _members(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The file itself, or each file in a zip: the Registry hands its bulk downloads out so."""
+    if not zipfile.is_zipfile(path) or path.suffix.lower() in (".xlsx", ".docx"):
+        yield path.name, path.read_bytes()
+        return
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            with archive.open(info) as member:
+                # one byte more than is read lets the reader say that it is too large
+                yield f"{path.name}/{info.filename}", member.read(MAX_BYTES + 1)
 
 
 def _line(report: RoundTrip) -> str:

@@ -158,6 +158,7 @@ class RemarkKind(StrEnum):
     CIRCLE = "circle"
     NO_NAME = "no name"
     TEST_DATA = "test data"
+    DELETED = "deleted"
     DOCUMENT = "document"
 
 
@@ -179,6 +180,7 @@ class ImportedBatch(DataModel):
     transfer_values: tuple[ImportedTransferValue, ...] = ()
     others: tuple[ImportedOther, ...] = ()
     edges: tuple[ImportedEdge, ...] = ()
+    deleted_keys: tuple[str, ...] = Field(default=(), description="records that the source says it deleted")
     not_taken: dict[str, int] = Field(
         default={}, description="class to number of nodes that are no records of ours"
     )

@@ -77,13 +77,22 @@ class Importer:
         self._imported_on = imported_on
         self._remarks: list[ImportRemark] = []
         self._not_taken: Counter[str] = Counter()
+        self._deleted: dict[str, str] = {}
         self._records: dict[str, Resource] = {}
         self._repeated: dict[str, list[Resource]] = {}
         for number, document in enumerate(documents, start=1):
             for remark in document.remarks:
                 self._remark(RemarkKind.DOCUMENT, document.name, remark)
+            deleted = {
+                facts.ctid.lower(): facts.deleted_at for facts in document.envelopes if facts.deleted_at
+            }
+            for key, day in deleted.items():
+                self._remark(RemarkKind.DELETED, key, f"{self._source} deleted {key} at {day}; left out")
+            self._deleted.update(deleted)
             for node in absolute_nodes(document, number):
-                self._take(read_record(node))
+                record = read_record(node)
+                if not (isinstance(record, Resource) and record_key(record) in deleted):
+                    self._take(record)
         self._names = {
             key: best_text(record.name)
             for key, record in self._records.items()
@@ -108,6 +117,7 @@ class Importer:
             transfer_values=tuple(found.get(ImportedTransferValue, ())),
             others=tuple(found.get(ImportedOther, ())),
             edges=edges,
+            deleted_keys=tuple(sorted(self._deleted)),
             not_taken=dict(self._not_taken),
             remarks=tuple(self._remarks),
         )

@@ -32,6 +32,7 @@ class ImportSaved(DataModel):
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
+    removed: int = 0
     edges: int = 0
     asked: int = 0
     asked_again: int = 0
@@ -54,7 +55,8 @@ class Question(DataModel):
 def save_import(session: Session, batch: ImportedBatch, conflicts: tuple[Conflict, ...]) -> ImportSaved:
     """Save an import and what it asks. Saving the same again on the same day changes no row.
 
-    Nothing is removed: one file says nothing about records of other files. A question of a record of this import that
+    A record is marked as removed only where the source says that it deleted it: one file says nothing about records of
+    other files. A question of a record of this import that
     is no longer raised is withdrawn; one whose statements changed is open again.
     """
     counts = dict.fromkeys(ImportSaved.model_fields, 0)
@@ -67,7 +69,8 @@ def save_import(session: Session, batch: ImportedBatch, conflicts: tuple[Conflic
     for kind, record in records:
         counts[_save_record(session, record, kind=kind, batch=batch)] += 1
     counts["edges"] = _save_edges(session, batch)
-    keys = {record.key for _, record in records}
+    counts["removed"] = _mark_removed(session, batch)
+    keys = {record.key for _, record in records} | set(batch.deleted_keys)
     held = {
         (row.imported_key, row.credential_id, row.field): row
         for row in session.exec(
@@ -140,6 +143,7 @@ def _save_record(session: Session, record: Imported, *, kind: str, batch: Import
             )
         )
         return "inserted"
+    row.removed_on = None
     if row.last_imported_on != batch.imported_on:
         row.last_imported_on = batch.imported_on
     if row.content_hash == content_hash:
@@ -147,6 +151,17 @@ def _save_record(session: Session, record: Imported, *, kind: str, batch: Import
     row.record_kind, row.ctdl_class, row.name = kind, record.ctdl_class, record.name
     row.record_ctid, row.content_hash, row.document = record.ctid, content_hash, document
     return "updated"
+
+
+def _mark_removed(session: Session, batch: ImportedBatch) -> int:
+    """Mark what the source says it deleted; the number of rows that this changed."""
+    removed = 0
+    for key in batch.deleted_keys:
+        row = session.get(ImportedRecordRow, (batch.source, key))
+        if row is not None and row.removed_on is None:
+            row.removed_on = batch.imported_on
+            removed += 1
+    return removed
 
 
 def _save_edges(session: Session, batch: ImportedBatch) -> int:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ def test_import_compares_with_the_catalog(good: Path) -> None:
     assert [c["name"] if "name" in c else c["names"] for c in found["batch"]["credentials"]]
     assert [c["credential_id"] for c in found["conflicts"]] == ["comptia-a-plus"]
     assert "To decide: 1 ambiguous" in call("import", good).stdout
+
+
+def test_a_zip_stands_for_its_files(good: Path, cut: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bulk.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(good, "ce-1.json")
+        archive.write(cut, "part/ce-2.json")
+
+    result = call("roundtrip", path)
+
+    assert result.exit_code == 1
+    assert [file["file"] for file in answer(result)["files"]] == ["bulk.zip/ce-1.json"]
+    assert list(answer(result)["unreadable"]) == ["bulk.zip/part/ce-2.json"]
 
 
 def test_import_saves_only_when_asked(

@@ -155,6 +155,22 @@ def test_blank_labels_of_two_documents_are_kept_apart() -> None:
     assert [c.owners[0].name for c in found.credentials] == ["one", "two"]
 
 
+def test_what_the_registry_deleted_is_left_out_and_named() -> None:
+    envelope = {
+        "envelope_version": "1.0.0",
+        "envelope_ceterms_ctid": WELD,
+        "deleted_at": "2026-01-02T00:00:00Z",
+        "decoded_resource": {"@context": CONTEXT, "@graph": [welder(), college()]},
+    }
+
+    found = import_documents([read_document(json.dumps(envelope).encode(), name="e")], imported_on=TODAY)
+
+    assert found.credentials == ()
+    assert [o.key for o in found.others] == [COLLEGE]
+    assert found.deleted_keys == (WELD,)
+    assert RemarkKind.DELETED in {r.kind for r in found.remarks}
+
+
 def test_records_of_the_sandbox_say_that_they_are_test_data() -> None:
     node = {**welder(), "@id": f"https://sandbox.credentialengineregistry.org/resources/{WELD}"}
 

@@ -90,6 +90,21 @@ def test_an_import_of_other_records_leaves_questions_and_records_alone(session: 
     assert len(session.exec(select(ImportedRecordRow)).all()) == 3
 
 
+def test_what_the_source_deleted_is_marked_once_and_its_questions_end(session: Session) -> None:
+    save(session, renamed("Master Welder"))
+    gone = batch().model_copy(update={"deleted_keys": (WELD,), "imported_on": LATER})
+
+    saved = save(session, gone)
+
+    assert (saved.removed, saved.withdrawn) == (1, 1)
+    assert save(session, gone) == ImportSaved()
+    row = session.get(ImportedRecordRow, ("Credential Registry", WELD))
+    assert row is not None
+    assert row.removed_on == LATER
+    assert save(session, renamed("Master Welder")).asked_again == 1
+    assert row.removed_on is None
+
+
 def test_relations_are_saved_with_what_is_said_of_them(session: Session) -> None:
     target = {
         "@type": "ceterms:ConditionProfile",

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("first_imported_on", sa.Date(), nullable=False),
         sa.Column("last_imported_on", sa.Date(), nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=True),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("source", "key"),
     )
