@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, insert, select
 
 from portal.domain.credential import EducationLevel
@@ -14,6 +14,7 @@ from portal.store.snapshots_entry import read_entry_occupations, read_entry_rele
 
 BLS_EP = "bls_ep"
 NATION_AREA_CODE = "0000000"
+FEW = 8
 _FIGURES = (
     "base_employment", "projected_employment", "change", "change_percent", "annual_openings", "annual_exits",
     "annual_transfers",
@@ -101,12 +102,13 @@ def list_typical_entries(session: Session, soc_codes: Iterable[str]) -> dict[str
     edition = session.exec(
         select(OccupationEntryRow.edition).order_by(col(OccupationEntryRow.edition).desc()).limit(1)
     ).first()
-    printed = {
-        row.soc_code: row
-        for row in session.exec(select(OccupationEntryRow).where(OccupationEntryRow.edition == edition))
-    }
+    codes = list(soc_codes)
+    query = select(OccupationEntryRow).where(OccupationEntryRow.edition == edition)
+    if 0 < len(codes) <= FEW:  # a group that stands for an occupation shares its first digits
+        query = query.where(or_(*(col(OccupationEntryRow.soc_code).startswith(code[:4]) for code in codes)))
+    printed = {row.soc_code: row for row in session.exec(query)}
     found = {}
-    for code in soc_codes:
+    for code in codes:
         match = find_oews_occupation(code, printed)
         if match is not None:
             row = printed[match.printed_code]

@@ -10,6 +10,7 @@ from portal.domain.wage import Area, AreaType, Figure, FigureStatus, WageEstimat
 from portal.store.tables import AreaRow, WageEstimateRow
 
 NATION_AREA_CODE = "0000000"
+ALL_OCCUPATIONS = "00-0000"
 FIGURES = {
     "employment": ("employment", "employment_status"),
     "location_quotient": ("location_quotient", "location_quotient_status"),
@@ -46,7 +47,12 @@ def wage_areas(session: Session, resolved: ResolvedRegion) -> list[Area]:
 
 def latest_vintage(session: Session) -> str | None:
     """The newest reference period that is loaded, `2025-05`."""
-    return session.exec(select(func.max(WageEstimateRow.vintage))).one()
+    newest = session.exec(  # by the key: the table holds many years, and the nation has each of them
+        select(func.max(WageEstimateRow.vintage)).where(
+            WageEstimateRow.area_code == NATION_AREA_CODE, WageEstimateRow.soc_code == ALL_OCCUPATIONS
+        )
+    ).one()
+    return newest or session.exec(select(func.max(WageEstimateRow.vintage))).one()
 
 
 def list_wage_estimates(

@@ -20,6 +20,7 @@ from portal.web import (
     htmx,
     jobs,
     language,
+    occupations,
     pathways,
     security,
     start,
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     errors.init_errors(app)
-    for area in (start, credentials, jobs, pathways, about):
+    for area in (start, credentials, occupations, jobs, pathways, about):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
     return app

@@ -1,0 +1,152 @@
+"""What the pages of occupations show."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlmodel import Session
+
+from portal.domain.model import DataModel
+from portal.domain.occupation_profile import OccupationProfile
+from portal.domain.region import ResolvedRegion
+from portal.domain.wage import Area, AreaType
+from portal.labor.oews_occupation import find_oews_occupation
+from portal.labor.outlook import LocalDemand
+from portal.stacks.region_mask import region_mask
+from portal.store.occupations import get_occupation
+from portal.store.onet import find_profile, has_onet
+from portal.store.outlook import list_typical_entries
+from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
+from portal.web.credentials.view_models import CredentialCard, build_card
+from portal.web.knowledge import Knowledge
+from portal.web.occupations.entry_words import entry_facts
+from portal.web.occupations.outlook_lines import OutlookView, build_outlook_view
+from portal.web.occupations.pay_picture import PayPicture, build_pay_picture
+from portal.web.occupations.projected import ProjectedView, build_projected_view
+from portal.web.occupations.state_map import MapOf, StateMap, build_state_map
+from portal.web.sources import read_sources
+from portal.web.translate import gettext
+from portal.web.wages import LocalWages, WageLine
+from portal.web.words import region_label
+
+MOST_CREDENTIALS = 12
+BODY_ABILITIES = "1.A.3."
+SENSE_ABILITIES = "1.A.4."
+
+
+class OccupationPage(DataModel):
+    """Everything that we can say about one occupation here."""
+
+    soc_code: str
+    title: str
+    summary: str
+    region: str
+    region_label: str
+    wage: WageLine | None
+    pay: PayPicture | None
+    covers: str
+    outlook: OutlookView
+    projected: ProjectedView | None
+    entry: tuple[tuple[str, str], ...]
+    entry_edition: str
+    credentials: tuple[CredentialCard, ...]
+    profile: OccupationProfile | None
+    is_onet_loaded: bool
+    body: tuple[str, ...]
+    mind: tuple[str, ...]
+    map: StateMap | None
+    map_of: MapOf
+    open_jobs: int
+    attribution: str
+
+
+def build_occupation_page(
+    session: Session,
+    known: Knowledge,
+    soc_code: str,
+    *,
+    resolved: ResolvedRegion,
+    map_of: MapOf,
+    now: datetime,
+) -> OccupationPage:
+    """The page of one detailed occupation.
+
+    Raises: NotFound when SOC 2018 has no such code.
+    """
+    row = get_occupation(session, soc_code)
+    areas = wage_areas(session, resolved)
+    labels = {area.area_code: area_label(area) for area in areas}
+    mask = region_mask(known.index.columns, resolved, today=now.date())
+    open_jobs = known.index.count_by_occupation([soc_code], mask)[soc_code]
+    printed = find_oews_occupation(soc_code, known.printed_codes)
+    wages = LocalWages(session, known, resolved=resolved, soc_codes=[soc_code])
+    profile = find_profile(session, soc_code)
+    entry = list_typical_entries(session, [soc_code]).get(soc_code)
+    demand = LocalDemand(count=open_jobs, counted_on=now.date(), place=region_label(resolved))
+    body, mind = _asks(profile)
+    return OccupationPage(
+        soc_code=soc_code,
+        title=row.soc_title,
+        summary=profile.description if profile else row.definition,
+        region=str(resolved.region),
+        region_label=region_label(resolved),
+        wage=wages.line(soc_code),
+        pay=pay_picture(session, printed.printed_code, areas, labels) if printed else None,
+        covers=known.occupation_title(printed.printed_code) if printed and printed.is_group else "",
+        outlook=build_outlook_view(session, soc_code, areas, labels=labels, demand=demand),
+        projected=build_projected_view(session, printed.printed_code, areas, labels=labels)
+        if printed
+        else None,
+        entry=entry_facts(entry),
+        entry_edition=entry.edition.replace("-", "–") if entry else "",
+        credentials=tuple(
+            build_card(credential)
+            for credential in known.catalog.credentials
+            if soc_code in credential.soc_codes and credential.id in known.graph.earnable
+        )[:MOST_CREDENTIALS],
+        profile=profile,
+        is_onet_loaded=profile is not None or has_onet(session),
+        body=body,
+        mind=mind,
+        map=build_state_map(session, known, soc_code, of=map_of),
+        map_of=map_of,
+        open_jobs=open_jobs,
+        attribution=_attribution() if profile else "",
+    )
+
+
+def pay_picture(
+    session: Session, printed_code: str, areas: list[Area], labels: dict[str, str]
+) -> PayPicture | None:
+    """The ranges of pay of all areas, nearest first; None where no area is known."""
+    vintage = latest_vintage(session)
+    if not areas or vintage is None:
+        return None
+    estimates = list_wage_estimates(session, [printed_code], areas, vintage=vintage)
+    return build_pay_picture(
+        [(area, estimates.get((printed_code, area.area_code))) for area in areas],
+        vintage=vintage,
+        labels=labels,
+    )
+
+
+def area_label(area: Area) -> str:
+    """What people call an OEWS area."""
+    if area.area_type is AreaType.NATION:
+        return gettext("United States")
+    if area.area_type is AreaType.METRO:
+        return gettext("%(area)s area", area=area.area_name)
+    return area.area_name
+
+
+def _attribution() -> str:
+    """The sentence that O*NET's licence asks for, from the source's own file."""
+    sources = read_sources(current_app.extensions["settings"])
+    return sources["onet"].attribution if "onet" in sources else ""
+
+
+def _asks(profile: OccupationProfile | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The abilities that matter most: of the body and the senses, and of the mind."""
+    abilities = profile.ratings.get("ability", ()) if profile else ()
+    body = [one for one in abilities if one.element_id.startswith((BODY_ABILITIES, SENSE_ABILITIES))]
+    mind = [one for one in abilities if not one.element_id.startswith((BODY_ABILITIES, SENSE_ABILITIES))]
+    return tuple(one.name for one in body[:6]), tuple(one.name for one in mind[:6])

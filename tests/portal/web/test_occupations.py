@@ -1,0 +1,205 @@
+"""Occupation pages: every figure with place and date, years never unlabelled, and what is not loaded is said."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from ingest.kit.document import Document, Surroundings
+from ingest.pipeline.reference import replace_tables
+from ingest.registry import build_adapter
+from portal.domain.outlook import Projection, YearsBasis
+from portal.settings import ROOT
+from portal.store.engine import open_engine, open_session
+from portal.store.outlook import load_entry_snapshot, replace_projections
+from portal.store.wage_projections import load_wage_projection_snapshot
+from portal.web.app import create_app
+from portal.web.occupations.topology import state_paths
+from tests.ingest.feeds import source
+from tests.ingest.reference_feeds import onet_zip
+from tests.portal.web.page_client import PageClient, markup, swapped_main
+from tests.portal.web.world import NOW, close_site, fill_store, settings_for
+
+CONFIG = ROOT / "config"
+EMBEDDED = CONFIG / "embedded"
+LAKE = "region=county:18089"
+AIDES = f"/occupations/31-1131?{LAKE}"
+ALL = (
+    "/occupations",
+    "/occupations?q=nurs",
+    "/occupations?q=zzzz",
+    AIDES,
+    f"{AIDES}&map=jobs",
+    f"{AIDES}&map=outlook",
+    "/occupations/29-2061",
+    f"/occupations/compare?soc=31-1131,29-2061&{LAKE}",
+    "/occupations/compare?soc=31-1131&region=county:18089&region=state:IN",
+)
+
+
+@pytest.fixture(scope="module")
+def full_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
+    """The small world with all reference data that the pages read."""
+    folder = tmp_path_factory.mktemp("full")
+    shutil.copyfile(sqlite_template, folder / "site.sqlite")
+    url = f"sqlite:///{folder / 'site.sqlite'}"
+    fill_store(url, CONFIG)
+    engine = open_engine(url)
+    with open_session(engine) as session:
+        _add_reference(session, folder)
+        session.commit()
+    engine.dispose()
+    app = create_app(settings_for(url, folder, CONFIG))
+    app.config["TESTING"] = True
+    yield app
+    close_site(app)
+
+
+def _add_reference(session: Session, folder: Path) -> None:
+    load_entry_snapshot(session, EMBEDDED / "entry")
+    load_wage_projection_snapshot(session, EMBEDDED / "wage_projection")
+    state = {"area_code": "1800000", "source_key": "projections_central", "start_year": 2022, "end_year": 2032,
+             "years_basis": YearsBasis.INFERRED}  # fmt: skip
+    replace_projections(
+        session,
+        [
+            Projection(soc_code="31-1131", title="Nursing Assistants", base_employment=29_920,
+                       projected_employment=31_900, change_percent=6.6, annual_openings=4_580, **state),
+            Projection(soc_code="00-0000", title="All", change_percent=3.2, is_summary=True, **state),
+        ],
+    )  # fmt: skip
+    around = Surroundings(today=NOW.date(), data_dir=folder, config_dir=CONFIG)
+    adapter = build_adapter(source("onet"), around)
+    packed = Document(name="db_30_1_text.zip", url="https://example.org/x/db_30_1_text.zip", raw=onet_zip())
+    replace_tables(session, adapter.read([packed]), progress=lambda _count: None)  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def full(full_site: Flask) -> PageClient:
+    return PageClient(full_site.test_client())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("url", ALL)
+def test_every_page_keeps_the_laws_with_and_without_reference_data(
+    pages: PageClient, full: PageClient, url: str, language: str
+) -> None:
+    for client in (pages, full):
+        assert client.get(url, language=language).all("html")[0].get("lang") == language
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/occupations/99-9999", 404),
+        ("/occupations/abc", 422),
+        (f"{AIDES}&map=weather", 422),
+        ("/occupations/31-1131?region=4640", 422),
+        ("/occupations?page=0", 422),
+        ("/occupations/compare", 422),
+        ("/occupations/compare?soc=31-1131,29-2061,29-1141,11-1011,11-1021", 422),
+    ],
+)
+def test_wrong_addresses_get_a_page_that_helps(pages: PageClient, url: str, status: int) -> None:
+    assert pages.get(url, status=status).all("a")
+
+
+def test_pay_never_stands_without_place_and_date(full: PageClient) -> None:
+    page = full.get(AIDES)
+    pay = markup(next(one for one in page.all("section") if one.get("aria-labelledby") == "pay"))
+    words = re.sub(r"<[^>]+>", " ", pay)
+    assert "May 2025" in words
+    assert "Gary, IN area" in words
+    (table,) = [one for one in page.all("table") if "Pay by the year" in markup(one)]
+    rows = [one for one in table.iter() if one.tag.endswith("}tr")][1:]
+    assert len(rows) == 3, "the area, its state and the nation"
+    for row in rows:
+        assert "May 2025" in markup(row)
+
+
+def test_two_periods_stand_together_only_with_their_labels(full: PageClient) -> None:
+    words = full.get(AIDES).words()
+    assert "Indiana, 2022–32" in words
+    assert "United States, 2024–34" in words
+    assert "These forecasts are for different years" in words
+    assert "The file does not state its years" in words
+    assert "to replace people who leave" in words
+    assert re.search(r"\d+ open jobs? here today .{0,60}June 20, 2026", words)
+
+
+def test_a_forecast_is_shown_only_where_it_passed(full: PageClient, pages: PageClient) -> None:
+    words = full.get(AIDES).words()
+    assert re.search(r"United States, 2030: about \$\d\d,\d{3} a year", words)
+    assert "were off by 5.4%" in words
+    assert "Gary, IN area: not enough history yet." in words
+    assert "Indiana: not enough history yet." in words
+    assert "2030" not in pages.get(AIDES).words()
+
+
+def test_what_onet_says_is_shown_with_its_attribution(full: PageClient, pages: PageClient) -> None:
+    words = full.get(AIDES).words()
+    assert "Turn patients." in words
+    assert "USDOL/ETA" in words
+    assert "Nurse Aide" in words
+    assert "29-1141" in full.get(AIDES).text
+    bare = pages.get(AIDES).words()
+    assert "O*NET is not loaded yet" in bare
+    assert "USDOL/ETA" not in bare
+    assert "O*NET says nothing about this work" in full.get("/occupations/29-2061").words()
+
+
+def test_the_map_has_a_table_that_says_the_same(full: PageClient) -> None:
+    page = full.get(f"{AIDES}&map=outlook")
+    part = page.by_id("occupations-map")
+    titles = [one.text for one in part.iter() if one.tag.endswith("}title") and one.text]
+    (table,) = [one for one in part.iter() if one.tag.endswith("}table")]
+    assert "+6.6%" in markup(table)
+    if state_paths(ROOT / "static" / "vendor" / "us-atlas" / "states-albers-10m.json"):
+        assert "Indiana: +6.6%" in titles
+    assert "Projections Central, 2022–2032" in markup(part)
+
+
+def test_a_swapped_map_and_list_equal_a_fresh_load(full: PageClient) -> None:
+    for first, second in ((AIDES, f"{AIDES}&map=jobs"), ("/occupations", "/occupations?q=nurs")):
+        fragment = full.fragment(second)
+        fresh = full.get(second)
+        root = re.search(r'id="([a-z-]+)"', fragment)
+        assert root is not None
+        swapped = swapped_main(full.get(first), fragment)
+        assert markup(fresh.by_id(root[1])) in swapped
+
+
+def test_search_finds_by_code_title_and_other_names(full: PageClient, pages: PageClient) -> None:
+    for query in ("31-1131", "nursing assistant", "CNA"):
+        assert "/occupations/31-1131" in full.get(f"/occupations?q={query}").text, query
+    assert "We found no work with this name." in pages.get("/occupations?q=zzzz").words()
+
+
+def test_state_outlines_are_read_from_topojson(tmp_path: Path) -> None:
+    file = tmp_path / "states.json"
+    topology = {
+        "type": "Topology",
+        "transform": {"scale": [2, 2], "translate": [10, 0]},
+        "arcs": [[[0, 0], [10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10]], [[50, 50], [0, 0], [1, 0]]],
+        "objects": {
+            "states": {
+                "geometries": [
+                    {"type": "Polygon", "id": "18", "arcs": [[0, 1]]},
+                    {"type": "MultiPolygon", "id": "26", "arcs": [[[-2, -1]], [[2]]]},
+                    {"type": None, "id": "99"},
+                ]
+            }
+        },
+    }
+    file.write_text(json.dumps(topology))
+    assert state_paths(file) == {
+        "18": "M5,0l10,0 0,10 -10,0 0,-10z",
+        "26": "M5,0l0,10 10,0 0,-10 -10,0z",
+        "99": "",
+    }
+    assert state_paths(tmp_path / "none.json") == {}
