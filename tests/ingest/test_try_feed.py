@@ -1,11 +1,13 @@
 """`ingest try`: what it shows, and that it writes nothing and goes nowhere it should not."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -14,7 +16,7 @@ from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
 from ingest.try_feed import try_target
 from portal.domain.source import parse_source
-from tests.ingest.conftest import DATA
+from tests.ingest.conftest import DATA, ROOT
 from tests.ingest.sources.worlds import WORLDS, CannedFetcher
 
 _WORLD = {world.key: world for world in WORLDS}
@@ -91,6 +93,10 @@ def test_the_command_prints_and_writes_nothing(tmp_path: Path, monkeypatch: pyte
     assert "Nothing was written." in shown.output
     as_json = json.loads(CliRunner().invoke(ingest, ["try", file, "--json"]).stdout)
     assert (as_json["adapter"], as_json["taken"]) == ("indeed_xml", 2)
+    documented = (ROOT / "docs" / "cli" / "ingest.md").read_text(encoding="utf-8")
+    schema = re.search(r"```json schema=try\n(.*?)```", documented, re.S)
+    assert schema is not None
+    jsonschema.validate(as_json, json.loads(schema[1]))
     nothing = CliRunner().invoke(ingest, ["try", str(DATA / "job_pages" / "3.html")])
     assert nothing.exit_code == 1
     assert "docs/connect-your-feeds.md" in nothing.output
