@@ -26,6 +26,7 @@ from portal.ctdl.importing import REGISTRY, import_documents
 from portal.ctdl.json_source import MAX_BYTES, parse_json_bytes
 from portal.ctdl.listed import ListMapping, parse_mapping
 from portal.ctdl.roundtrip import RoundTrip, roundtrip
+from portal.ctdl.same_name import find_same_names
 from portal.ctdl.skill_reader import is_skill_list, read_skills
 from portal.domain.errors import NotFound
 from portal.settings import Settings
@@ -185,8 +186,10 @@ def list_command(settings: Settings, key: str, file: Path, *, as_json: bool) -> 
     if key not in mappings:
         raise NotFound(f"There is no mapping “{key}”. There are: {', '.join(mappings)}.")
     reading = read_list(Document(name=file.name, url="", raw=file.read_bytes()), mappings[key])
+    catalog = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
+    same = find_same_names(catalog, {record.ref: record.name for record in reading.records})
     if as_json:
-        _print(_reading(reading))
+        _print(_reading(reading) | {"same_names": same})
         return
     reasons = Counter(row.reason for row in reading.rejected)
     click.echo(f"{reading.rows} rows: {len(reading.records)} taken, {len(reading.rejected)} rejected.")
@@ -196,6 +199,7 @@ def list_command(settings: Settings, key: str, file: Path, *, as_json: bool) -> 
         click.echo(f"Reasons: {_counts(reasons)}.")
     if reading.repeated_names:
         click.echo(f"{reading.repeated_names} rows repeat a name.")
+    click.echo(f"{len(same)} have the name of a credential in the catalog (see --json); none was matched.")
     for alarm in reading.alarms:
         click.echo(f"Look at this: {alarm}")
 
