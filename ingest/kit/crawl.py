@@ -14,13 +14,22 @@ _GONE = (404, 410)
 
 
 class PageCrawl:
-    """Fetches pages one after another. Units: seconds."""
+    """Fetches pages one after another. Units: seconds.
+
+    `is_documented`: the addresses are a documented interface for programs, to which robots.txt does not speak.
+    """
 
     def __init__(
-        self, fetcher: Fetcher, *, pause_seconds: float, wait: Callable[[float], None] = time.sleep
+        self,
+        fetcher: Fetcher,
+        *,
+        pause_seconds: float,
+        is_documented: bool = False,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._fetcher = fetcher
         self._pause = pause_seconds
+        self._is_documented = is_documented
         self._wait = wait
         self._robots: dict[str, Robots] = {}
         self._asked = 0
@@ -29,13 +38,13 @@ class PageCrawl:
         """The rules of the site at which `url` lies, asked for once."""
         site = urlsplit(url).netloc
         if site not in self._robots:
-            self._robots[site] = fetch_robots(self._fetcher, url)
+            self._robots[site] = Robots() if self._is_documented else fetch_robots(self._fetcher, url)
         return self._robots[site]
 
-    def get(self, url: str) -> Document:
-        """One page, after the pause that the site asks for.
+    def check(self, url: str) -> Robots:
+        """The rules of a page's site.
 
-        Raises: FetchFailed, also when robots.txt forbids the page.
+        Raises: FetchFailed when they forbid the page.
         """
         robots = self.robots(url)
         if not robots.allows(url):
@@ -43,6 +52,14 @@ class PageCrawl:
                 f"{url}: the site's robots.txt does not let us fetch it. Ask its owner for a feed.",
                 retryable=False,
             )
+        return robots
+
+    def get(self, url: str) -> Document:
+        """One page, after the pause that the site asks for.
+
+        Raises: FetchFailed, also when robots.txt forbids the page.
+        """
+        robots = self.check(url)
         if self._asked:
             self._wait(max(self._pause, robots.crawl_delay_seconds))
         self._asked += 1

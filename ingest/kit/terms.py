@@ -23,7 +23,7 @@ _TYPES = {
 _WORDS = (
     (re.compile(r"\bfull[\s_-]*time\b|\bvollzeit\b|^ft$", re.I), "FULL_TIME"),
     (re.compile(r"\bpart[\s_-]*time\b|\bteilzeit\b|\bhalf[\s_-]*time\b|^pt$", re.I), "PART_TIME"),
-    (re.compile(r"\bcontract(or|ing)?\b|\bfreelanc|\bindependent\b|\b1099\b", re.I), "CONTRACTOR"),
+    (re.compile(r"\bcontract(or|ing)?\b|\bfreelanc|\b1099\b", re.I), "CONTRACTOR"),
     (
         re.compile(r"\btemp(orary|orär)?\b|\bseasonal\b|\blimited[\s_-]*(term|duration)\b|\bfixed[\s_-]*term\b", re.I),
         "TEMPORARY",

@@ -46,7 +46,7 @@ class SmartRecruiters(BoardAdapter):
 
     def fetch(self, fetcher: Fetcher) -> Iterator[Document]:
         """Pages of the list, then every posting."""
-        crawl, ids = PageCrawl(fetcher, pause_seconds=self.pause_seconds), list[str]()
+        crawl, ids = PageCrawl(fetcher, pause_seconds=self.pause_seconds, is_documented=True), list[str]()
         base = f"{HOST}/v1/companies/{self.board}/postings"
         for page in range(MAX_PAGES):
             document = crawl.get(f"{base}?limit={PAGE_SIZE}&offset={page * PAGE_SIZE}")

@@ -80,6 +80,8 @@ class Workday(BoardAdapter):
         """Pages of the search, then every job."""
         paths: dict[str, None] = {}
         total = 0
+        crawl = PageCrawl(fetcher, pause_seconds=self.pause_seconds)
+        crawl.check(f"{self._base}/jobs")
         for page in range(MAX_PAGES):
             if page:
                 time.sleep(self.pause_seconds)
@@ -102,7 +104,6 @@ class Workday(BoardAdapter):
                 break
         else:
             raise FetchFailed(f"{self._site.host}: too many pages.", retryable=False)
-        crawl = PageCrawl(fetcher, pause_seconds=self.pause_seconds)
         yield from crawl.pages(self._base + quote(path, safe="/-_.~%") for path in paths)
 
     def parse(self, document: Document) -> Iterator[Outcome]:
