@@ -1,18 +1,24 @@
 """Takes reference data over: floors, difference by hash, and all its tables replaced in one transaction."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, delete, insert
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from ingest.errors import AssertionFailed
 from ingest.kit.reference import ReferenceLoad, ReferenceTable
 from portal.domain.source import SourceConfig
+from portal.labor.crosswalk import Taxonomy
 from portal.store import reference_tables
+from portal.store.reference_tables import CodeTitleRow
 from portal.store.runs import last_good_run
+from portal.store.tables import OccupationRow
 
 BATCH = 5_000
+ALL_OCCUPATIONS = "00-0000"
+UNOFFICIAL = "code of another list than SOC 2018"
 TABLE_MARK = "table "
 """Stands before the name of a table among the documents of a run: what the run made of the documents."""
 
@@ -35,6 +41,32 @@ def check_load(
             f"{source.key}: {count} records after {last_count} in the last good run, less than {bounds.shrink:.0%}. "
             "Nothing was changed. Look at the source; if that is right, run it with --accept-shrink."
         )
+
+
+def keep_official_codes(session: Session, load: ReferenceLoad) -> ReferenceLoad:
+    """Turn away projections and entries whose code is in no list of today (SOC 2018, OEWS since May 2021).
+
+    Some states still publish SOC 2010 codes or groups of their own; a number alone does not tell what work it means.
+    Where no list is loaded, nothing is turned away.
+    """
+    official = set(session.exec(select(OccupationRow.soc_code)))
+    if not official:
+        return load
+    official |= {ALL_OCCUPATIONS} | set(
+        session.exec(select(CodeTitleRow.code).where(CodeTitleRow.taxonomy == Taxonomy.OEWS_2021.value))
+    )
+    kept, turned_away = [], 0
+    for one in load.tables:
+        if one.name not in ("occupation_projection", "occupation_entry"):
+            kept.append(one)
+            continue
+        place = one.columns.index("soc_code")
+        rows = [row for row in one.rows if row[place] in official]
+        turned_away += len(one.rows) - len(rows)
+        kept.append(replace(one, rows=rows))
+    if not turned_away:
+        return load
+    return replace(load, tables=tuple(kept), rejections={**load.rejections, UNOFFICIAL: turned_away})
 
 
 def describe_tables(load: ReferenceLoad) -> list[dict[str, object]]:

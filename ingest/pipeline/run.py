@@ -19,7 +19,13 @@ from ingest.pipeline.diff import Diff, Standing, diff_feed, read_standing
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import Progress, keep_rejections, load_diff
 from ingest.pipeline.lock import hold_lock
-from ingest.pipeline.reference import check_load, describe_tables, is_standing, replace_tables
+from ingest.pipeline.reference import (
+    check_load,
+    describe_tables,
+    is_standing,
+    keep_official_codes,
+    replace_tables,
+)
 from ingest.pipeline.samples import retire_samples
 from portal.domain.errors import SearchUnavailable
 from portal.domain.source import SourceConfig
@@ -210,12 +216,13 @@ def _load_reference(
     report: RunReport,
 ) -> None:
     """Replace the tables of a reference source; what it holds already is left as it stands."""
-    report.fetched, report.parsed = load.records, load.records - sum(load.rejections.values())
-    report.rejections = dict(load.rejections)
-    report.rejected = sum(load.rejections.values())
-    report.warnings += load.alarms
-    described = describe_tables(load)
     with open_session(workshop.engine) as session:
+        load = keep_official_codes(session, load)
+        report.fetched, report.parsed = load.records, load.records - sum(load.rejections.values())
+        report.rejections = dict(load.rejections)
+        report.rejected = sum(load.rejections.values())
+        report.warnings += load.alarms
+        described = describe_tables(load)
         last = last_good_run(session, source.key)
         check_load(
             source, load, last_count=last.fetched if last else None, accept_shrink=request.accept_shrink

@@ -18,7 +18,7 @@ from portal.store.reference_tables import (
     WageHistoryRow,
 )
 from portal.store.runs import last_good_run
-from portal.store.tables import WageEstimateRow
+from portal.store.tables import OccupationRow, WageEstimateRow
 from tests.ingest.conftest import CONFIG, NOW
 from tests.ingest.feeds import Pages, source
 from tests.ingest.reference_feeds import onet_zip
@@ -148,6 +148,21 @@ def test_state_projections_keep_their_years_and_say_how_they_are_known(
         ("2024-2034", "published"),
         ("2022-2032", "inferred"),
     ]
+
+
+def test_a_code_of_another_list_is_turned_away(workshop: Workshop, tmp_path: Path) -> None:
+    """Idaho and Nevada publish some SOC 2010 codes; the same number can mean other work."""
+    with open_session(workshop.engine) as session:
+        session.add(OccupationRow(soc_code="31-1131", soc_title="Nursing Assistants", level="detailed"))
+        session.commit()
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    (mirror / "long.tsv").write_text(STATE_TABLE)
+    report = run(workshop, "projections_central", mirror=mirror)
+    assert report.parsed == 2
+    assert report.rejections == {"no SOC code": 1, "code of another list than SOC 2018": 1}
+    with open_session(workshop.engine) as session:
+        assert list_projections(session, "39-5011", ["1800000"]) == []
 
 
 STATE_2024 = (
