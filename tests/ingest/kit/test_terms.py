@@ -90,15 +90,8 @@ def test_pay_without_amount_is_none_and_below_zero_is_rejected() -> None:
 
 
 def test_only_a_heading_that_says_so_makes_a_requirement() -> None:
-    parts = [
-        ("What you do", "a"),
-        ("Minimum Qualifications", "b"),
-        ("Preferred qualifications", "c"),
-        ("You & us", "d"),
-    ]
-    description, qualifications, preferred = sort_sections(parts)
-    assert "a" in description
-    assert "&amp; us</h4>d" in description
-    assert "b" in qualifications
-    assert "c" in preferred
-    assert "c" not in qualifications
+    headings = ("What you do", "Minimum Qualifications", "Preferred qualifications", "You & us")
+    description, qualifications, preferred = sort_sections((heading, "text") for heading in headings)
+    assert description == "<h4>What you do</h4>text\n<h4>You &amp; us</h4>text"
+    assert qualifications == "<h4>Minimum Qualifications</h4>text"
+    assert preferred == "<h4>Preferred qualifications</h4>text"
