@@ -8,16 +8,8 @@ import tantivy
 
 from portal.search.embedded_query import MUST
 from portal.search.embedded_view import View
-from portal.search.port import (
-    COST_CEILINGS,
-    FACET_FILTERS,
-    PAY_FLOORS,
-    POSTED_DAYS,
-    WEEKS_CEILINGS,
-    Facet,
-    FacetCount,
-    SearchQuery,
-)
+from portal.search.facets import COST_CEILINGS, FACET_FILTERS, PAY_FLOORS, POSTED_DAYS, WEEKS_CEILINGS, Facet
+from portal.search.port import FacetCount, SearchQuery
 
 FACET_SIZE = 300
 """Values of a facet that are told, most frequent first."""

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from portal.domain.credential import Credential
 from portal.domain.model import DataModel
-from portal.search.port import Hit, SearchEngine, SearchKind, SearchResult
+from portal.search.exposure import WINDOW, fair_order
+from portal.search.port import Hit, SearchEngine, SearchKind, SearchQuery, SearchResult, SearchSort
 from portal.store.catalog import list_credentials
 from portal.store.postings import PostingCard, list_posting_cards
 from portal.store.runs import data_version
@@ -56,6 +57,38 @@ def fill_postings(session: Session, result: SearchResult, *, now: datetime) -> F
     )
     closed = len(hits) - len(rows)
     return FilledPostings(rows=rows, total=max(0, result.total - closed), closed=closed)
+
+
+def find_postings_fairly(
+    session: Session, engine: SearchEngine, query: SearchQuery, *, now: datetime
+) -> tuple[SearchResult, FilledPostings]:
+    """One page of open postings in a fair order (`exposure`), filled in.
+
+    The first hundred hits are put in order together, so that pages never repeat one; pages beyond, and orders
+    by pay or distance, are the engine's own. The day of the query seeds the turns.
+    Raises: SearchUnavailable.
+    """
+    first = (query.page - 1) * query.size
+    by_rank = query.sort in (SearchSort.RELEVANCE, SearchSort.NEWEST)
+    if not by_rank or first + query.size > WINDOW or query.today is None:
+        result = engine.search(query)
+        return result, fill_postings(session, result, now=now)
+    result = engine.search(query.model_copy(update={"page": 1, "size": WINDOW}))
+    filled = fill_postings(session, result, now=now)
+    has_scores = any(row.hit.score for row in filled.rows)
+    rows = fair_order(
+        filled.rows,
+        day=query.today,
+        id_of=lambda row: row.hit.id,
+        rank_of=lambda row: row.hit.score if has_scores else _day(row.card),
+        employer_of=lambda row: row.card.employer_name,
+        keeps_bands=has_scores,
+    )
+    return result, filled.model_copy(update={"rows": tuple(rows[first : first + query.size])})
+
+
+def _day(card: PostingCard) -> float:
+    return float(card.posted_on.toordinal()) if card.posted_on else 0.0
 
 
 def fill_credentials(session: Session, result: SearchResult) -> tuple[FilledCredential, ...]:

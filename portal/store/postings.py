@@ -100,6 +100,14 @@ def list_posting_cards(session: Session, posting_ids: Sequence[int], *, now: dat
     return [cards[posting_id] for posting_id in posting_ids if posting_id in cards]
 
 
+def list_texts(session: Session, posting_ids: Sequence[int]) -> dict[int, str]:
+    """Plain texts by posting, for showing where a word stands."""
+    rows = session.execute(
+        select(JobPostingRow.id, JobPostingRow.description_text).where(col(JobPostingRow.id).in_(posting_ids))
+    )
+    return {posting_id: text for posting_id, text in rows if posting_id is not None}
+
+
 def similar_live_postings(
     session: Session, row: JobPostingRow, *, now: datetime, limit: int = 5
 ) -> list[int]:

@@ -22,6 +22,7 @@ from portal.web import (
     language,
     occupations,
     pathways,
+    search,
     security,
     start,
     store_session,
@@ -56,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     errors.init_errors(app)
-    for area in (start, credentials, occupations, jobs, pathways, about):
+    for area in (start, credentials, occupations, jobs, pathways, about, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
     return app

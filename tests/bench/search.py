@@ -18,7 +18,8 @@ from portal.domain.region import Region, ResolvedRegion
 from portal.search.config import read_search_config
 from portal.search.documents import CredentialDocument, OccupationDocument
 from portal.search.embedded import EmbeddedEngine
-from portal.search.port import Facet, SearchKind, SearchQuery, SearchSort
+from portal.search.facets import Facet
+from portal.search.port import SearchKind, SearchQuery, SearchSort
 from portal.settings import ROOT
 from tests.bench.fts5_peer import Fts5Peer
 from tests.bench.generated_postings import SEED, TODAY, World

@@ -11,15 +11,8 @@ from portal.domain.errors import SearchUnavailable
 from portal.domain.region import Region, ResolvedRegion
 from portal.search.config import read_search_config
 from portal.search.embedded import EmbeddedEngine
-from portal.search.port import (
-    ALL_KINDS,
-    Facet,
-    SearchEngine,
-    SearchKind,
-    SearchQuery,
-    SearchResult,
-    SearchSort,
-)
+from portal.search.facets import Facet
+from portal.search.port import ALL_KINDS, SearchEngine, SearchKind, SearchQuery, SearchResult, SearchSort
 from portal.settings import ROOT
 from tests.contract.search_samples import (
     CREDENTIALS,

@@ -93,6 +93,7 @@ def _finding_text(known: Knowledge, finding: Finding) -> str:
 
 
 def _preferred(known: Knowledge, requirements: Requirements) -> tuple[AskLine, ...]:
+    """What helps, and what is to be earned once at work; each line's own sentence says which."""
     lines = [
         AskLine(
             text=either([*(_name(known, id_) for id_ in group.any_of), *group.unresolved]),
@@ -102,10 +103,10 @@ def _preferred(known: Knowledge, requirements: Requirements) -> tuple[AskLine, .
             ),
         )
         for group in requirements.groups
-        if group.kind is RequirementKind.PREFERRED
+        if group.kind is not RequirementKind.REQUIRED
     ]
     for condition in requirements.conditions:
-        if condition.kind is not RequirementKind.PREFERRED:
+        if condition.kind is RequirementKind.REQUIRED:
             continue
         if condition.education is not None:
             lines.append(AskLine(text=str(EDUCATION_NAMES[condition.education]), sentence=condition.sentence))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from portal.domain.model import DataModel
+from portal.search.why import Snippet
 from portal.store.postings import PostingCard
 from portal.web.choices import Choices
 from portal.web.formats import day
@@ -26,6 +27,10 @@ class JobCard(DataModel):
     closes: str
     occupation: str
     is_sample: bool
+    miles: str = ""
+    why: tuple[tuple[str, str], ...] = ()
+    """Part of the job and the words in it that fit what was typed."""
+    snippet: Snippet | None = None
 
 
 def build_job_cards(known: Knowledge, cards: Iterable[PostingCard], choices: Choices) -> tuple[JobCard, ...]:

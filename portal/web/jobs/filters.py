@@ -1,5 +1,6 @@
 """Which jobs a list shows, as it stands in the address."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -7,9 +8,17 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.codes import parse_soc_code
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
+from portal.search.facets import PAY_FLOORS, POSTED_DAYS
+from portal.search.shift import Shift
 from portal.web.choices import Choices
 from portal.web.credentials.finding import parse_page
+from portal.web.words import list_clusters
 
+SORTS = ("relevance", "newest", "pay", "distance")
+MANY = ("cluster", "shift", "hours", "source", "language")
+"""Filters of which several values may be chosen; any of them will do."""
+LANGUAGES = ("en", "es")
+HOURS = ("FULL_TIME", "PART_TIME", "TEMPORARY", "CONTRACTOR", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER")
 STATES = ("qualifies", "one_away", "further", "unknown", "likely", "asks")
 
 
@@ -26,10 +35,20 @@ class JobFilters(DataModel):
     soc: str = ""
     state: str = ""
     opened_by: str = ""
+    cluster: tuple[str, ...] = ()
+    shift: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    pay: int = 0
+    posted: int = 0
+    remote: bool = False
+    no_experience: bool = False
+    sort: str = SORTS[0]
     page: int = 1
 
-    def url(self, page: int = 1) -> str:
-        """The one address of this list."""
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parts of the address, in one order, without what is not set; the page is left out."""
         pairs = [
             ("q", self.text),
             *self.choices.pairs(),
@@ -37,10 +56,24 @@ class JobFilters(DataModel):
             ("soc", self.soc),
             ("state", self.state),
             ("opened_by", self.opened_by),
-            ("page", str(page) if page > 1 else ""),
+            *((name, value) for name in MANY for value in getattr(self, name)),
+            ("pay", str(self.pay or "")),
+            ("posted", str(self.posted or "")),
+            ("remote", "1" if self.remote else ""),
+            ("no_experience", "1" if self.no_experience else ""),
+            ("sort", "" if self.sort == SORTS[0] else self.sort),
         ]
-        query = urlencode([(key, value) for key, value in pairs if value], safe=":,")
+        return [(key, value) for key, value in pairs if value]
+
+    def url(self, page: int = 1) -> str:
+        """The one address of this list."""
+        pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
+        query = urlencode(pairs, safe=":,")
         return f"/jobs?{query}" if query else "/jobs"
+
+    def without(self, **changes: object) -> str:
+        """The address of the first page with some filters changed."""
+        return self.model_copy(update={"page": 1, **changes}).url()
 
 
 def parse_job_filters(args: "MultiDict[str, str]", choices: Choices) -> JobFilters:
@@ -58,5 +91,30 @@ def parse_job_filters(args: "MultiDict[str, str]", choices: Choices) -> JobFilte
         soc=parse_soc_code(args["soc"]) if args.get("soc") else "",
         state=state,
         opened_by=args.get("opened_by", "")[:80],
+        cluster=_some(args, "cluster", [each.slug for each in list_clusters()]),
+        shift=_some(args, "shift", list(Shift)),
+        hours=_some(args, "hours", HOURS),
+        source=tuple(dict.fromkeys(value[:80] for value in args.getlist("source") if value))[:20],
+        language=_some(args, "language", LANGUAGES),
+        pay=_number(args, "pay", PAY_FLOORS),
+        posted=_number(args, "posted", POSTED_DAYS),
+        remote=bool(args.get("remote")),
+        no_experience=bool(args.get("no_experience")),
+        sort=(_some(args, "sort", SORTS) or SORTS)[0],
         page=parse_page(args.get("page", "")),
     )
+
+
+def _some(args: "MultiDict[str, str]", name: str, known: Sequence[str]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
+    for value in values:
+        if value not in known:
+            raise InvalidCode(f"“{value[:40]}” is no choice of {name}. Choose it from the list.")
+    return values
+
+
+def _number(args: "MultiDict[str, str]", name: str, known: Sequence[int]) -> int:
+    value = args.get(name, "")
+    if value and value not in {str(each) for each in known}:
+        raise InvalidCode(f"“{value[:20]}” is no choice of {name}. Choose it from the list.")
+    return int(value or 0)

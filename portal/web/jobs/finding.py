@@ -1,28 +1,50 @@
 """Which open jobs fit the filters: by words through the search engine, by standing through the unlock index."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flask import current_app
+from pydantic import Field
 from sqlmodel import Session, col, select
 
 from portal.domain.errors import SearchUnavailable
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
-from portal.search.hydrate import fill_postings
-from portal.search.port import SearchEngine, SearchKind, SearchQuery
+from portal.search.facets import Facet
+from portal.search.hydrate import find_postings_fairly
+from portal.search.port import (
+    FacetCount,
+    Hit,
+    SearchEngine,
+    SearchKind,
+    SearchQuery,
+    SearchSort,
+    SoughtPhrase,
+)
+from portal.search.relax import Dropped, count_without_each
+from portal.search.shift import Shift
 from portal.stacks.assess import PostingState
 from portal.stacks.region_mask import region_mask
 from portal.store.live import live_conditions
-from portal.store.postings import PostingCard, list_posting_cards
+from portal.store.postings import PostingCard, list_posting_cards, list_texts
 from portal.store.tables import JobPostingRow
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
 
 PAGE_SIZE = 20
+MOST_COUNTED = 50_000
+"""Ids that are sent to the engine to count a standing; where there are more, no number stands beside it."""
+FACETS = (
+    *(Facet.CLUSTER, Facet.PAY, Facet.POSTED, Facet.EMPLOYMENT_TYPE, Facet.SHIFT, Facet.REMOTE),
+    *(Facet.NO_EXPERIENCE, Facet.LANGUAGE, Facet.SOURCE, Facet.COUNTY, Facet.STATE),
+)
 
 
 class FoundJobs(DataModel):
-    """One page of jobs. `search_is_down`: the words could not be looked for, so all jobs of the place are shown."""
+    """One page of jobs. `search_is_down`: the words could not be looked for, so all jobs of the place are shown.
+
+    `dropped` says, where nothing was found, what each single filter taken away would give.
+    """
 
     cards: tuple[PostingCard, ...]
     total: int
@@ -30,6 +52,12 @@ class FoundJobs(DataModel):
     ignored_words: tuple[str, ...] = ()
     is_relaxed: bool = False
     search_is_down: bool = False
+    facets: Mapping[Facet, tuple[FacetCount, ...]] = Field(default_factory=dict)
+    standings: Mapping[str, int] = Field(default_factory=dict)
+    hits: Mapping[int, Hit] = Field(default_factory=dict)
+    sought: tuple[SoughtPhrase, ...] = ()
+    texts: Mapping[int, str] = Field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
 
 
 def find_jobs(
@@ -38,29 +66,77 @@ def find_jobs(
     """One page of the open jobs that fit, each checked against the store and the clock."""
     ids = _standing_ids(known, filters, resolved=resolved, now=now)
     engine: SearchEngine = current_app.extensions["search"]
-    query = SearchQuery(
-        kind=SearchKind.POSTINGS,
-        text=filters.text,
-        region=resolved,
-        soc_codes=frozenset({filters.soc} - {""}),
-        credential_ids=frozenset({filters.credential} - {""}),
-        posting_ids=ids,
-        today=now.date(),
-        page=filters.page,
-        size=PAGE_SIZE,
-    )
+    query = _query(filters, ids, resolved=resolved, now=now)
     try:
-        result = engine.search(query)
+        result, filled = find_postings_fairly(session, engine, query, now=now)
+        dropped = () if result.total and not result.is_relaxed else count_without_each(engine, query)
+        standings = _count_standings(engine, known, filters, query, resolved=resolved, now=now)
     except SearchUnavailable:
         return _from_store(session, known, ids, filters=filters, resolved=resolved, now=now)
-    filled = fill_postings(session, result, now=now)
+    shown = [row.card.id for row in filled.rows]
     return FoundJobs(
         cards=tuple(row.card for row in filled.rows),
         total=filled.total,
         corrected=result.corrected or "",
         ignored_words=result.ignored_words,
         is_relaxed=result.is_relaxed,
+        facets=result.facets,
+        standings=standings,
+        hits={row.card.id: row.hit for row in filled.rows},
+        sought=result.sought,
+        texts=list_texts(session, shown) if result.sought else {},
+        dropped=dropped if not result.total else (),
     )
+
+
+def _query(
+    filters: JobFilters, ids: frozenset[int] | None, *, resolved: ResolvedRegion, now: datetime
+) -> SearchQuery:
+    sort = SearchSort(filters.sort)
+    if sort is SearchSort.DISTANCE and resolved.latitude is None:
+        sort = SearchSort.RELEVANCE
+    return SearchQuery(
+        kind=SearchKind.POSTINGS,
+        text=filters.text,
+        region=resolved,
+        soc_codes=frozenset({filters.soc} - {""}),
+        credential_ids=frozenset({filters.credential} - {""}),
+        clusters=frozenset(filters.cluster),
+        shifts=frozenset(Shift(each) for each in filters.shift),
+        employment_types=frozenset(filters.hours),
+        source_keys=frozenset(filters.source),
+        languages=frozenset(filters.language),
+        pay_min_usd=filters.pay or None,
+        posted_since=now.date() - timedelta(days=filters.posted) if filters.posted else None,
+        is_remote=filters.remote or None,
+        no_experience=True if filters.no_experience else None,
+        posting_ids=ids,
+        today=now.date(),
+        sort=sort,
+        facets=FACETS,
+        page=filters.page,
+        size=PAGE_SIZE,
+    )
+
+
+def _count_standings(
+    engine: SearchEngine,
+    known: Knowledge,
+    filters: JobFilters,
+    query: SearchQuery,
+    *,
+    resolved: ResolvedRegion,
+    now: datetime,
+) -> dict[str, int]:
+    """How many of what fits the other filters the person could take now, or with one credential more."""
+    counts = {}
+    for state in (PostingState.QUALIFIES, PostingState.ONE_AWAY):
+        asked = filters.model_copy(update={"state": state.value, "opened_by": ""})
+        ids = _standing_ids(known, asked, resolved=resolved, now=now)
+        if ids is not None and len(ids) <= MOST_COUNTED:
+            only = query.model_copy(update={"posting_ids": ids, "facets": (), "size": 1, "page": 1})
+            counts[state.value] = engine.search(only).total
+    return counts
 
 
 def count_jobs_asking(credential_id: str, *, resolved: ResolvedRegion, now: datetime) -> int | None:

@@ -1,22 +1,29 @@
 """What the list of jobs shows."""
 
+from collections.abc import Mapping
+
 from portal.domain.model import DataModel
 from portal.domain.region import Region, RegionKind, ResolvedRegion
+from portal.domain.source import SourceConfig
 from portal.web.formats import number
 from portal.web.jobs.cards import JobCard, build_job_cards
-from portal.web.jobs.filters import JobFilters
+from portal.web.jobs.filters import SORTS, JobFilters
 from portal.web.jobs.finding import PAGE_SIZE, FoundJobs
+from portal.web.jobs.narrowing import (
+    STANDING_NAMES,
+    ActiveFilter,
+    Group,
+    Link,
+    build_active,
+    build_drops,
+    build_groups,
+    build_places,
+)
+from portal.web.jobs.reasons import with_reasons
 from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount
 from portal.web.translate import gettext, ngettext
-from portal.web.words import credential_name, region_label
-
-
-class ActiveFilter(DataModel):
-    """A filter that is on, with the address of the list without it."""
-
-    label: str
-    url: str
+from portal.web.words import region_label
 
 
 class JobsPage(DataModel):
@@ -33,6 +40,10 @@ class JobsPage(DataModel):
     previous_url: str
     next_url: str
     active: tuple[ActiveFilter, ...]
+    groups: tuple[Group, ...]
+    places: tuple[Link, ...]
+    drops: tuple[Link, ...]
+    sorts: tuple[tuple[str, str], ...]
     wider_url: str
     counties: tuple[str, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -50,12 +61,13 @@ def build_jobs_page(
     found: FoundJobs,
     *,
     resolved: ResolvedRegion,
-    counties: tuple[str, ...],
+    counties: Mapping[str, str],
+    sources: Mapping[str, SourceConfig],
     live: LiveCount,
 ) -> JobsPage:
-    """One page of what was found."""
+    """One page of what was found. `counties` are names of the home state's counties by code."""
     pages = max(1, -(-found.total // PAGE_SIZE))
-    cards = build_job_cards(known, found.cards, filters.choices)
+    cards = with_reasons(build_job_cards(known, found.cards, filters.choices), found)
     return JobsPage(
         filters=filters,
         place=place_text(resolved),
@@ -72,18 +84,22 @@ def build_jobs_page(
         pages=pages,
         previous_url=filters.url(filters.page - 1) if filters.page > 1 else "",
         next_url=filters.url(filters.page + 1) if filters.page < pages else "",
-        active=_active(known, filters),
+        active=build_active(known, filters, sources),
+        groups=() if found.search_is_down else build_groups(filters, found, sources),
+        places=build_places(filters, found, resolved=resolved, county_names=counties),
+        drops=build_drops(filters, found),
+        sorts=_sorts(resolved),
         wider_url=filters.model_copy(
             update={"choices": filters.choices.with_(region=wider(resolved)), "page": 1}
         ).url(),
-        counties=counties,
+        counties=tuple(counties.values()),
         hidden=tuple(pair for pair in filters.choices.pairs() if pair[0] != "region")
         + tuple(
             (key, value)
             for key, value in (
                 ("credential", filters.credential),
                 ("soc", filters.soc),
-                ("state", filters.state),
+                ("state", "" if filters.state in STANDING_NAMES else filters.state),
                 ("opened_by", filters.opened_by),
             )
             if value
@@ -119,31 +135,13 @@ def wider(resolved: ResolvedRegion) -> Region:
     return Region(kind=RegionKind.STATE, code=resolved.home_state)
 
 
-def _active(known: Knowledge, filters: JobFilters) -> tuple[ActiveFilter, ...]:
-    def without(**changes: object) -> str:
-        return filters.model_copy(update={"page": 1, **changes}).url()
-
-    def name(credential_id: str) -> str:
-        credential = known.graph.credentials.get(credential_id)
-        return credential_name(credential) if credential else credential_id
-
-    active = []
-    if filters.credential:
-        label = gettext("asks for %(name)s", name=name(filters.credential))
-        active.append(ActiveFilter(label=label, url=without(credential="")))
-    if filters.soc:
-        active.append(ActiveFilter(label=known.occupation_title(filters.soc), url=without(soc="")))
-    if filters.state:
-        states = {
-            "qualifies": gettext("you have what it asks for"),
-            "one_away": gettext("you are one credential away"),
-            "further": gettext("you are more than one step away"),
-            "unknown": gettext("ask the employer"),
-            "likely": gettext("you likely fit, but ask"),
-            "asks": gettext("you fit, if you meet what you have not told us"),
-        }
-        active.append(ActiveFilter(label=states[filters.state], url=without(state="")))
-    if filters.opened_by:
-        label = gettext("newly open to you with %(name)s", name=name(filters.opened_by))
-        active.append(ActiveFilter(label=label, url=without(opened_by="")))
-    return tuple(active)
+def _sorts(resolved: ResolvedRegion) -> tuple[tuple[str, str], ...]:
+    names = {
+        "relevance": gettext("What fits best"),
+        "newest": gettext("Newest first"),
+        "pay": gettext("Highest pay first"),
+        "distance": gettext("Nearest first"),
+    }
+    return tuple(
+        (value, names[value]) for value in SORTS if value != "distance" or resolved.latitude is not None
+    )

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import Gone
 from portal.settings import Settings
+from portal.store.places import list_counties
 from portal.store.postings import find_posting, get_posting
 from portal.web.choices import Choices
 from portal.web.htmx import render_page
@@ -14,10 +15,11 @@ from portal.web.jobs.posting import build_gone_page, build_job_page
 from portal.web.jobs.view_models import build_jobs_page
 from portal.web.knowledge import knowledge
 from portal.web.live import build_live_count
-from portal.web.places import UnclearPlace, county_names, read_place_of_request
+from portal.web.places import UnclearPlace, read_place_of_request
 from portal.web.regions import region_of_request
 from portal.web.sources import read_sources
 from portal.web.store_session import store_session
+from portal.web.typed_place import take_place
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 
@@ -33,6 +35,17 @@ def jobs_list() -> AnyResponse:
         error, resolved = str(unclear), region_of_request(session, None)
     choices = Choices.parse(request.args, region=resolved.region)
     filters = parse_job_filters(request.args, choices)
+    split = take_place(
+        session,
+        current_app.extensions["search"],
+        filters.text,
+        home_state=settings.home_state,
+        today=settings.now().date(),
+    )
+    if split.place is not None:
+        # What was typed last wins over the place that stood in its own box.
+        moved = choices.with_(region=split.place.region)
+        return redirect(filters.model_copy(update={"text": split.text, "choices": moved}).url())
     if not error and request.args.get("region", str(resolved.region)) != str(resolved.region):
         return redirect(filters.url(filters.page))
     found = find_jobs(session, known, filters, resolved=resolved, now=settings.now())
@@ -41,7 +54,11 @@ def jobs_list() -> AnyResponse:
         filters,
         found,
         resolved=resolved,
-        counties=county_names(session, settings.home_state),
+        counties={
+            county.county_fips: f"{county.county_name}, {county.state}"
+            for county in list_counties(session, resolved.home_state or settings.home_state)
+        },
+        sources=read_sources(settings),
         live=build_live_count(session, now=settings.now()),
     )
     if error:

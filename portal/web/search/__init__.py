@@ -1,0 +1,5 @@
+"""One box over everything: credentials, occupations, jobs and places."""
+
+from portal.web.search.views import blueprint
+
+__all__ = ["blueprint"]
