@@ -22,7 +22,7 @@ from portal.ctdl.competency import CompetencyFramework
 from portal.ctdl.document import read_document
 from portal.ctdl.errors import UnreadableCtdl
 from portal.ctdl.imported import ImportedBatch
-from portal.ctdl.importing import REGISTRY, import_documents
+from portal.ctdl.importing import import_documents
 from portal.ctdl.json_source import MAX_BYTES, parse_json_bytes
 from portal.ctdl.listed import ListMapping, parse_mapping
 from portal.ctdl.roundtrip import RoundTrip, roundtrip
@@ -81,7 +81,7 @@ def roundtrip_command(files: tuple[Path, ...], *, table: bool) -> None:
 
 @ctdl.command("import")
 @_FILES
-@click.option("--source", default=REGISTRY, show_default=True, help="Who published the files.")
+@click.option("--source", required=True, help="Who published the files: “Credential Registry”, for instance.")
 @click.option("--save", is_flag=True, help="Keep the records and the questions in the database.")
 @_JSON
 @click.pass_obj

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from portal.ctdl.absolute import absolute_nodes
-from portal.ctdl.document import CtdlDocument
+from portal.ctdl.document import CtdlDocument, Form
 from portal.ctdl.export_terms import STATUS_CONCEPTS, find_months, find_weeks
 from portal.ctdl.import_parts import (
     best_text,
@@ -66,7 +66,6 @@ _OTHERS = (
     ConditionManifestResource,
     CostManifestResource,
 )
-REGISTRY = "Credential Registry"
 
 
 class Importer:
@@ -81,6 +80,8 @@ class Importer:
         self._records: dict[str, Resource] = {}
         self._repeated: dict[str, list[Resource]] = {}
         for number, document in enumerate(documents, start=1):
+            if document.form in (Form.ASSISTANT, Form.OTHER):
+                self._remark(RemarkKind.DOCUMENT, document.name, f"{document.form.value}: nothing was taken")
             for remark in document.remarks:
                 self._remark(RemarkKind.DOCUMENT, document.name, remark)
             deleted = {
@@ -307,8 +308,6 @@ class Importer:
                 self._remark(RemarkKind.CIRCLE, error.args[1][0], f"a circle of {kind.value}: {circle}")
 
 
-def import_documents(
-    documents: Iterable[CtdlDocument], *, source: str = REGISTRY, imported_on: date
-) -> ImportedBatch:
+def import_documents(documents: Iterable[CtdlDocument], *, source: str, imported_on: date) -> ImportedBatch:
     """All records that these documents hold, with evidence `published` by `source`."""
     return Importer(documents, source=source, imported_on=imported_on).read()

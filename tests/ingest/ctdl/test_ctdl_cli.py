@@ -63,11 +63,15 @@ def test_a_file_that_cannot_be_read_fails_and_the_others_are_still_told(good: Pa
 
 
 def test_import_compares_with_the_catalog(good: Path) -> None:
-    found = answer(call("import", good, "--json"))
+    found = answer(call("import", good, "--source", "A board", "--json"))
 
     assert [c["name"] if "name" in c else c["names"] for c in found["batch"]["credentials"]]
     assert [c["credential_id"] for c in found["conflicts"]] == ["comptia-a-plus"]
-    assert "To decide: 1 ambiguous" in call("import", good).stdout
+    assert "To decide: 1 ambiguous" in call("import", good, "--source", "A board").stdout
+
+
+def test_import_asks_who_published_the_files(good: Path) -> None:
+    assert call("import", good).exit_code == 2
 
 
 def test_a_zip_stands_for_its_files(good: Path, cut: Path, tmp_path: Path) -> None:
@@ -91,9 +95,12 @@ def test_import_saves_only_when_asked(
     shutil.copyfile(sqlite_template, data / "rungs.sqlite")
     monkeypatch.setenv("PORTAL_DATA_DIR", str(data))
 
-    assert answer(call("import", good, "--json"))["saved"] is None
-    assert answer(call("import", good, "--json", "--save"))["saved"]["inserted"] == 1
-    assert "0 new, 0 changed, 1 the same; 0 new questions" in call("import", good, "--save").stdout
+    assert answer(call("import", good, "--source", "A board", "--json"))["saved"] is None
+    assert answer(call("import", good, "--source", "A board", "--json", "--save"))["saved"]["inserted"] == 1
+    assert (
+        "0 new, 0 changed, 1 the same; 0 new questions"
+        in call("import", good, "--source", "A board", "--save").stdout
+    )
 
 
 def test_competencies_names_a_file_that_has_none(good: Path) -> None:
@@ -156,7 +163,7 @@ def test_outputs_fit_the_schemas_of_the_docs(good: Path, tmp_path: Path) -> None
     )
     outputs = {
         "roundtrip": answer(call("roundtrip", good)),
-        "import": answer(call("import", good, "--json")),
+        "import": answer(call("import", good, "--source", "A board", "--json")),
         "list": answer(call("list", "nj_credentials", rows, "--json")),
     }
 

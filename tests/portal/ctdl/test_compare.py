@@ -11,7 +11,18 @@ from portal.ctdl.export import export_catalog
 from portal.ctdl.importing import import_documents
 from portal.domain.credential import Edge
 from portal.store.catalog import read_catalog_files
-from tests.portal.ctdl.worlds import REGISTRY, SAFETY, TODAY, WELD, batch, catalog, college, curated, welder
+from tests.portal.ctdl.worlds import (
+    REGISTRY,
+    SAFETY,
+    SOURCE,
+    TODAY,
+    WELD,
+    batch,
+    catalog,
+    college,
+    curated,
+    welder,
+)
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 PROOF = {"method": "published", "source": "S", "document": "D"}
@@ -54,7 +65,7 @@ def test_a_title_goes_before_an_alias() -> None:
 def test_our_own_export_is_our_catalog_and_raises_no_question() -> None:
     ours = read_catalog_files(CONFIG, soc_codes=frozenset(), today=None)
     export = read_document(json.dumps(export_catalog(ours)).encode(), name="export")
-    theirs = import_documents([export], imported_on=TODAY)
+    theirs = import_documents([export], source=SOURCE, imported_on=TODAY)
 
     matches, _ = match(ours, theirs)
 

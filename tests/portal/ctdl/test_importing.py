@@ -9,7 +9,18 @@ from portal.ctdl.imported import RemarkKind
 from portal.ctdl.importing import import_documents
 from portal.domain.credential import CredentialKind, CredentialStatus, EdgeKind
 from portal.domain.evidence import EvidenceMethod
-from tests.portal.ctdl.worlds import COLLEGE, CONTEXT, REGISTRY, SAFETY, TODAY, WELD, batch, college, welder
+from tests.portal.ctdl.worlds import (
+    COLLEGE,
+    CONTEXT,
+    REGISTRY,
+    SAFETY,
+    SOURCE,
+    TODAY,
+    WELD,
+    batch,
+    college,
+    welder,
+)
 from tests.real_data import SHARED
 
 
@@ -149,7 +160,9 @@ def test_blank_labels_of_two_documents_are_kept_apart() -> None:
         return json.dumps({"@context": CONTEXT, "@graph": [owner, credential]}).encode()
 
     found = import_documents(
-        [read_document(raw("one"), name="a"), read_document(raw("two"), name="b")], imported_on=TODAY
+        [read_document(raw("one"), name="a"), read_document(raw("two"), name="b")],
+        source=SOURCE,
+        imported_on=TODAY,
     )
 
     assert [c.owners[0].name for c in found.credentials] == ["one", "two"]
@@ -163,12 +176,23 @@ def test_what_the_registry_deleted_is_left_out_and_named() -> None:
         "decoded_resource": {"@context": CONTEXT, "@graph": [welder(), college()]},
     }
 
-    found = import_documents([read_document(json.dumps(envelope).encode(), name="e")], imported_on=TODAY)
+    found = import_documents(
+        [read_document(json.dumps(envelope).encode(), name="e")], source=SOURCE, imported_on=TODAY
+    )
 
     assert found.credentials == ()
     assert [o.key for o in found.others] == [COLLEGE]
     assert found.deleted_keys == (WELD,)
     assert RemarkKind.DELETED in {r.kind for r in found.remarks}
+
+
+def test_a_file_that_holds_no_ctdl_is_named() -> None:
+    document = read_document(b'{"Credential": {"Name": "x"}, "OwnedBy": []}', name="request.json")
+
+    (remark,) = import_documents([document], source=SOURCE, imported_on=TODAY).remarks
+
+    assert (remark.kind, remark.key) == (RemarkKind.DOCUMENT, "request.json")
+    assert "nothing was taken" in remark.message
 
 
 def test_records_of_the_sandbox_say_that_they_are_test_data() -> None:
@@ -194,7 +218,7 @@ def test_all_real_files_together_give_records_with_their_sources() -> None:
     files = sorted(p for p in (SHARED / "credentials" / "ctdl").rglob("*") if p.is_file())
     documents = [read_document(path.read_bytes(), name=path.name) for path in files]
 
-    found = import_documents(documents, imported_on=TODAY)
+    found = import_documents(documents, source=SOURCE, imported_on=TODAY)
 
     assert len(found.credentials) >= 35
     assert len(found.learning) >= 85

@@ -14,6 +14,7 @@ REGISTRY = "https://credentialengineregistry.org/resources/"
 WELD = "ce-11111111-1111-1111-1111-111111111111"
 SAFETY = "ce-22222222-2222-2222-2222-222222222222"
 COLLEGE = "ce-99999999-9999-9999-9999-999999999999"
+SOURCE = "Credential Registry"
 TODAY = date(2026, 11, 22)
 
 
@@ -65,4 +66,4 @@ def college() -> dict[str, Any]:
 def batch(*nodes: dict[str, Any], name: str = "r.json") -> ImportedBatch:
     """An import of one graph."""
     raw = json.dumps({"@context": CONTEXT, "@graph": nodes}).encode()
-    return import_documents([read_document(raw, name=name)], imported_on=TODAY)
+    return import_documents([read_document(raw, name=name)], source=SOURCE, imported_on=TODAY)
