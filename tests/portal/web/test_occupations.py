@@ -51,7 +51,7 @@ def full_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -
     fill_store(url, CONFIG)
     engine = open_engine(url)
     with open_session(engine) as session:
-        _add_reference(session, folder)
+        add_reference(session, folder)
         session.commit()
     engine.dispose()
     app = create_app(settings_for(url, folder, CONFIG))
@@ -60,7 +60,7 @@ def full_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -
     close_site(app)
 
 
-def _add_reference(session: Session, folder: Path) -> None:
+def add_reference(session: Session, folder: Path) -> None:
     load_entry_snapshot(session, EMBEDDED / "entry")
     load_wage_projection_snapshot(session, EMBEDDED / "wage_projection")
     state = {"area_code": "1800000", "source_key": "projections_central", "start_year": 2022, "end_year": 2032,
