@@ -11,7 +11,9 @@ from typing import TypeVar
 import click
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
+from portal.ctdl_cli import ctdl
 from portal.domain.credential import EducationLevel
 from portal.domain.errors import InvalidCode, PortalError
 from portal.domain.model import DataModel
@@ -70,6 +72,9 @@ def _explained() -> Iterator[Settings]:
     except PortalError as error:
         click.echo(f"portal: {error}", err=True)
         sys.exit(EXIT_FAILED)
+    except DBAPIError as error:
+        click.echo(f"portal: The database is not ready ({error.orig}). Run: portal migrate", err=True)
+        sys.exit(EXIT_FAILED)
 
 
 def _console(*, stderr: bool = True) -> Console:
@@ -90,6 +95,9 @@ def main() -> None:
 
     Exit codes: 0 done, 1 failed or unfit, 2 used wrongly, 4 nothing found or no way up.
     """
+
+
+main.add_command(ctdl)
 
 
 @main.command()

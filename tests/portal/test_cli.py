@@ -132,6 +132,19 @@ def test_doctor_names_what_to_do_on_an_empty_machine(tmp_path: Path, monkeypatch
     assert "portal migrate" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments", [("plan", "--goal", "credential:cna-in"), ("unlock",), ("search", "nurse")], ids=" ".join
+)
+def test_a_database_that_was_never_made_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert "portal migrate" in result.output or "portal reindex" in result.output
+    assert "Traceback" not in result.output
+
+
 def test_a_second_preparation_changes_no_byte_of_the_tables(data_dir: Path) -> None:
     before = _dump(data_dir / "rungs.sqlite")
     prepare(load_settings(), Console(quiet=True)).dispose()
