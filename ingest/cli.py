@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
+from ingest.coder.cli import coder
 from ingest.ctdl_cli import ctdl
 from ingest.errors import IngestError, SourceBusy
 from ingest.pipeline.run import FAILED, QUARANTINED, RunReport, RunRequest, Workshop
@@ -28,6 +29,7 @@ from ingest.search_index import SearchIndex
 from ingest.snapshot.cli import snapshot
 from ingest.status import describe_source, source_state, source_status
 from ingest.try_feed import try_command
+from ingest.understand_cli import understand
 from ingest.wiring import open_workshop, run_configured, surroundings_of
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.source import SourceConfig
@@ -64,6 +66,8 @@ def ingest(context: click.Context) -> None:
 ingest.add_command(snapshot)
 ingest.add_command(ctdl)
 snapshot.add_command(sample)
+ingest.add_command(coder)
+ingest.add_command(understand)
 ingest.add_command(try_command)
 
 

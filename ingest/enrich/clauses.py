@@ -20,7 +20,8 @@ _LATER = re.compile(
     r"\bability to (?:obtain|get|acquire|earn)\b|"
     r"\b(?:willing(?:ness)?|able) to (?:obtain|get|acquire|earn|become|complete)\b|\bor (?:willing|"
     r"able) to\b|\bafter (?:hire|you start)\b|"
-    r"\bwe (?:will )?(?:pay|train|help you|teach)\b|\bworking toward|\benrolled in\b|\bwill be trained\b",
+    r"\bwe (?:will )?(?:pay|train|help you|teach)\b|"
+    r"\bwork(?:ing)? towards? (?:obtain|earn|gett)\w+|\bworking toward|\benrolled in\b|\bwill be trained\b",
     re.I,
 )
 _REQUIRED = re.compile(
@@ -59,8 +60,13 @@ _NO_EXPERIENCE_AND_TRAINING = re.compile(
     r"paid training)\b.*\bno experience\b",
     re.I,
 )
-_HIGHER_LEVEL = re.compile(r"\bassignment levels? (?:II|III|IV|V|[2-9])\b", re.I)
-"""What the higher levels of a title ask for on top; the posting is open without it."""
+_HIGHER_LEVEL = re.compile(
+    r"\bassignment levels? (?:II|III|IV|V|[2-9])\b|\b(?:certain|some) (?:positions|assignments|locations|posts)\b",
+    re.I,
+)
+"""What the higher levels of a title, or some of its posts, ask for on top; the posting is open without it."""
+_LIST_OF_WISHES = re.compile(r"\b(?:desir(?:ed|able)|preferred)\b[^:.]{0,60}:", re.I)
+_STRONGLY_REQUIRED = re.compile(r"\b(?:must|is required|are required|required)\b(?! to)", re.I)
 _HEADING_REQUIRED = re.compile(
     r"^(?:\W*)(?:(?:minimum|basic|required|job|position|key|essential|entry)\s+)*(?:qualifications?|"
     r"requirements?|"
@@ -159,7 +165,7 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
 def _parts(sentence: str) -> list[str]:
     both = bool(_PREFERRED.search(sentence) or _LATER.search(sentence) or _NEGATED.search(sentence))
     pattern = (
-        r";\s+|\s+but\s+|,\s+(?=[^,]*$)|\.\s+" if both and _REQUIRED.search(sentence) else r";\s+|\s+but\s+"
+        r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+" if both and _REQUIRED.search(sentence) else r";\s+|\s+but\s+"
     )
     if both and ";" not in sentence and not _REQUIRED.search(sentence):
         return [sentence]
@@ -169,7 +175,14 @@ def _parts(sentence: str) -> list[str]:
 def _kind(part: str, sentence: str, *, default: RequirementKind | None) -> RequirementKind | None:
     if _HIGHER_LEVEL.search(sentence):
         return None
-    if _PREFERRED.search(part) or _LATER.search(part):
+    if _PREFERRED.search(part):
+        return RequirementKind.PREFERRED
+    if _LATER.search(part):
+        return RequirementKind.AFTER_HIRE
+    if default is RequirementKind.PREFERRED and not _STRONGLY_REQUIRED.search(part):
+        return default
+    wished = _LIST_OF_WISHES.search(sentence)
+    if wished and sentence.find(part) >= wished.start() and not _STRONGLY_REQUIRED.search(part):
         return RequirementKind.PREFERRED
     if _REQUIRED.search(part):
         return RequirementKind.REQUIRED

@@ -1,6 +1,7 @@
-"""The occupation (SOC 2018) of a posting by its title, or an abstention that says why.
+"""The occupation (SOC 2018) of a posting, or an abstention that says why.
 
-Titles: SOC 2018 occupation titles and direct-match titles (BLS), and our own `config/lexicon/titles.toml`.
+First exact titles: SOC 2018 occupation titles and direct-match titles (BLS) and our own `config/lexicon/titles.toml`;
+then the learned coder over title and text, which abstains below its threshold.
 """
 
 import re
@@ -9,11 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.enrich.occupation_model import OccupationModel, Ranking
+from ingest.enrich.title_words import TitleWords
 from portal.domain.job_posting import OccupationCoding, PostingRecord
 from portal.store.snapshots import SocOccupation, SocTitle
 
 HINT, EXACT, HEAD, TAIL, SERIES = 0.98, 0.9, 0.8, 0.7, 0.7
-"""Confidence by method, set by judgement; calibration is measured by `make bench-quality` later."""
+"""Confidence of exact methods, set by judgement; `make bench-quality` measures how it holds."""
+TEXT_READ = 1_500
+"""How many characters of a text the learned coder reads."""
+
+_TWO_NAMED, _ELSEWHERE = "the title names more than one occupation", "a word in the title points elsewhere"
+_CONFLICTS = (_TWO_NAMED, _ELSEWHERE)
+"""Where likeness cannot settle what the words leave open."""
 
 _CUT = re.compile(
     r"\s+[-–—|@]\s*|\s*[|–—:;]\s*|\s*\(|\)\s*|,\s+|\s+-\s*|\bat\b(?=\s+[A-Z])|\s+\$|\s*[/]\s*|!+"
@@ -40,18 +49,30 @@ class TitleIndex:
     noise: frozenset[tuple[str, ...]] = frozenset()
     longest_noise: int = 1
     longest_tail: int = 1
+    words: TitleWords = field(default_factory=lambda: TitleWords({}, frozenset(), 1))
+    model: OccupationModel | None = None
     _cache: dict[str, OccupationCoding | None] = field(default_factory=dict)
 
     @classmethod
     def build(
-        cls, occupations: Iterable[SocOccupation], titles: Iterable[SocTitle], lexicon: Mapping[str, Any]
+        cls,
+        occupations: Iterable[SocOccupation],
+        titles: Iterable[SocTitle],
+        lexicon: Mapping[str, Any],
+        *,
+        model: OccupationModel | None = None,
     ) -> "TitleIndex":
-        """Index SOC's titles and ours. `lexicon` is the content of `config/lexicon/titles.toml`."""
+        """Index SOC's titles and ours. `lexicon` is the content of `config/lexicon/titles.toml`.
+
+        Without `model` whatever no exact title names is left open.
+        """
         index = cls(
             abbreviations={k: tuple(v.split()) for k, v in lexicon["abbreviations"].items()},
             blockers=frozenset(lexicon["blockers"]),
             domains=frozenset(lexicon["domains"]),
             noise=frozenset(tuple(_WORD.findall(phrase)) for phrase in lexicon["noise"]),
+            words=TitleWords.build(lexicon),
+            model=model,
         )
         index.longest_noise = max(map(len, index.noise), default=1)
         found: dict[str, set[str]] = defaultdict(set)
@@ -66,8 +87,9 @@ class TitleIndex:
         index.longest_tail = max((len(key.split()) for key in index.tails), default=1)
         return index
 
-    def code(self, record: PostingRecord) -> OccupationCoding:
-        """The occupation of a posting: the source's own code, else its title, else the employer's class of job."""
+    def code(self, record: PostingRecord, text: str = "") -> OccupationCoding:
+        """The occupation of a posting: the source's own code, else an exact title, else the employer's class of job,
+        else what the learned coder makes of title and text."""
         if len(record.occupation_hints) == 1:
             return OccupationCoding(
                 soc_code=record.occupation_hints[0],
@@ -86,7 +108,37 @@ class TitleIndex:
                         "reason": f"the employer's own class of job: {record.series_hint[:80]}",
                     }
                 )
-        return coding
+        return coding if coding.soc_code is not None else self._learned(record.title, text, exact=coding)
+
+    def rank(self, title: str, text: str = "", *, top: int = 3) -> Ranking:
+        """What the learned coder finds likeliest; empty without its artefact."""
+        if self.model is None:
+            return Ranking((), 0.0)
+        return self.model.rank(self.words.read(title), text[:TEXT_READ], top=top)
+
+    def _learned(self, title: str, text: str, *, exact: OccupationCoding) -> OccupationCoding:
+        if self.model is None or exact.reason in _CONFLICTS:
+            return exact
+        ranking = self.rank(title, text)
+        if not ranking.ranked:
+            return exact
+        candidates = tuple(one.soc_code for one in ranking.ranked)
+        first, confidence = ranking.ranked[0], round(ranking.confidence, 3)
+        if confidence < self.model.calibration.threshold:
+            return OccupationCoding(
+                candidates=candidates,
+                confidence=confidence,
+                method="none",
+                reason=f"not sure enough ({confidence:.0%}); {exact.reason}",
+            )
+        said = f"“{' '.join(first.words)}” in the title" if first.words else "the title"
+        return OccupationCoding(
+            soc_code=first.soc_code,
+            confidence=confidence,
+            method="learned",
+            reason=f"{said}{' and the text' if text else ''}, by likeness to known titles",
+            candidates=candidates,
+        )
 
     def _code_title(self, title: str) -> OccupationCoding:
         if title not in self._cache:
@@ -122,12 +174,10 @@ class TitleIndex:
             return OccupationCoding(
                 candidates=tuple(sorted(codes)),
                 method="none",
-                reason="the title names more than one occupation",
+                reason=_TWO_NAMED,
             )
         if self.domains & {word for segment in segments[1:] for word in segment} - set(segments[0]):
-            return OccupationCoding(
-                candidates=tuple(sorted(codes)), method="none", reason="a word in the title points elsewhere"
-            )
+            return OccupationCoding(candidates=tuple(sorted(codes)), method="none", reason=_ELSEWHERE)
         return found[0]
 
     def _exact(self, words: list[str], *, method: str, confidence: float) -> OccupationCoding | None:

@@ -17,8 +17,9 @@ from ingest.enrich.conditions import (
     minimum_age,
     says_no_experience,
 )
+from ingest.enrich.credential_phrases import CERTIFICATE, CERTIFICATION, DRIVER, LICENSE, credential_phrases
 from ingest.enrich.unknown_names import unknown_names
-from portal.domain.credential import Catalog, EducationLevel
+from portal.domain.credential import Catalog, CredentialKind, EducationLevel
 from portal.domain.job_posting import (
     RequirementGroup,
     RequirementKind,
@@ -67,9 +68,24 @@ class Section:
     default: RequirementKind | None
 
 
+@dataclass(frozen=True)
+class AskedItem:
+    """One credential that a posting asks for, in its own words; items of one group are joined by "or"."""
+
+    credential: str
+    credential_type: str
+    kind: RequirementKind
+    group: int
+    surface: str
+    sentence: str
+
+
 @dataclass
 class _Found:
     """What was found so far, without repeats."""
+
+    items: dict[tuple[RequirementKind, str], AskedItem] = field(default_factory=dict)
+    group_count: int = 0
 
     groups: dict[tuple[object, ...], RequirementGroup] = field(default_factory=dict)
     conditions: dict[tuple[object, ...], StatedCondition] = field(default_factory=dict)
@@ -105,7 +121,17 @@ class RequirementReader:
 
     def read(self, sections: Sequence[Section], *, states: frozenset[str]) -> Requirements:
         """Requirements of a posting in `states`; `nothing_found` where nothing that must be met was found."""
+        return self.read_items(sections, states=states)[0]
+
+    def read_items(
+        self, sections: Sequence[Section], *, states: frozenset[str]
+    ) -> tuple[Requirements, tuple[AskedItem, ...]]:
+        """Requirements, and each credential that was found with the words that name it."""
         found = _Found()
+        requirements = self._read(sections, found, states=states)
+        return requirements, tuple(found.items.values())
+
+    def _read(self, sections: Sequence[Section], found: _Found, *, states: frozenset[str]) -> Requirements:
         for section in sections:
             if section.default is RequirementKind.REQUIRED and self._alternatives(section, found):
                 continue
@@ -150,12 +176,13 @@ class RequirementReader:
         if clause.kind is None or clause.is_negated:
             return
         kind = clause.kind
-        mentions = self.names.find(clause.text)
+        mentions = self._named(clause.text)
         months = experience_months(clause.text)
         several_ways = bool(_WAYS.search(clause.text))
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
         instead = _experience_instead(clause.text, mentions) if months is not None else ""
+        self._items(mentions, clause, found)
         schooling_counts = False
         for group in _or_groups(mentions, clause.text):
             schooling_counts |= self._group(
@@ -175,6 +202,73 @@ class RequirementReader:
         if kind is RequirementKind.REQUIRED and (standing := _STANDING.search(clause.text)):
             found.group(kind, (), (standing[0].lower(),), clause.sentence)
 
+    def _named(self, text: str) -> list[Mention]:
+        """Everything in a clause that names a credential; what the catalog does not know has no ids."""
+        known = self.names.find(text)
+        merged = list(known)
+        for phrase in credential_phrases(text):
+            over = [m for m in known if m.start < phrase.end and phrase.start < m.end]
+            if not over:
+                near = [m for m in known if 0 <= m.start - phrase.end <= 3 or 0 <= phrase.start - m.end <= 3]
+                if not near:
+                    merged.append(Mention(phrase.surface, phrase.start, phrase.end, frozenset()))
+        return sorted(merged, key=lambda m: m.start)
+
+    def _items(self, mentions: Sequence[Mention], clause: Clause, found: _Found) -> None:
+        """Note each credential of a clause in its own words."""
+        assert clause.kind is not None
+        for group in _or_groups(mentions, clause.text):
+            found.group_count += 1
+            for mention in group:
+                if mention.ids and all(self._is_schooling(i) for i in mention.ids):
+                    continue
+                kind = _kind_at(mention, clause)
+                if kind is None:
+                    continue
+                item = AskedItem(
+                    credential=self.names.credentials[min(mention.ids)].name
+                    if mention.ids
+                    else mention.surface,
+                    credential_type=self._type_of(mention),
+                    kind=kind,
+                    group=found.group_count,
+                    surface=mention.surface,
+                    sentence=clause.sentence,
+                )
+                said = item.surface.casefold()
+                if item.credential_type == DRIVER and "class" not in said and "cdl" not in said:
+                    said = "driver's licence" if "driver" in said and "commercial" not in said else said
+                found.items.setdefault((item.kind, said), item)
+        taken = [
+            (m.start, m.end) for m in mentions if not (m.ids and all(self._is_schooling(i) for i in m.ids))
+        ]
+        found.group_count += 1
+        for level, start, end in education_levels(clause.text):
+            if any(s < end and start < e for s, e in taken):
+                continue
+            item = AskedItem(
+                credential=level.value, credential_type="diploma" if level in _DIPLOMAS else "degree", kind=clause.kind,
+                group=found.group_count, surface=clause.text[start:end].strip(), sentence=clause.sentence,
+            )  # fmt: skip
+            found.items.setdefault((item.kind, item.surface.casefold()), item)
+
+    def _type_of(self, mention: Mention) -> str:
+        phrases = credential_phrases(mention.surface)
+        if (phrases and phrases[0].credential_type == DRIVER) or any(
+            "driver" in i or "cdl" in i for i in mention.ids
+        ):
+            return DRIVER
+        kinds = {self.names.credentials[i].kind for i in mention.ids}
+        if not kinds:
+            return phrases[0].credential_type if phrases else CERTIFICATION
+        if CredentialKind.LICENSE in kinds:
+            return LICENSE
+        if kinds & {CredentialKind.CERTIFICATION}:
+            return CERTIFICATION
+        if any(kind.value.endswith("Degree") for kind in kinds):
+            return "degree"
+        return CERTIFICATE
+
     def _group(
         self,
         mentions: Sequence[Mention],
@@ -187,12 +281,15 @@ class RequirementReader:
     ) -> bool:
         """Note one OR-group. True where a diploma or degree is one of its choices, so that it is no condition."""
         assert clause.kind is not None
-        schooling = [m for m in mentions if all(self._is_schooling(i) for i in m.ids)]
+        schooling = [m for m in mentions if m.ids and all(self._is_schooling(i) for i in m.ids)]
         if len(schooling) == len(mentions):
             return False
         any_of: list[str] = []
         unresolved: list[str] = [instead] if instead else []
         for mention in mentions:
+            if not mention.ids:
+                unresolved.append(mention.surface)
+                continue
             ids, everywhere = self.names.in_states(mention.ids, states)
             any_of += ids
             if not everywhere:
@@ -213,7 +310,9 @@ class RequirementReader:
         self, clause: Clause, mentions: Sequence[Mention], found: _Found, *, several_ways: bool
     ) -> None:
         assert clause.kind is not None
-        resolved = [(m.start, m.end) for m in mentions if not all(self._is_schooling(i) for i in m.ids)]
+        resolved = [
+            (m.start, m.end) for m in mentions if not m.ids or not all(self._is_schooling(i) for i in m.ids)
+        ]
         levels = [
             (level, end)
             for level, start, end in education_levels(clause.text)
@@ -239,6 +338,28 @@ class RequirementReader:
             if ids:
                 return tuple(sorted(ids))
         return ()
+
+
+_WITHIN = re.compile(
+    r"\bwithin (?:the first )?(?:\w+|\d+)(?: \(\d+\))? ?(?:days?|weeks?|months?|years?)\b", re.I
+)
+_KEPT = re.compile(r"\s*(?:\w+\s+){0,3}?(?:must|shall|should) be maintained\b", re.I)
+_WORKED_AS = re.compile(r"\bexperience\b[^.;]*\b(?:as an?|or an?|as)\s+(?:\w+\s+)?$", re.I)
+
+
+def _kind_at(mention: Mention, clause: Clause) -> RequirementKind | None:
+    """What a clause asks of one credential in it; None where it only speaks of it."""
+    if _KEPT.match(clause.text, mention.end) or (
+        "xperience" in clause.text
+        and _WORKED_AS.search(clause.text[: mention.start])
+        and mention.surface.islower()
+    ):
+        return None
+    if clause.kind is RequirementKind.AFTER_HIRE and (within := _WITHIN.search(clause.text)):
+        between = clause.text[mention.end : within.start()]
+        if within.start() < mention.start or len(between) > 140 or re.search(r"[,;] and an? ", between):
+            return RequirementKind.REQUIRED
+    return clause.kind
 
 
 def _experience_instead(text: str, mentions: Sequence[Mention]) -> str:

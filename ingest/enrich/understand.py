@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.enrich.occupation import TitleIndex
+from ingest.enrich.occupation_model import OccupationModel
 from ingest.enrich.pay import annualise
 from ingest.enrich.place import Gazetteer, SpanningCity, resolve_places
-from ingest.enrich.requirements import RequirementReader, Section
+from ingest.enrich.requirements import AskedItem, RequirementReader, Section
 from ingest.enrich.text import clean_html, plain_text
 from portal.domain.credential import Catalog
 from portal.domain.job_posting import PostingRecord, RequirementKind, Understanding
 from portal.store import snapshots
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when the same posting would be read differently: every row is then read again at its source's next run."""
 
 
@@ -42,6 +43,9 @@ class Reader:
             words[path.stem] = tomllib.loads(content.decode("utf-8"))
         for name in ("soc", "places"):
             digest.update((embedded / name / "manifest.json").read_bytes())
+        coder = embedded / "coder"
+        if (coder / "manifest.json").exists():
+            digest.update((coder / "manifest.json").read_bytes())
         cities = tuple(
             SpanningCity(tuple(city["names"]), city["state"], city["latitude"], city["longitude"])
             for city in tomllib.loads((lexicon / "places.toml").read_text(encoding="utf-8"))["city"]
@@ -51,6 +55,7 @@ class Reader:
                 snapshots.read_soc_occupations(embedded / "soc"),
                 snapshots.read_soc_titles(embedded / "soc"),
                 words["titles"],
+                model=OccupationModel.load(coder),
             ),
             gazetteer=Gazetteer.build(
                 snapshots.read_zips(embedded / "places"), snapshots.read_counties(embedded / "places"), cities
@@ -61,6 +66,10 @@ class Reader:
 
     def understand(self, record: PostingRecord) -> Understanding:
         """Occupation, requirements, places, pay and clean text of one posting; each can abstain."""
+        return self.understand_items(record)[0]
+
+    def understand_items(self, record: PostingRecord) -> tuple[Understanding, tuple[AskedItem, ...]]:
+        """The same, and each credential that was found with the words that name it."""
         parts = [
             clean_html(html)
             for html in (record.description_html, record.qualifications_html, record.preferred_html)
@@ -73,9 +82,12 @@ class Reader:
             Section(texts[2], default=RequirementKind.PREFERRED),
         )
         headings = ("", "<h4>Requirements</h4>", "<h4>Preferred</h4>")
-        return Understanding(
-            occupation=self.titles.code(record),
-            requirements=self.requirements.read(sections, states=frozenset(place.state for place in places)),
+        requirements, items = self.requirements.read_items(
+            sections, states=frozenset(place.state for place in places)
+        )
+        understood = Understanding(
+            occupation=self.titles.code(record, texts[0]),
+            requirements=requirements,
             places=places,
             place_note=note,
             pay=annualise(record.pay, hours_per_week=record.hours_per_week),
@@ -86,3 +98,4 @@ class Reader:
                 if t
             ),
         )
+        return understood, items

@@ -100,10 +100,12 @@ class ResolvedPlace(DataModel):
 
 
 class RequirementKind(StrEnum):
-    """Must one have it, or does it help?"""
+    """Must one have it, does it help, or is it to be earned once at work?"""
 
     REQUIRED = "required"
     PREFERRED = "preferred"
+    AFTER_HIRE = "after_hire"
+    """Asked for within a time after one starts: no condition to start, shown apart."""
 
 
 class RequirementGroup(DataModel):

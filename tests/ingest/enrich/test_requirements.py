@@ -72,9 +72,9 @@ def test_a_licence_is_that_of_the_postings_state(reader: Reader) -> None:
 
 
 def test_what_the_catalog_does_not_know_stays_unresolved(reader: Reader) -> None:
-    found = read(reader, "Must hold a valid stationary engineer license.")
+    found = read(reader, "Must hold a valid crematory operator license.")
     assert found.groups[0].any_of == ()
-    assert "stationary engineer" in found.groups[0].unresolved[0]
+    assert "crematory operator" in found.groups[0].unresolved[0]
     assert found.state is RequirementsState.UNDERSTOOD
     assert read(reader, "This license must be maintained for the duration of employment.").groups == ()
 

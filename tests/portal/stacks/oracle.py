@@ -64,7 +64,7 @@ def truth(
     level = schooling(catalog, have, person.education)
     result: list[bool | None] = []
     for group in needs.groups:
-        if group.kind is RequirementKind.PREFERRED:
+        if group.kind is not RequirementKind.REQUIRED:
             continue
         usable = [i for i in group.any_of if i in by_id and by_id[i].jurisdiction in (None, *states)]
         foreign = [i for i in group.any_of if i in by_id and i not in usable]
@@ -76,7 +76,7 @@ def truth(
         else:
             result.append(False)
     for condition in needs.conditions:
-        if condition.kind is RequirementKind.PREFERRED:
+        if condition.kind is not RequirementKind.REQUIRED:
             continue
         asked = [
             (condition.education and LEVELS.index(condition.education), level),

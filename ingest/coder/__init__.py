@@ -1,0 +1,1 @@
+"""Builds the learned occupation coder from named public inputs."""
