@@ -23,3 +23,16 @@ def parse_json(document: Document, *, max_bytes: int = 1_000_000_000) -> Any:
         raise SourceChanged(
             f"{document.name}: the document is {kind} ({error}). It begins: {start}"
         ) from error
+
+
+def announced_number(answer: Any, name: str, *, document: Document) -> int:
+    """A count that an answer announces under `name`; 0 when it announces none.
+
+    Raises: SourceChanged when it is no whole number.
+    """
+    value = answer.get(name) if isinstance(answer, dict) else None
+    if value is None or value == "":
+        return 0
+    if isinstance(value, bool) or not str(value).isdigit():
+        raise SourceChanged(f"{document.name}: “{name}” is {str(value)[:40]}, not a number.")
+    return int(str(value))

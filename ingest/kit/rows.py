@@ -1,5 +1,6 @@
 """Strict rows: pop each field, then look at what is left."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,9 +45,12 @@ class StrictRow:
         if not text:
             return None
         try:
-            return float(text.replace(",", "").replace("$", ""))
+            number = float(text.replace(",", "").replace("$", ""))
         except ValueError:
-            raise RecordRejected("not a number", f"{name} is “{text[:40]}”") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise RecordRejected("not a number", f"{name} is “{text[:40]}”")
+        return number
 
     def pop_row(self, name: str) -> "StrictRow":
         """Take an object out as a row of its own; an empty row when it is absent.

@@ -176,8 +176,8 @@ def _place(location: StrictRow) -> tuple[StatedPlace | None, bool]:
     if isinstance(address, list):
         address = address[0] if address else None
     name = location.pop_text("name")
-    if isinstance(address, str) or not address:
-        text = address or name
+    if not isinstance(address, dict) or not address:
+        text = address if isinstance(address, str) and address else name
         return (None, True) if says_remote(text) else (place_from_text(text), False)
     parts = StrictRow(address)
     locality = _first_text(parts.pop("addressLocality"))

@@ -15,7 +15,7 @@ from pydantic import Field
 from ingest.errors import FetchFailed, RecordRejected, SourceChanged
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Document, Fetcher, Outcome, Surroundings
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import announced_number, parse_json
 from ingest.kit.outcomes import map_rows
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
@@ -158,4 +158,4 @@ def _results(document: Document) -> tuple[list[Any], int]:
     if not isinstance(results, list):
         shown = str(answer.get("display", "")) if isinstance(answer, dict) else ""
         raise SourceChanged(f"{document.name}: no list “results”. {shown[:120]}".strip())
-    return results, int(answer.get("count") or 0)
+    return results, announced_number(answer, "count", document=document)

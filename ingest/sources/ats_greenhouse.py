@@ -87,16 +87,16 @@ def _take(row: StrictRow) -> tuple[float | None, float | None, str, str]:
 
 def _jobs(document: Document) -> list[Any]:
     answer = parse_json(document)
-    found: list[Any] | None = None
-    if isinstance(answer, dict):
-        if isinstance(answer.get("jobs"), list):
-            return list(answer["jobs"])
-        offices = answer.get("offices") if isinstance(answer.get("offices"), list) else [answer]
-        if isinstance(offices, list) and all(isinstance(o, dict) and "departments" in o for o in offices):
-            found = [
-                job for office in offices for dep in office["departments"] for job in dep.get("jobs", [])
-            ]
-    if found is None:
+    if isinstance(answer, dict) and isinstance(answer.get("jobs"), list):
+        return list(answer["jobs"])
+    offices = _objects(answer.get("offices")) or [answer] if isinstance(answer, dict) else []
+    if not offices or not all("departments" in office for office in offices):
         raise SourceChanged(f"{document.name}: no list “jobs”. Is it an answer of the Job Board API?")
+    departments = [department for office in offices for department in _objects(office["departments"])]
+    found = [job for department in departments for job in _objects(department.get("jobs"))]
     # one job stands below each of its offices and departments
-    return list({job["id"]: job for job in found if isinstance(job, dict) and "id" in job}.values())
+    return list({str(job.get("id")): job for job in found}.values())
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -1,7 +1,7 @@
 """Rippling job boards.
 
-Source: a board's own list (`ats.rippling.com/api/v2/board/{board}/jobs?page=&pageSize=`) and job (`/jobs/{id}`), in the
-shape that others recorded. The list has the places in parts, the job the text and pay.
+Source: developer.rippling.com, Job Board API v2 (`ats.rippling.com/api/v2/board/{board}/jobs?page=&pageSize=`, pages
+from 0, and `/jobs/{id}`; no key), in the shape that others recorded. The job has the text and pay.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from ingest.kit.ats_mapping import (
 from ingest.kit.crawl import PageCrawl
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Document, Fetcher, Outcome
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import announced_number, parse_json
 from ingest.kit.outcomes import is_unreadable, map_rows, unreadable_page
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
@@ -50,14 +50,14 @@ class Rippling(BoardAdapter):
 
     def fetch(self, fetcher: Fetcher) -> Iterator[Document]:
         """Pages of the list, then every job."""
-        crawl, ids = PageCrawl(fetcher, pause_seconds=self.pause_seconds), list[str]()
+        crawl, ids = PageCrawl(fetcher, pause_seconds=self.pause_seconds, is_documented=True), list[str]()
         base = f"{HOST}/api/v2/board/{self.board}/jobs"
         for page in range(MAX_PAGES):
             document = crawl.get(f"{base}?page={page}&pageSize={PAGE_SIZE}")
             entries = read_list(document, "items")
             yield document
             ids += [str(entry["id"]) for entry in entries if isinstance(entry, dict) and entry.get("id")]
-            if page + 1 >= int(parse_json(document).get("totalPages") or 0):
+            if page + 1 >= announced_number(parse_json(document), "totalPages", document=document):
                 break
         else:
             raise FetchFailed(f"{self.board}: too many pages.", retryable=False)

@@ -4,8 +4,7 @@ Source: developers.smartrecruiters.com, Posting API (`/v1/companies/{company}/po
 `/postings/{id}`, no key). A posting's own page, which carries microdata, is read too.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from ingest.errors import FetchFailed, SourceChanged
@@ -20,7 +19,7 @@ from ingest.kit.ats_mapping import (
 from ingest.kit.crawl import PageCrawl
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Document, Fetcher, Outcome
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import announced_number, parse_json
 from ingest.kit.outcomes import NotOpen, is_unreadable, map_rows, unreadable_page
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
@@ -53,7 +52,7 @@ class SmartRecruiters(BoardAdapter):
             entries = read_list(document, "content")
             yield document
             ids += [str(entry["id"]) for entry in entries if isinstance(entry, dict) and entry.get("id")]
-            total = int(parse_json(document).get("totalFound") or 0)
+            total = announced_number(parse_json(document), "totalFound", document=document)
             if pages_until(total, page * PAGE_SIZE + len(entries), count=len(entries), source=self.board):
                 break
         else:
@@ -130,5 +129,4 @@ class SmartRecruiters(BoardAdapter):
 
 
 def _company(row: StrictRow) -> str:
-    company: Mapping[str, Any] = row.pop("company") or {}
-    return str(company.get("name") or "")
+    return row.pop_row("company").pop_text("name")

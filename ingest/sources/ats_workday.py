@@ -25,7 +25,7 @@ from ingest.kit.ats_mapping import (
 from ingest.kit.crawl import PageCrawl
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Document, Fetcher, Outcome, Rejection, Surroundings
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import announced_number, parse_json
 from ingest.kit.outcomes import NotOpen, is_unreadable, map_rows, short_ref, unreadable_page
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
@@ -97,7 +97,7 @@ class Workday(BoardAdapter):
             yield document
             paths.update(dict.fromkeys(path for entry in entries if (path := _path(entry))))
             # only the first page announces the total
-            total = total or int(parse_json(document).get("total") or 0)
+            total = total or announced_number(parse_json(document), "total", document=document)
             if pages_until(
                 total, page * PAGE_SIZE + len(entries), count=len(entries), source=self._site.host
             ):

@@ -69,7 +69,7 @@ class NeogovRss:
             nonlocal agency
             for name, fields in read_xml_records(document, depth=2, roots=("rss",), prefixes=_PREFIXES):
                 if name == "title" and not agency:
-                    agency = _STATE_TAIL.sub("", str(fields[""]))
+                    agency = _STATE_TAIL.sub("", str(fields.get("", "")))
                 elif name == "item":
                     yield fields
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from ingest.errors import FetchFailed, RecordRejected, SourceChanged
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Document, Fetcher, Outcome, Surroundings
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import announced_number, parse_json
 from ingest.kit.outcomes import NotOpen, map_rows
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
@@ -104,4 +104,4 @@ def _results(document: Document) -> tuple[list[Any], int]:
     if not isinstance(results, list):
         shown = str(answer.get("error", "")) if isinstance(answer, dict) else ""
         raise SourceChanged(f"{document.name}: no list “results”. {shown[:120]}".strip())
-    return results, int(answer.get("page_count") or 0)
+    return results, announced_number(answer, "page_count", document=document)
