@@ -14,6 +14,7 @@ from ingest.snapshot.artefact import Manifest, Progress
 from ingest.snapshot.crosswalks import build_crosswalk_snapshot
 from ingest.snapshot.entry import build_entry_snapshot
 from ingest.snapshot.oews import build_oews_snapshot
+from ingest.snapshot.onet_core import build_onet_core_snapshot
 from ingest.snapshot.places import build_places_snapshot
 from ingest.snapshot.soc import build_soc_snapshot
 from ingest.snapshot.wage_projection import build_wage_projection_snapshot
@@ -97,6 +98,19 @@ def places(source: Path, points: Path, *, oews_folder: Path, out: Path, as_json:
         lambda progress: build_places_snapshot(
             source, out, points=points, oews=oews_folder, progress=progress
         ),
+        out,
+        as_json=as_json,
+    )
+
+
+@snapshot.command("onet-core")
+@click.option("--from", "source", type=_FOLDER, required=True, help="Folder with O*NET's text files.")
+@click.option("--out", type=_OUT, default=EMBEDDED / "onet_core", help="Folder to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+def onet_core(source: Path, out: Path, *, as_json: bool) -> None:
+    """O*NET in small: what people do in each occupation, interests, related work."""
+    _run(
+        lambda progress: build_onet_core_snapshot(source, out, config_dir=EMBEDDED.parent, progress=progress),
         out,
         as_json=as_json,
     )

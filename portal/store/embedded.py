@@ -16,6 +16,7 @@ from portal.store import snapshots
 from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files, read_catalog_texts
 from portal.store.crosswalks import load_crosswalk_snapshot
 from portal.store.occupations import list_occupation_codes
+from portal.store.onet_core import load_onet_core_snapshot
 from portal.store.outlook import load_entry_snapshot
 from portal.store.tables import AreaRow, CountyRow, EmbeddedLoad, OccupationRow, WageEstimateRow, ZipRow
 from portal.store.wage_projections import load_wage_projection_snapshot
@@ -57,6 +58,13 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
             _digest(folder / "entry"),
             now,
             lambda: load_entry_snapshot(session, folder / "entry"),
+        ),
+        "onet_core": _load(
+            session,
+            "onet_core",
+            _digest(folder / "onet_core"),
+            now,
+            lambda: load_onet_core_snapshot(session, folder / "onet_core"),
         ),
         "wage_projection": _load(
             session,

@@ -245,6 +245,20 @@ def _degrees(cell: str) -> float | None:
     return float(cell) if cell else None
 
 
+def read_table_header(path: Path) -> tuple[str, ...]:
+    """Column names of one table of a snapshot.
+
+    Raises: StoreUnavailable when the file is missing or damaged.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
+            return tuple(stream.readline().rstrip("\n").split("\t"))
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise StoreUnavailable(
+            f"The table {path.parent.name}/{path.name} cannot be read ({error}). Restore it from the release."
+        ) from error
+
+
 def read_table_rows(path: Path, width: int) -> Iterator[list[str]]:
     """Rows of one table of a snapshot, below its header.
 

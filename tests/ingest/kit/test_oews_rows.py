@@ -72,7 +72,7 @@ def test_marks_keep_their_reasons_and_the_top_code_of_their_year(year: int, top:
 
 
 def test_an_unknown_mark_and_a_missing_column_stop_the_run() -> None:
-    with pytest.raises(SourceChanged, match="“n.a.” in a_median is neither a number nor a known mark"):
+    with pytest.raises(SourceChanged, match=r"“n\.a\.” in a_median is neither a number nor a known mark"):
         take(BASE | {"a_median": "n.a."})
     with pytest.raises(SourceChanged, match="lacks the columns a_median"):
         take({key: value for key, value in BASE.items() if key != "a_median"})

@@ -41,6 +41,7 @@ def test_loading_again_changes_nothing(session: Session) -> None:
         "oews": 0,
         "crosswalks": 0,
         "entry": 0,
+        "onet_core": 0,
         "wage_projection": 0,
         "places": 0,
         "catalog": 0,
