@@ -90,7 +90,7 @@ def build_occupation_page(
         region=str(resolved.region),
         region_label=region_label(resolved),
         wage=wages.line(soc_code),
-        pay=pay_picture(session, printed.printed_code, areas, labels) if printed else None,
+        pay=pay_picture(session, printed.printed_code, areas=areas, labels=labels) if printed else None,
         covers=known.occupation_title(printed.printed_code) if printed and printed.is_group else "",
         outlook=build_outlook_view(session, soc_code, areas, labels=labels, demand=demand),
         projected=build_projected_view(session, printed.printed_code, areas, labels=labels)
@@ -115,7 +115,7 @@ def build_occupation_page(
 
 
 def pay_picture(
-    session: Session, printed_code: str, areas: list[Area], labels: dict[str, str]
+    session: Session, printed_code: str, *, areas: list[Area], labels: dict[str, str]
 ) -> PayPicture | None:
     """The ranges of pay of all areas, nearest first; None where no area is known."""
     vintage = latest_vintage(session)
