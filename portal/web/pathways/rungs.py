@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from portal.domain.credential import Credential, CredentialKind
+from portal.domain.credential import Credential, CredentialKind, Edge, EdgeKind
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.stacks.assess import Verdict
@@ -192,9 +192,20 @@ def _wage(climb: Climb, soc_codes: tuple[str, ...]) -> WageLine | None:
 
 
 def _proofs(climb: Climb, credential: Credential, step: Step) -> tuple[Proof, ...]:
-    proofs = [
-        build_proof(edge.evidence, edge_sentence(climb.known, edge)) for edge in (*step.why, *step.standing)
-    ]
+    edges = (*_met_from_the_start(climb, credential), *step.why, *step.standing)
+    proofs = [build_proof(edge.evidence, edge_sentence(climb.known, edge)) for edge in edges]
     proofs += build_takes(credential).proofs
     proofs += [build_proof(each, gettext("What it is")) for each in credential.evidence]
     return distinct(proofs)
+
+
+def _met_from_the_start(climb: Climb, credential: Credential) -> list[Edge]:
+    """What a step requires and the person holds already; what a step requires of another one stands there."""
+    graph, held = climb.known.graph, climb.person.held
+    closure = graph.standing_of(climb.person)
+    edges = {edge.to_id: edge for edge in graph.edges_from(credential.id, EdgeKind.REQUIRES)}
+    found = []
+    for group in credential.requires:
+        met = sorted((id_ for id_ in group.any_of if id_ in closure), key=lambda id_: id_ not in held)
+        found += [edges[id_] for id_ in met[:1]]
+    return found
