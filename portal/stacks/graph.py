@@ -88,6 +88,16 @@ class CredentialGraph:
         of_a_whole = frozenset().union(*self.completions.values())
         self.completers: frozenset[str] = frozenset(c for c in self.ids if self.gives[c] & of_a_whole)
         """Credentials that can be the last missing part of a whole."""
+        self.alone: Mapping[str, frozenset[str]] = {
+            id_: self._complete(set(gives)) if id_ in self.completers else gives
+            for id_, gives in self.gives.items()
+        }
+        """What each credential counts as for who holds nothing else: a whole of one part is given with it."""
+        bringers: dict[str, set[str]] = {id_: set() for id_ in self.ids}
+        for bringer, brought in self.alone.items():
+            for id_ in brought:
+                bringers[id_].add(bringer)
+        self.bringers: Mapping[str, frozenset[str]] = {id_: frozenset(by) for id_, by in bringers.items()}
         degrees = [c for c in catalog.credentials if c.education_level is not None]
         general = {c.education_level for c in degrees if _is_any_field(c) and c.id in self.earnable}
         self._in_one_field = frozenset(
@@ -159,6 +169,12 @@ class CredentialGraph:
     def extend_all(self, closure: frozenset[str], ids: Iterable[str]) -> frozenset[str]:
         """The closure after several more credentials."""
         return self._complete(set(closure.union(*(self.gives[id_] for id_ in ids))))
+
+    def completers_beside(self, closure: frozenset[str]) -> frozenset[str]:
+        """Credentials that may complete a whole of which other parts are in the closure."""
+        touched = {whole for id_ in closure for whole in self._wholes_of.get(id_, ())} - closure
+        missing = {part for whole in touched for part in self.completions[whole] - closure}
+        return frozenset().union(*(self.bringers[part] for part in missing)) & self.earnable
 
     def education_level(
         self, closure: Iterable[str], told: EducationLevel | None = None

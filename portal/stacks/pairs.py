@@ -38,29 +38,18 @@ def best_pairs(index: UnlockIndex, person: Person, reach: Reach, *, most: int = 
     standing = stand(judged, index.parts, reach)
     alone = gains(standing, index.parts.opens, reach, len(index.graph.ids))
     beside = _most_beside(index, standing, reach)
-    completers = frozenset(index.parts.row[id_] for id_ in index.graph.completers & index.graph.earnable)
+    beside = _most_beside(index, standing, reach) + _most_by_completing(index, standing, reach)
     reachable = alone + beside
-    order = sorted(
-        np.flatnonzero((reachable > 0) | _is_in(completers, len(alone))).tolist(),
-        key=lambda row: (row not in completers, -int(reachable[row]), row),
-    )
+    order = np.lexsort((np.arange(len(alone)), -reachable))[: np.count_nonzero(reachable)].tolist()
     kept: list[Pair] = []
     seen: set[int] = set()
     for place, first in enumerate(order):
-        if len(kept) == most and first not in completers:
-            rest = order[place:]
-            if int(reachable[first]) + int(alone[rest].max()) <= kept[-1].opens:
-                break
+        if len(kept) == most and int(reachable[first]) + int(alone[order[place:]].max()) <= kept[-1].opens:
+            break
         both = alone[first] + _after(index, person, judged, reach, first=first, alone=alone)
         kept = _keep(index, kept, first=first, both=both, alone=alone, seen=seen, most=most)
         seen.add(first)
     return tuple(kept)
-
-
-def _is_in(rows: frozenset[int], total: int) -> npt.NDArray[np.bool_]:
-    found = np.zeros(total, dtype=np.bool_)
-    found[list(rows)] = True
-    return found
 
 
 def _most_beside(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
@@ -80,6 +69,34 @@ def _most_beside(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.ND
     )
     result: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
     return result
+
+
+def _most_by_completing(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
+    """At most so many more postings could each credential open by completing a whole, with what is held or another.
+
+    Two that complete a whole together bring each of its missing parts; so it is enough to count it for those that bring
+    the part that fewest bring.
+    """
+    graph, judged = index.graph, standing.judged
+    found = np.zeros(len(graph.ids), dtype=np.int64)
+    each = np.repeat(reach.counts[reach.having], np.diff(np.append(reach.starts, len(reach.asked))))
+    each[~judged.is_open[reach.asked]] = 0
+    touched = np.rint(np.bincount(reach.asked, weights=each, minlength=len(index.parts.parts))).astype(
+        np.int64
+    )
+    for part, row in judged.completing:
+        found[row] += touched[part]
+    for whole, parts in graph.completions.items():
+        missing = parts - judged.closure
+        if whole in judged.closure or len(missing) < 2:
+            continue
+        asking = [row for id_ in graph.gives[whole] for row in index.table.rows_asking.get(id_, ())]
+        most = int(touched[asking].sum()) if asking else 0
+        if most:
+            least = min(missing, key=lambda id_: (len(graph.bringers[id_]), id_))
+            for id_ in graph.bringers[least] & graph.earnable:
+                found[index.parts.row[id_]] += most
+    return found
 
 
 def _after(

@@ -100,7 +100,7 @@ class PartIndex:
         known: dict[frozenset[str], list[int]] = {}
         for part in self.parts:
             if part.any_of not in known:
-                givers = frozenset().union(*(graph.givers[id_] for id_ in part.any_of)) & graph.earnable
+                givers = frozenset().union(*(graph.bringers[id_] for id_ in part.any_of)) & graph.earnable
                 known[part.any_of] = sorted(self.row[id_] for id_ in givers)
             yield known[part.any_of]
 

@@ -22,6 +22,9 @@ STEP_LIMIT = 20_000
 Weigh = Callable[[Amount], tuple[float, ...]]
 """What to make small, most important first. Each part must be a sum of parts of `Amount`, none taken off."""
 
+Fits = Callable[[Amount], bool]
+"""Whether an amount is within a budget."""
+
 Target = tuple[frozenset[str], ...]
 """Sets of credentials of each of which one must be held in the end."""
 
@@ -44,15 +47,39 @@ class FoundPath:
 
 
 def find_path(
-    terrain: Terrain, target: Target, weigh: Weigh, *, step_limit: int = STEP_LIMIT
+    terrain: Terrain,
+    target: Target,
+    weigh: Weigh,
+    *,
+    fits: Fits | None = None,
+    step_limit: int = STEP_LIMIT,
 ) -> FoundPath | None:
     """The best order of steps to a target; ties by fewer steps, then by ids. None when there is no way.
 
+    `fits` says of an amount whether it is within a budget; it must refuse whatever is more than what it refuses.
     Raises: PortalError when the limit was met before any way was found.
     """
+    return next(iter(find_paths(terrain, target, weigh, fits=fits, step_limit=step_limit)), None)
+
+
+def find_paths(
+    terrain: Terrain,
+    target: Target,
+    weigh: Weigh,
+    *,
+    fits: Fits | None = None,
+    is_new: Callable[[FoundPath, list[FoundPath]], bool] | None = None,
+    most: int = 1,
+    step_limit: int = STEP_LIMIT,
+) -> list[FoundPath]:
+    """The best ways, best first, each of which `is_new` beside those before it.
+
+    Raises: PortalError when the limit was met before any way was found.
+    """
+    kept: list[FoundPath] = []
     reachable = terrain.reachable()
     if any(reachable.isdisjoint(group) for group in target):
-        return None
+        return kept
     found: dict[_Key, FoundPath] = {}
     best: _Key | None = None
     nodes: dict[frozenset[str], None] = {frozenset(): None}
@@ -64,18 +91,24 @@ def find_path(
     while heap:
         key, _, chosen = heapq.heappop(heap)
         if chosen is None:
-            return found[key]
+            if is_new is None or is_new(found[key], kept):
+                kept.append(found[key])
+            if len(kept) == most:
+                return kept
+            continue
         opened += 1
         if opened > step_limit:
+            if kept:
+                return kept
             if best is None:
                 raise PortalError(
                     f"There are too many ways to this goal: none was finished in {step_limit} tries. "
                     "Choose a nearer goal, a credential on the way for instance."
                 )
             path = found[best]
-            return FoundPath(path.steps, path.amount, path.weight, key[0])
-        finished, adds = _open(terrain, target, chosen, weigh)
-        if finished is not None:
+            return [FoundPath(path.steps, path.amount, path.weight, key[0])]
+        finished, adds = _open(terrain, target, chosen, weigh, fits=fits)
+        if finished is not None and (fits is None or fits(finished.amount)):
             done = (finished.weight, len(finished.steps), finished.steps)
             found[done] = finished
             best = done if best is None else min(best, done)
@@ -84,13 +117,16 @@ def find_path(
             larger = chosen | {step}
             if larger not in nodes:
                 nodes[larger] = None
-                bound = _weight(weigh, _sum(terrain.least(id_) for id_ in sorted(larger)))
+                least = _sum(terrain.least(id_) for id_ in sorted(larger))
+                if fits is not None and not fits(least):
+                    continue
+                bound = _weight(weigh, least)
                 heapq.heappush(heap, ((bound, len(larger), ()), next(tick), larger))
-    return None
+    return kept
 
 
 def _open(
-    terrain: Terrain, target: Target, chosen: frozenset[str], weigh: Weigh
+    terrain: Terrain, target: Target, chosen: frozenset[str], weigh: Weigh, *, fits: Fits | None
 ) -> tuple[FoundPath | None, frozenset[str]]:
     """The finished plan of a node, if its steps reach the target, and the steps to branch over."""
     taken, closure = terrain.run(chosen)
@@ -100,7 +136,7 @@ def _open(
     for group in target:
         if closure.isdisjoint(group):
             return None, terrain.helpers(group, closure)
-    finished = _saving_order(terrain, chosen, weigh) or _best_order(terrain, chosen, weigh)
+    finished = _saving_order(terrain, chosen, weigh) or _best_order(terrain, chosen, weigh, fits=fits)
     if finished.weight == _weight(weigh, _sum(terrain.least(id_) for id_ in sorted(chosen))):
         return finished, frozenset()
     savers: set[str] = set()
@@ -154,8 +190,12 @@ def _saving_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh) -> Fou
     return _path(tuple(steps), amount, weigh)
 
 
-def _best_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh) -> FoundPath:
-    """The best order of steps that can all be reached, where savings contend with each other."""
+def _best_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh, *, fits: Fits | None) -> FoundPath:
+    """The best order of steps that can all be reached, where savings contend with each other.
+
+    With a budget, the best that fits, else the best: the same steps in another order may take less of what is short.
+    """
+    spare: FoundPath | None = None
     heap: list[tuple[_Key, Amount, frozenset[str]]] = [
         ((_weight(weigh, Amount()), 0, ()), Amount(), terrain.closure)
     ]
@@ -164,8 +204,11 @@ def _best_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh) -> Found
         (_, _, steps), amount, closure = heapq.heappop(heap)
         here = frozenset(steps)
         if here == chosen:
-            return _path(steps, amount, weigh)
-        if here in done:
+            spare = spare or _path(steps, amount, weigh)
+            if fits is None or fits(amount):
+                return _path(steps, amount, weigh)
+            continue
+        if fits is None and here in done:
             continue
         done.add(here)
         for step in sorted(chosen - here):
@@ -174,7 +217,9 @@ def _best_order(terrain: Terrain, chosen: frozenset[str], weigh: Weigh) -> Found
                 longer = (*steps, step)
                 key = (_weight(weigh, total), len(longer), longer)
                 heapq.heappush(heap, (key, total, terrain.graph.extend(closure, step)))
-    raise AssertionError("run() reached every chosen step, so an order exists")
+    if spare is None:
+        raise AssertionError("run() reached every chosen step, so an order exists")
+    return spare
 
 
 def _path(steps: tuple[str, ...], amount: Amount, weigh: Weigh) -> FoundPath:

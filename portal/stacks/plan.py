@@ -10,9 +10,10 @@ from portal.domain.errors import PortalError
 from portal.domain.person import Person
 from portal.stacks.goal import PlanTarget
 from portal.stacks.graph import CredentialGraph
-from portal.stacks.path_search import STEP_LIMIT, FoundPath, find_path
-from portal.stacks.plan_model import Block, Plan, Plans, ReturnParts, Way
+from portal.stacks.path_search import STEP_LIMIT, Fits, FoundPath, Weigh, find_path
+from portal.stacks.plan_model import Block, Limits, Plan, Plans, ReturnParts, Shortfall, Way
 from portal.stacks.plan_steps import describe_steps
+from portal.stacks.reach import Reach
 from portal.stacks.terrain import Amount, Terrain
 from portal.stacks.unlock import UnlockIndex
 
@@ -49,9 +50,10 @@ def plan(
     targets: Sequence[PlanTarget],
     *,
     index: UnlockIndex | None = None,
-    mask: npt.NDArray[np.bool_] | None = None,
+    mask: npt.NDArray[np.bool_] | Reach | None = None,
     pay: Pay | None = None,
     home_state: str | None = None,
+    limits: Limits | None = None,
     step_limit: int = STEP_LIMIT,
 ) -> Plans:
     """Plan to any one of the targets, step after step.
@@ -67,29 +69,86 @@ def plan(
     if not targets:
         raise PortalError("A plan needs a goal. Choose a job, a credential or a yearly pay.")
     pay = pay or Pay()
-    terrain = Terrain(graph, person, home_state=home_state).toward(g for t in targets for g in t.groups)
+    terrain = terrain_for(graph, person, targets, home_state=home_state, limits=limits)
+    fits = within(limits)
     closure = terrain.closure
     if any(all(not closure.isdisjoint(group) for group in target.groups) for target in targets):
         return Plans(is_reached=True)
     merged = _merge(targets)
     best: dict[Way, tuple[FoundPath, PlanTarget]] = {}
-    for way, weigh in ((Way.FASTEST, _weeks_first), (Way.CHEAPEST, _dollars_first)):
+    for way, weigh in ((Way.FASTEST, weeks_first), (Way.CHEAPEST, _dollars_first)):
         found = [
-            (path, t) for t in merged if (path := find_path(terrain, t.groups, weigh, step_limit=step_limit))
+            (path, t)
+            for t in merged
+            if (path := find_path(terrain, t.groups, weigh, fits=fits, step_limit=step_limit))
         ]
         if not found:
-            return Plans(is_reached=False, blocks=_blocks(terrain, targets))
+            return _no_way(terrain, targets, merged, limits, step_limit=step_limit)
         best[way] = min(found, key=lambda pair: (pair[0].weight, len(pair[0].steps), pair[0].steps))
     fastest = _as_plan(Way.FASTEST, *best[Way.FASTEST], terrain=terrain, pay=pay, targets=targets)
     cheapest = _as_plan(Way.CHEAPEST, *best[Way.CHEAPEST], terrain=terrain, pay=pay, targets=targets)
     soonest = None
     if index is not None and mask is not None:
-        soonest = _soonest(terrain, merged, index, mask, pay=pay, targets=targets, step_limit=step_limit)
-    returns = _best_return(terrain, targets, pay, step_limit=step_limit)
+        soonest = _soonest(
+            terrain, merged, index, mask, pay=pay, targets=targets, fits=fits, step_limit=step_limit
+        )
+    returns = _best_return(terrain, targets, pay, fits=fits, step_limit=step_limit)
     return Plans(is_reached=False, fastest=fastest, cheapest=cheapest, soonest=soonest, best_return=returns)
 
 
-def _weeks_first(amount: Amount) -> tuple[float, ...]:
+def terrain_for(
+    graph: CredentialGraph,
+    person: Person,
+    targets: Sequence[PlanTarget],
+    *,
+    home_state: str | None,
+    limits: Limits | None,
+) -> Terrain:
+    """The terrain on the way to the targets, within what a person wishes.
+
+    Raises: NotFound for an unknown held credential.
+    """
+    delivery = frozenset(limits.delivery) if limits and limits.delivery else None
+    whole = Terrain(graph, person, home_state=home_state, delivery=delivery)
+    return whole.toward(group for target in targets for group in target.groups)
+
+
+def within(limits: Limits | None) -> Fits | None:
+    """Whether an amount is within the bounds; None where there is no bound."""
+    if limits is None or (limits.cost_usd is None and limits.weeks is None):
+        return None
+    return lambda amount: limits.fit(cost_usd=amount.cost_usd, weeks=amount.weeks)
+
+
+def _no_way(
+    terrain: Terrain,
+    targets: Sequence[PlanTarget],
+    merged: Sequence[PlanTarget],
+    limits: Limits | None,
+    *,
+    step_limit: int,
+) -> Plans:
+    """What blocks; or, where only the bounds do, the least that any way takes."""
+
+    def least(weigh: Weigh) -> list[FoundPath]:
+        paths = (find_path(terrain, t.groups, weigh, step_limit=step_limit) for t in merged)
+        return [path for path in paths if path is not None]
+
+    fast, cheap = least(weeks_first), least(_dollars_first)
+    if not fast or limits is None:
+        return Plans(is_reached=False, blocks=_blocks(terrain, targets))
+    return Plans(
+        is_reached=False,
+        shortfall=Shortfall(
+            least_weeks=min(path.amount.weeks for path in fast),
+            least_cost_usd=min(path.amount.cost_usd for path in cheap),
+            limits=limits,
+        ),
+    )
+
+
+def weeks_first(amount: Amount) -> tuple[float, ...]:
+    """What *fastest* makes small: weeks, then dollars; unknown ones before known ones."""
     return (amount.unknown_weeks, amount.weeks, amount.unknown_costs, amount.cost_usd)
 
 
@@ -110,22 +169,29 @@ def _soonest(
     terrain: Terrain,
     merged: Sequence[PlanTarget],
     index: UnlockIndex,
-    mask: npt.NDArray[np.bool_],
+    mask: npt.NDArray[np.bool_] | Reach,
     *,
     pay: Pay,
     targets: Sequence[PlanTarget],
+    fits: Fits | None,
     step_limit: int,
 ) -> Plan | None:
     opening = index.answer(terrain.person, mask).gains.keys() & terrain.ladder(
         {id_ for t in merged for group in t.groups for id_ in group}
     )
-    first = find_path(terrain, (frozenset(opening),), _weeks_first, step_limit=step_limit)
+    first = find_path(terrain, (frozenset(opening),), weeks_first, fits=fits, step_limit=step_limit)
     if first is None:
         return None
     later = terrain.after(first.steps)
+    spent = first.amount
+    rest_fits = None if fits is None else lambda amount: fits(spent.plus(amount))
     found = [
-        path for t in merged if (path := find_path(later, t.groups, _weeks_first, step_limit=step_limit))
+        path
+        for t in merged
+        if (path := find_path(later, t.groups, weeks_first, fits=rest_fits, step_limit=step_limit))
     ]
+    if not found:
+        return None
     rest = min(found, key=lambda path: (path.weight, len(path.steps), path.steps))
     total = FoundPath(
         first.steps + rest.steps,
@@ -140,7 +206,7 @@ def _soonest(
 
 
 def _best_return(
-    terrain: Terrain, targets: Sequence[PlanTarget], pay: Pay, *, step_limit: int
+    terrain: Terrain, targets: Sequence[PlanTarget], pay: Pay, *, fits: Fits | None, step_limit: int
 ) -> Plan | None:
     """The target and path of the largest return. For one target the gain is fixed, so least spending is best."""
 
@@ -150,7 +216,7 @@ def _best_return(
 
     found = []
     for target in targets:
-        path = find_path(terrain, target.groups, weigh, step_limit=step_limit)
+        path = find_path(terrain, target.groups, weigh, fits=fits, step_limit=step_limit)
         if path is not None:
             made = _as_plan(Way.RETURN, path, target, terrain=terrain, pay=pay, targets=targets)
             total = made.return_parts.total_usd

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from portal.domain.credential import Edge, EducationLevel
+from portal.domain.credential import Delivery, Edge, EducationLevel
 from portal.domain.model import DataModel
 from portal.stacks.assess import Verdict
 from portal.stacks.parts import PartKind
@@ -47,6 +47,7 @@ class Step(DataModel):
     why: tuple[Edge, ...] = ()
     schooling_for: tuple[str, ...] = ()
     is_goal: bool = False
+    is_renewal: bool = Field(default=False, description="it was held and has run out: the fee of renewing it")
     entry: tuple[EntryFinding, ...] = ()
     has_wait: bool = False
     weeks_checked: bool = Field(description="the duration was read at its source on a stated day")
@@ -102,6 +103,31 @@ class Block(DataModel):
     wanted: tuple[str, ...]
 
 
+class Limits(DataModel):
+    """What a person set as bounds. Units: US dollars, weeks. None: no bound.
+
+    A step whose dollars or weeks are not known is not refused for them: the plan's totals say "at least". A step that
+    does not say how it is taught passes any wish for delivery.
+    """
+
+    cost_usd: float | None = Field(default=None, ge=0)
+    weeks: float | None = Field(default=None, ge=0)
+    delivery: tuple[Delivery, ...] = ()
+
+    def fit(self, *, cost_usd: float, weeks: float) -> bool:
+        """Whether so much is within the bounds."""
+        is_cheap = self.cost_usd is None or cost_usd <= self.cost_usd
+        return is_cheap and (self.weeks is None or weeks <= self.weeks)
+
+
+class Shortfall(DataModel):
+    """There is a way, but none within the bounds: the least that any way takes, each for itself."""
+
+    least_weeks: float
+    least_cost_usd: float
+    limits: Limits
+
+
 class Plans(DataModel):
     """Always all four optima, or what blocks. `soonest` is None where no rung on the way opens a posting."""
 
@@ -111,6 +137,7 @@ class Plans(DataModel):
     soonest: Plan | None = None
     best_return: Plan | None = None
     blocks: tuple[Block, ...] = ()
+    shortfall: Shortfall | None = None
 
     def by_way(self, way: Way) -> Plan | None:
         """The plan of one way."""

@@ -23,11 +23,13 @@ def describe_steps(terrain: Terrain, ids: Sequence[str], reached: Sequence[PlanT
         why = _why(graph, id_, closure, later=ids[place + 1 :], goals=goals)
         entry = _entry(terrain, credential, closure)
         edges = (*why, *standing.edges)
+        is_renewal = terrain.is_renewal(id_)
         steps.append(
             Step(
                 credential_id=id_,
-                weeks=None if credential.weeks is None else amount.weeks,
-                cost_usd=None if credential.cost is None else amount.cost_usd,
+                weeks=None if credential.weeks is None and not is_renewal else amount.weeks,
+                cost_usd=None if amount.unknown_costs else amount.cost_usd,
+                is_renewal=is_renewal,
                 cost_year=credential.cost.year if credential.cost else None,
                 weeks_saved=standing.weeks_saved,
                 cost_saved_usd=standing.cost_saved_usd,

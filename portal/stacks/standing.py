@@ -80,8 +80,8 @@ def _completing(
     *,
     is_open: npt.NDArray[np.bool_],
 ) -> Iterable[tuple[int, int]]:
-    for id_ in graph.completers & graph.earnable:
-        for other in graph.extend(closure, id_) - closure - graph.gives[id_]:
+    for id_ in graph.completers_beside(closure):
+        for other in graph.extend(closure, id_) - closure - graph.alone[id_]:
             for part in table.rows_asking.get(other, ()):
                 if is_open[part] and index.row[id_] not in index.opens[part]:
                     yield int(part), index.row[id_]

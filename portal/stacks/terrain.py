@@ -40,12 +40,20 @@ class Amount(NamedTuple):
 class Terrain:
     """The credential graph as one person meets it. Keeps what it worked out, so make one for each question."""
 
-    def __init__(self, graph: CredentialGraph, person: Person, *, home_state: str | None = None) -> None:
+    def __init__(
+        self,
+        graph: CredentialGraph,
+        person: Person,
+        *,
+        home_state: str | None = None,
+        delivery: frozenset[Delivery] | None = None,
+    ) -> None:
         self.graph = graph
         self.person = person
         self.closure = graph.standing_of(person)
         self.level = graph.education_level(self.closure, person.education)
         self.home_state = home_state
+        self.delivery = delivery
         self._can_earn: frozenset[str] | None = None
         self._needs: dict[str, tuple[frozenset[str], ...]] = {}
         self._least: dict[str, Amount] = {}
@@ -65,6 +73,9 @@ class Terrain:
         the step stays open and carries the question.
         """
         if credential_id not in self._needs:
+            if self.is_renewal(credential_id):
+                self._needs[credential_id] = ()
+                return ()
             credential = self.graph.credentials[credential_id]
             found = [frozenset(group.any_of) for group in credential.requires]
             asked = credential.entry.education if credential.entry else None
@@ -81,11 +92,15 @@ class Terrain:
 
     def amount(self, credential_id: str, closure: frozenset[str]) -> Amount:
         """What the step takes from who holds the closure, advanced standing taken off."""
+        if self.is_renewal(credential_id):
+            return self._renewal(credential_id)
         standing = self.graph.standing(credential_id, closure)
         return self._net(credential_id, standing.weeks_saved, standing.cost_saved_usd)
 
     def least(self, credential_id: str) -> Amount:
         """What the step takes at the least, with every saving that exists."""
+        if self.is_renewal(credential_id):
+            return self._renewal(credential_id)
         if credential_id not in self._least:
             edges = self.graph.edges_to(credential_id, EdgeKind.ADVANCED_STANDING)
             weeks = max((e.weeks_saved or 0.0 for e in edges), default=0.0)
@@ -93,11 +108,23 @@ class Terrain:
             self._least[credential_id] = self._net(credential_id, weeks, cost)
         return self._least[credential_id]
 
+    def is_renewal(self, credential_id: str) -> bool:
+        """Whether the step is to renew what the person once held, and not to earn it again."""
+        return (
+            credential_id in self.person.lapsed and self.graph.credentials[credential_id].renewal is not None
+        )
+
+    def _renewal(self, credential_id: str) -> Amount:
+        """A renewal takes its fee and no weeks of its own; what must be learnt for it is learnt beside work."""
+        renewal = self.graph.credentials[credential_id].renewal
+        cost = renewal.cost_usd if renewal else None
+        return Amount(unknown_costs=int(cost is None), cost_usd=cost or 0.0)
+
     def has_wait(self, credential_id: str) -> bool:
         """Whether the entry asks for an age that the person is known not to have reached, or for experience that
         they are not known to have: most have none, and years of work are never taken for 0 weeks."""
         entry = self.graph.credentials[credential_id].entry
-        if entry is None:
+        if entry is None or self.is_renewal(credential_id):
             return False
         is_too_young = bool(entry.min_age and self.person.age is not None and self.person.age < entry.min_age)
         return is_too_young or (entry.experience_months or 0) > (self.person.experience_months or 0)
@@ -205,6 +232,12 @@ class Terrain:
 
     def _is_offered(self, credential_id: str) -> bool:
         credential = self.graph.credentials[credential_id]
+        if (
+            self.delivery is not None
+            and credential.delivery
+            and self.delivery.isdisjoint(credential.delivery)
+        ):
+            return False
         if not credential.offered_in or self.home_state is None:
             return True
         return self.home_state in credential.offered_in or Delivery.ONLINE in credential.delivery

@@ -52,7 +52,7 @@ class UnlockIndex:
         self.graph = graph
         self.usual_entry = usual_entry
         self.parts = PartIndex(columns.signatures, graph)
-        self._table = PartTable(self.parts.parts)
+        self.table = PartTable(self.parts.parts)
         # One more entry than parts: "no single open part" (-1) reads the last, which nothing opens.
         self._is_openable = np.append(self.parts.opens.sizes() > 0, False)
         self._likely_table = LikelyTable(columns, self.parts, graph, usual_entry)
@@ -82,7 +82,7 @@ class UnlockIndex:
 
         Raises: NotFound when the person holds a credential that the catalog does not have.
         """
-        return judge_parts(person, self.graph, self.parts, self._table)
+        return judge_parts(person, self.graph, self.parts, self.table)
 
     def answer(self, person: Person, within: npt.NDArray[np.bool_] | Reach) -> UnlockAnswer:
         """Where a person stands before the postings of a mask or reach, and the gain of every credential.
@@ -103,7 +103,7 @@ class UnlockIndex:
             further=int(by_state[CODE[PostingState.FURTHER]]),
             unknown=int(by_state[CODE[PostingState.UNKNOWN]]),
             likely=self._likely_table.count(fits, reach),
-            gains=MappingProxyType({self.graph.ids[row]: int(gained[row]) for row in np.flatnonzero(gained)}),
+            gains=self._by_id(gained),
         )
 
     def posting_states(self, person: Person) -> npt.NDArray[np.int8]:
@@ -151,6 +151,12 @@ class UnlockIndex:
         opens[self.parts.opened[row]] = True
         opened |= opens[standing.only_part]
         return self._ids(mask & opened[self.columns.signature_rows])
+
+    def _by_id(self, counts: npt.NDArray[np.int64]) -> Mapping[str, int]:
+        rows = np.flatnonzero(counts)
+        ids = self.graph.ids
+        found = zip((ids[row] for row in rows.tolist()), counts[rows].tolist(), strict=True)
+        return MappingProxyType(dict(found))
 
     def _ids(self, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
         return tuple(self.columns.posting_ids[mask].tolist())
