@@ -20,6 +20,17 @@ class LiveCount(DataModel):
     confirmed: str
 
 
+def count_live_by_occupation(session: Session, *, now: datetime) -> dict[str, int]:
+    """How many postings are open at `now` in the whole store, by SOC code; those without one are left out."""
+    table = JobPostingRow
+    rows = session.execute(
+        select(col(table.soc_code), func.count(col(table.id)))
+        .where(*live_conditions(now), col(table.soc_code).is_not(None))
+        .group_by(col(table.soc_code))
+    )
+    return {code: count for code, count in rows if code is not None}
+
+
 def build_live_count(session: Session, *, now: datetime) -> LiveCount:
     """Count what a person could apply to at `now`."""
     sample = case((col(JobPostingRow.is_sample), 1), else_=0)

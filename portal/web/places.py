@@ -12,6 +12,7 @@ from portal.settings import Settings
 from portal.store.places import find_counties_by_name, find_zip, list_counties, resolve_region
 from portal.store.tables import ZipRow
 from portal.web.translate import gettext
+from portal.web.words import region_label
 
 _STATE_CODES = {name.casefold(): code for code, name in STATE_NAMES.items()}
 _EVERYWHERE = {"us", "usa", "united states", "estados unidos"}
@@ -52,17 +53,29 @@ def read_place_of_request(
 ) -> ResolvedRegion:
     """The region that `region` and `miles` of an address say; without them, the deployment's own.
 
+    A form whose place has a name that nobody would type sends its code along as `region_code`; it counts as
+    long as the name was not changed.
     Raises: UnclearPlace with a sentence that says what to type instead.
     """
     if not args.get("region", "").strip():
         return resolve_region(session, Region.parse(settings.default_region))
-    resolved = read_place(session, args["region"], home_state=settings.home_state)
+    resolved = _read_code(session, args) or read_place(
+        session, args["region"], home_state=settings.home_state
+    )
     miles = args.get("miles", "")
     if resolved.region.kind is not RegionKind.ZIP or miles not in {
         str(each) for each in RADIUS_CHOICES_MILES
     }:
         return resolved
     return resolve_region(session, resolved.region.model_copy(update={"radius_miles": int(miles)}))
+
+
+def _read_code(session: Session, args: "MultiDict[str, str]") -> ResolvedRegion | None:
+    try:
+        resolved = resolve_region(session, Region.parse(args.get("region_code", "")))
+    except (InvalidCode, NotFound):
+        return None
+    return resolved if region_label(resolved) == args["region"].strip() else None
 
 
 def county_names(session: Session, state: str) -> tuple[str, ...]:

@@ -114,6 +114,10 @@ def place_name(shown: LadderFigure) -> str:
         return gettext("the United States")
     if shown.area.area_type is AreaType.METRO:
         return gettext("%(area)s area", area=shown.area.area_name)
+    if shown.area.area_type is AreaType.NONMETRO:
+        return gettext(
+            "%(area)s nonmetropolitan area", area=shown.area.area_name.removesuffix(" nonmetropolitan area")
+        )
     return shown.area.area_name
 
 

@@ -1,6 +1,7 @@
 """Names of the field's codes for people, in the language of the page."""
 
 from flask import Flask, current_app
+from markupsafe import Markup, escape
 
 from portal.domain.credential import (
     CareerCluster,
@@ -60,7 +61,8 @@ METHOD_NAMES = {
 
 
 def init_words(app: Flask) -> None:
-    """Give templates the names of the site and of every cluster."""
+    """Give templates the names of the site and of every cluster, and the filter `english`."""
+    app.jinja_env.filters["english"] = english
     app.context_processor(
         lambda: {
             "site_name": current_app.extensions["settings"].name,
@@ -70,6 +72,11 @@ def init_words(app: Flask) -> None:
             "cluster_name": cluster_name,
         }
     )
+
+
+def english(text: str) -> Markup:
+    """Text that is English whatever the page is, such as an official title, marked so for a screen reader."""
+    return escape(text) if language_code() == "en" else Markup('<span lang="en">{}</span>').format(text)
 
 
 def in_language(text: LocalizedText) -> str:

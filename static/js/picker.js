@@ -4,6 +4,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 for (const picker of document.querySelectorAll("[data-portal-picker]")) {
   const box = picker.querySelector("[data-portal-picker-filter]");
   const none = picker.querySelector("[data-portal-picker-none]");
+  const more = picker.querySelector("[data-portal-picker-more]");
   const groups = [...picker.querySelectorAll("[data-portal-picker-group]")];
   box.closest("[hidden]").hidden = false;
   box.addEventListener("input", () => {
@@ -20,6 +21,11 @@ for (const picker of document.querySelectorAll("[data-portal-picker]")) {
       group.hidden = here === 0;
       if (words.length > 0 && here > 0) group.open = true;
       shown += here;
+    }
+    if (more) {
+      const hasGroups = [...more.querySelectorAll("[data-portal-picker-group]")].some((group) => !group.hidden);
+      more.hidden = !hasGroups;
+      if (words.length > 0 && hasGroups) more.open = true;
     }
     none.hidden = shown > 0;
   });

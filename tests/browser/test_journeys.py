@@ -1,6 +1,7 @@
 """From the start page to a job: by keyboard alone, without JavaScript, and with htmx."""
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,7 +42,7 @@ def test_start_to_ladder_to_job_by_keyboard_alone(open_page: OpenPage) -> None:
     page.wait_for_url(
         re.compile(r"/ladder\?goal=occupation:29-2061&region=zip:46402:25&held=high-school-diploma$")
     )
-    assert page.locator("h1").inner_text().startswith("From what you hold to Licensed Practical")
+    assert page.locator("h1").inner_text().startswith("Your ladder to Licensed Practical")
     tab_to(page, "<summary")
     page.keyboard.press("Enter")
     assert page.locator("details.why[open]").count() == 1
@@ -115,3 +116,39 @@ def test_first_view_weighs_at_most_100_kb(open_page: OpenPage, path: str) -> Non
     page.goto(path, wait_until="networkidle")
     assert len(sizes) > 4
     assert sum(sizes) <= 100_000
+
+
+def test_the_copy_button_copies_this_very_ladder_and_says_so(open_page: OpenPage) -> None:
+    page = open_page(LADDER, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Soonest paycheck").click()
+    page.wait_for_url(re.compile("way=soonest"))
+    page.get_by_role("button", name="Copy the link to this ladder").click()
+    page.wait_for_selector("text=Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.locator("[data-portal-live]").inner_text() == "Link copied"
+
+
+def test_without_javascript_no_button_stands_that_does_nothing(open_page: OpenPage) -> None:
+    page = open_page(LADDER, java_script_enabled=False)
+    assert not page.locator("[data-portal-copy]").is_visible()
+    assert not page.locator("[data-portal-print]").is_visible()
+
+
+def test_paper_carries_the_table_and_the_way_back(open_page: OpenPage) -> None:
+    page = open_page(LADDER)
+    page.emulate_media(media="print")
+    assert page.locator(".twin table").is_visible()
+    assert not page.locator(".stair").is_visible()
+    assert page.locator(".printed-address svg").bounding_box()["width"] >= 96  # an inch, for a phone's camera
+    assert page.locator(".printed-address .address").inner_text() == page.url
+
+
+def test_the_stair_climbs_one_even_step_at_a_time(open_page: OpenPage) -> None:
+    page = open_page(LADDER, reduced_motion="reduce")
+    boxes = [each.bounding_box() for each in page.locator(".tread").all()]
+    tops = [box["y"] for box in boxes]
+    rises = {round(low - high) for low, high in pairwise(tops)}
+    assert len(boxes) > 2
+    assert len(rises) == 1
+    assert rises.pop() > 40
+    assert len({round(box["y"] + box["height"]) for box in boxes}) == 1, "all stand on the floor"

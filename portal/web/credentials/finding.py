@@ -37,12 +37,16 @@ class CredentialFilters(DataModel):
 
 
 class FoundCredentials(DataModel):
-    """One page of credentials. `corrected`: the words that were looked for instead."""
+    """One page of credentials. `corrected`: the words that were looked for instead.
+
+    `search_is_down`: the engine did not answer, so the words were looked for as they are typed.
+    """
 
     credentials: tuple[Credential, ...]
     total: int
     corrected: str = ""
     is_relaxed: bool = False
+    search_is_down: bool = False
 
 
 def parse_filters(args: "MultiDict[str, str]") -> CredentialFilters:
@@ -94,7 +98,7 @@ def find_credentials(known: Knowledge, filters: CredentialFilters) -> FoundCrede
         try:
             result = engine.search(query)
         except SearchUnavailable:
-            return _find_here(known, filters)
+            return _find_here(known, filters).model_copy(update={"search_is_down": True})
         return FoundCredentials(
             credentials=tuple(
                 known.graph.credentials[hit.id] for hit in result.hits if hit.id in known.graph.credentials

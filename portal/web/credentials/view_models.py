@@ -41,6 +41,7 @@ class ListPage(DataModel):
     total: int
     corrected: str
     is_relaxed: bool
+    search_is_down: bool
     pages: int
     previous_url: str
     next_url: str
@@ -109,6 +110,7 @@ def build_list_page(known: Knowledge, filters: CredentialFilters, found: FoundCr
         total=found.total,
         corrected=found.corrected,
         is_relaxed=found.is_relaxed,
+        search_is_down=found.search_is_down,
         pages=pages,
         previous_url=filters.url(filters.page - 1) if filters.page > 1 else "",
         next_url=filters.url(filters.page + 1) if filters.page < pages else "",

@@ -7,9 +7,9 @@ from portal.web.formats import joined, money, weeks
 from portal.web.translate import gettext, lazy_gettext
 
 NAMES = {
+    Way.FASTEST: lazy_gettext("Fastest"),
     Way.SOONEST: lazy_gettext("Soonest paycheck"),
     Way.CHEAPEST: lazy_gettext("Cheapest"),
-    Way.FASTEST: lazy_gettext("Fastest"),
     Way.RETURN: lazy_gettext("Best return"),
 }
 
@@ -48,7 +48,7 @@ def _tab(same: list[Plan], choices: Choices, *, is_current: bool) -> WayTab:
     return WayTab(
         key=first.way.value,
         name=joined([names[0], *(name.lower() for name in names[1:])]),
-        summary=" · ".join(part for part in (_paycheck(same), _time(first), _cost(first)) if part),
+        summary=" · ".join(part for part in (_in_all(first), _paycheck(same)) if part),
         url=choices.with_(way=first.way.value).url(),
         is_current=is_current,
     )
@@ -67,17 +67,13 @@ def _paycheck(same: list[Plan]) -> str:
     return ""
 
 
-def _time(plan: Plan) -> str:
+def _in_all(plan: Plan) -> str:
+    time, cost = weeks(plan.weeks), money(plan.cost_usd)
     if plan.weeks_at_least:
-        return gettext("at least %(time)s", time=weeks(plan.weeks))
-    return weeks(plan.weeks)
-
-
-def _cost(plan: Plan) -> str:
-    cost = money(plan.cost_usd)
+        time = gettext("at least %(time)s", time=time)
     if plan.cost_at_least:
-        return gettext("at least %(cost)s in all", cost=cost)
-    return gettext("%(cost)s in all", cost=cost)
+        cost = gettext("at least %(cost)s", cost=cost)
+    return gettext("%(time)s and %(cost)s in all", time=time, cost=cost)
 
 
 def explain_return(plan: Plan) -> str:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal.domain.credential import EducationLevel
 from portal.domain.model import DataModel
-from portal.domain.region import Goal, ResolvedRegion
+from portal.domain.region import Goal, RegionKind, ResolvedRegion
 from portal.stacks.plan_model import Plan, Way
 from portal.stacks.region_mask import region_mask
 from portal.stacks.unlock import UnlockAnswer
@@ -20,6 +20,7 @@ from portal.web.pathways.goals import GoalView, read_goal
 from portal.web.pathways.rungs import Climb, Rung, build_rungs, target_occupations
 from portal.web.pathways.tabs import WayTab, build_tabs, choose_plan, explain_gap, explain_return
 from portal.web.pathways.ways import Blocked, NoTarget, explain_blocks, find_ways
+from portal.web.qr import QrCode, build_qr
 from portal.web.start.view_models import DIPLOMAS
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages
@@ -47,6 +48,7 @@ class Standing(DataModel):
     unknown: int
     likely: int
     one_away_url: str
+    further_url: str
     unknown_url: str
     all_url: str
 
@@ -58,8 +60,13 @@ class LadderPage(DataModel):
     choices: Choices
     region_label: str
     place: str
+    place_code: str
+    """The code of a place that has no name which one could type; else empty."""
     miles: int
     today: str
+    address: str
+    """The whole address of this ladder, to write down or to read from paper."""
+    qr: QrCode
     held: tuple[Chip, ...]
     suggestions: tuple[Chip, ...]
     unknown_held: tuple[str, ...]
@@ -85,9 +92,11 @@ def build_ladder_page(
     goal: Goal,
     resolved: ResolvedRegion,
     now: datetime,
+    site_url: str,
 ) -> LadderPage:
     """The ladder from what is held to the goal, with the jobs and wages of the place.
 
+    `site_url` is the site's own address without a slash at its end, for what is printed.
     Raises: NotFound when the goal names nothing that we know.
     """
     named = read_goal(known, goal)
@@ -127,13 +136,18 @@ def build_ladder_page(
         likely=answer.likely,
     )
     rungs = build_rungs(climb, steps)
+    has_only_code = resolved.region.kind in (RegionKind.METRO, RegionKind.WORKFORCE_REGION)
+    address = site_url + choices.url()
     return LadderPage(
         goal=named,
         choices=choices,
         region_label=region_label(resolved),
-        place=place_text(resolved),
+        place=region_label(resolved) if has_only_code else place_text(resolved),
+        place_code=str(resolved.region) if has_only_code else "",
         miles=resolved.region.radius_miles or 25,
         today=day(now),
+        address=address,
+        qr=build_qr(address),
         held=tuple(_chip(known, choices, id_) for id_ in choices.held),
         suggestions=_suggestions(known, choices, ids[:-1]),
         unknown_held=unknown_held,
@@ -182,6 +196,7 @@ def _standing(answer: UnlockAnswer, choices: Choices) -> Standing:
         unknown=answer.unknown,
         likely=answer.likely,
         one_away_url=JobFilters(choices=choices, state="one_away").url(),
+        further_url=JobFilters(choices=choices, state="further").url(),
         unknown_url=JobFilters(choices=choices, state="unknown").url(),
         all_url=JobFilters(choices=choices).url(),
     )

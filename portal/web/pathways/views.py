@@ -35,7 +35,13 @@ def ladder() -> Response:
         return redirect(choices.url())
     try:
         page = build_ladder_page(
-            session, known, choices, goal=choices.goal, resolved=resolved, now=settings.now()
+            session,
+            known,
+            choices,
+            goal=choices.goal,
+            resolved=resolved,
+            now=settings.now(),
+            site_url=request.url_root.rstrip("/"),
         )
     except NotFound as error:
         return _form_again(
@@ -50,6 +56,7 @@ def _is_not_canonical(choices: Choices) -> bool:
     return (
         len(asked.getlist("held")) > 1
         or "miles" in asked
+        or "region_code" in asked
         or ("region" in asked and asked["region"] != str(choices.region))
         or any(value == "" for value in asked.values())
     )

@@ -11,7 +11,7 @@ from portal.domain.model import DataModel
 from portal.settings import Settings
 from portal.web.credentials.finding import fold
 from portal.web.knowledge import Knowledge
-from portal.web.live import LiveCount, build_live_count
+from portal.web.live import LiveCount, build_live_count, count_live_by_occupation
 from portal.web.places import county_names
 from portal.web.translate import gettext
 from portal.web.words import credential_name, list_clusters
@@ -52,11 +52,15 @@ class OptionGroup(DataModel):
 
 
 class ClusterTile(DataModel):
-    """One career field: how many credentials we know, how many jobs are open here."""
+    """One career field: how many credentials we know, how many jobs are open in our whole list.
+
+    A job counts in the field of its occupation; one whose occupation we could not tell counts in none.
+    """
 
     slug: str
     icon: str
     credentials: int
+    open_jobs: int
 
 
 class StartPage(DataModel):
@@ -81,13 +85,20 @@ def read_start_form(args: "MultiDict[str, str]") -> StartForm:
 def build_start_page(session: Session, known: Knowledge, *, settings: Settings, form: StartForm) -> StartPage:
     """The three questions with their lists, the clusters, and what is open now."""
     counts = Counter(slug for each in known.catalog.credentials for slug in each.clusters)
+    field_of = _field_of_occupations(known)
+    jobs: Counter[str] = Counter()
+    for code, count in count_live_by_occupation(session, now=settings.now()).items():
+        if code in field_of:
+            jobs[field_of[code]] += count
     return StartPage(
         form=form,
         counties=county_names(session, settings.home_state),
         held_groups=held_groups(known, form.held),
         goal_groups=goal_groups(known, form.goal),
         tiles=tuple(
-            ClusterTile(slug=each.slug, icon=each.icon, credentials=counts[each.slug])
+            ClusterTile(
+                slug=each.slug, icon=each.icon, credentials=counts[each.slug], open_jobs=jobs[each.slug]
+            )
             for each in list_clusters()
             if counts[each.slug]
         ),
@@ -129,10 +140,7 @@ def common_credentials(known: Knowledge) -> tuple[str, ...]:
 
 def goal_groups(known: Knowledge, goal: str) -> tuple[OptionGroup, ...]:
     """Occupations that some credential leads to, by career field."""
-    field_of: dict[str, str] = {}
-    for credential in known.catalog.credentials:
-        for code in credential.soc_codes:
-            field_of.setdefault(code, credential.clusters[0])
+    field_of = _field_of_occupations(known)
     groups = []
     for cluster in list_clusters():
         codes = [code for code, slug in field_of.items() if slug == cluster.slug]
@@ -150,6 +158,15 @@ def goal_groups(known: Knowledge, goal: str) -> tuple[OptionGroup, ...]:
         if options:
             groups.append(OptionGroup(cluster=cluster.slug, heading="", options=tuple(options)))
     return tuple(groups)
+
+
+def _field_of_occupations(known: Knowledge) -> dict[str, str]:
+    """The career field of each occupation that a credential leads to: that of the first such credential."""
+    field_of: dict[str, str] = {}
+    for credential in known.catalog.credentials:
+        for code in credential.soc_codes:
+            field_of.setdefault(code, credential.clusters[0])
+    return field_of
 
 
 def _sorted_options(members: Iterable[Credential], held: frozenset[str]) -> tuple[Option, ...]:

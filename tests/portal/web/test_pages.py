@@ -132,6 +132,34 @@ def test_an_empty_place_says_so_and_leads_wider(pages: PageClient) -> None:
     assert any("zip:47454:50" in (link.get("href") or "") for link in page.all("a"))
 
 
+def test_a_place_without_a_typed_name_keeps_its_code_until_the_name_is_changed(pages: PageClient) -> None:
+    page = pages.get("/ladder?goal=occupation:29-2061&region=metro:23844")
+    (place,) = page.all("input", name="region")
+    (code,) = page.all("input", name="region_code")
+    assert place.get("value") == "Gary, IN"
+    query = {"goal": "occupation:29-2061", "region_code": code.get("value")}
+    same = pages.client.get("/ladder", query_string={**query, "region": place.get("value")})
+    assert same.headers["Location"].endswith("region=metro:23844")
+    other = pages.client.get("/ladder", query_string={**query, "region": "46402"})
+    assert other.headers["Location"].endswith("region=zip:46402:25")
+
+
+def test_a_rung_without_a_job_of_its_own_never_claims_one_and_a_count_never_stands_beside_none(
+    pages: PageClient,
+) -> None:
+    for way in ("fastest", "cheapest", "soonest"):
+        page = pages.get(f"{LADDER}&way={way}")
+        for rung in (words_of(item) for item in page.all("li") if "rung " in f"{item.get('class')} "):
+            assert not ("No job of its own" in rung and "more open job" in rung)
+
+
+def test_the_start_page_counts_open_jobs_by_field(pages: PageClient) -> None:
+    page = pages.get("/")
+    tiles = {a.get("href"): words_of(a) for a in page.all("a") if "tile" in (a.get("class") or "")}
+    assert "open job" in tiles["/credentials?cluster=health-science"]
+    assert "in our whole list" in page.words()
+
+
 def test_no_way_up_says_what_blocks(pages: PageClient) -> None:
     page = pages.get("/ladder?goal=occupation:29-2061&region=us")
     assert page.all("h1")

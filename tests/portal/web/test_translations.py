@@ -75,4 +75,4 @@ def test_numbers_and_dates_are_spanish_of_the_united_states(pages: PageClient) -
     assert "20 de junio de 2026" in words
     assert "mayo de 2025" in words
     assert "$29.40 por hora" in words
-    assert re.search(r"unos \$9,000 \(2025\)", words)
+    assert re.search(r"cerca de \$9,000 \(2025\)", words)
