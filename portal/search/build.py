@@ -8,15 +8,19 @@ from portal.settings import Settings
 
 
 def open_search_engine(settings: Settings) -> SearchEngine:
-    """The engine of a process; it opens its files at the first query.
+    """The engine of a process; it opens its files, or asks its server, at the first query.
 
-    Raises: InvalidSettings when the settings name an engine that this version does not have, or
-    `config/search.toml` is unfit.
+    Raises: InvalidSettings when the settings name a server without its address, or `config/search.toml` is unfit.
     """
-    if settings.search_engine != "embedded":
-        raise InvalidSettings(
-            f"PORTAL_SEARCH_ENGINE={settings.search_engine} is not in this version. "
-            "Take the setting out, or set it to embedded."
-        )
     config = read_search_config(settings.config_dir)
-    return EmbeddedEngine(settings.data_dir / "search", config, clock=settings.now)
+    if settings.search_engine == "embedded":
+        return EmbeddedEngine(settings.data_dir / "search", config, clock=settings.now)
+    if not settings.meilisearch_url:
+        raise InvalidSettings(
+            "PORTAL_SEARCH_ENGINE=meilisearch needs PORTAL_MEILISEARCH_URL, like http://127.0.0.1:7700. "
+            "Set it, or take PORTAL_SEARCH_ENGINE out."
+        )
+    # Imported where it is used: its client is not needed by most deployments.
+    from portal.search.meilisearch import MeilisearchEngine
+
+    return MeilisearchEngine(settings.meilisearch_url, settings.meilisearch_key, config, clock=settings.now)

@@ -40,7 +40,7 @@ class IndexFiles:
         """
         try:
             name = (self.root / f"{self.kind.value}.current").read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise SearchUnavailable(
                 f"There is no search index of {self.kind.value} yet. Run: portal reindex"
             ) from error

@@ -53,7 +53,7 @@ class Fts5Peer:
         self._db.commit()
 
     def search(
-        self, text: str, *, region: ResolvedRegion | None, facets: bool, newest: bool
+        self, text: str, *, region: ResolvedRegion | None, facets: bool, newest: bool, pay_min: float | None
     ) -> tuple[list[int], int]:
         """Ids of the first 20 and the exact count."""
         words = text.split()
@@ -65,12 +65,22 @@ class Fts5Peer:
         else:
             found, order = "FROM posting WHERE last >= :today", "posted DESC"
         found += self._region(region, values)
+        if pay_min is not None:
+            values["pay"] = pay_min
+            found += " AND pay >= :pay"
         ids = [
             row[0] for row in self._db.execute(f"SELECT posting.id {found} ORDER BY {order} LIMIT 20", values)
         ]
         total = self._db.execute(f"SELECT count(*) {found}", values).fetchone()[0]
         if facets:
-            for column in ("state", "soc_major"):
+            for column in (
+                "state",
+                "soc_major",
+                "remote",
+                "'FULL_TIME'",
+                "cast(pay / 20000 AS INTEGER)",
+                "posted",
+            ):
                 self._db.execute(f"SELECT {column}, count(*) {found} GROUP BY 1", values).fetchall()
         return ids, total
 

@@ -20,6 +20,9 @@ PAGES = {
     "nothing found": "/credentials?q=zzzz",
     "credential": "/credentials/practical-nursing",
     "jobs": "/jobs?region=zip:46402:25&held=cna-in&state=qualifies",
+    "no jobs": "/jobs?q=aide&pay=100000&region=zip:46402:25",
+    "search": "/search?q=nurse",
+    "search, nothing found": "/search?q=zzzzzz",
     "job": f"/jobs/{REAL}?held=cna-in",
     "job that says little": f"/jobs/{NOTHING_FOUND}",
     "closed job": f"/jobs/{CLOSED}",
@@ -36,7 +39,7 @@ SMALLEST_TARGET_PX = 44
 TOO_SMALL = """
 size => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, label.check')]
   .filter(e => e.checkVisibility() && !e.closest('.visually-hidden') && !e.classList.contains('skip'))
-  .filter(e => !(e.matches('input[type=checkbox]')))
+  .filter(e => !(e.matches('input[type=checkbox], input[type=radio]')))
   .filter(e => !(e.matches('a') && getComputedStyle(e).display === 'inline'))
   .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
   .filter(([, r]) => r.height < size - 0.5 || r.width < size - 0.5)

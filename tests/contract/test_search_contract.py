@@ -1,5 +1,7 @@
 """What every search engine must do. One suite, run over each engine that `ENGINES` can make."""
 
+import os
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from portal.domain.region import Region, ResolvedRegion
 from portal.search.config import read_search_config
 from portal.search.embedded import EmbeddedEngine
 from portal.search.facets import Facet
+from portal.search.meilisearch import MeilisearchEngine
 from portal.search.port import ALL_KINDS, SearchEngine, SearchKind, SearchQuery, SearchResult, SearchSort
 from portal.settings import ROOT
 from tests.contract.search_samples import (
@@ -34,7 +37,15 @@ def embedded(root: Path) -> SearchEngine:
     return EmbeddedEngine(root, CONFIG, clock=lambda: NOW)
 
 
+def meilisearch(_root: Path) -> SearchEngine:
+    """A real server; each test has indexes of its own there."""
+    url, key = os.environ["MEILISEARCH_URL"], os.environ.get("MEILISEARCH_KEY", "")
+    return MeilisearchEngine(url, key, CONFIG, clock=lambda: NOW, prefix=f"test_{secrets.token_hex(4)}")
+
+
 ENGINES: dict[str, Callable[[Path], SearchEngine]] = {"embedded": embedded}
+if os.environ.get("MEILISEARCH_URL"):
+    ENGINES["meilisearch"] = meilisearch
 
 
 @pytest.fixture(params=list(ENGINES))

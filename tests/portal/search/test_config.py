@@ -56,8 +56,10 @@ def test_a_broken_file_is_refused(tmp_path: Path, file: str, old: str, new: str,
         EmbeddedEngine(tmp_path / "search", read_search_config(folder), clock=lambda: datetime.now(UTC))
 
 
-def test_another_engine_is_not_in_this_version(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSettings, match="not in this version"):
+def test_the_settings_choose_the_engine_and_nothing_is_opened_yet(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="PORTAL_MEILISEARCH_URL"):
         open_search_engine(Settings(search_engine="meilisearch", data_dir=tmp_path))
+    server = Settings(search_engine="meilisearch", meilisearch_url="http://127.0.0.1:9", data_dir=tmp_path)
+    assert type(open_search_engine(server)).__name__ == "MeilisearchEngine"
     open_search_engine(Settings(data_dir=tmp_path)).close()
     assert list(tmp_path.iterdir()) == [], "nothing is opened or written before it is asked"
