@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.enrich.pay_text import parse_pay
 from ingest.enrich.text import clean_html, plain_text
 from ingest.enrich.understand import Reader
 from ingest.errors import RecordRejected
@@ -30,6 +31,7 @@ def record_of(row: Mapping[str, Any]) -> PostingRecord:
         description_html=row.get("text") or "",
         places=(StatedPlace(text=location),) if location else (),
         is_remote="remote" in location.lower(),
+        pay=parse_pay(row.get("pay") or "") or parse_pay(row.get("text") or ""),
     )
 
 

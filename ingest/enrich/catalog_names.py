@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from portal.domain.credential import Catalog, Credential
 
 _TOKEN = re.compile(r"[^\W_]+|[+/&]")
+_WORDS = re.compile(r"[^\W_]+|[+/&]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
 _STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
 
@@ -66,6 +67,10 @@ class CatalogNames:
 
     def find(self, sentence: str) -> list[Mention]:
         """Mentions in the order of the sentence; the longest name wins, names do not overlap."""
+        if not ("." in sentence and _INITIALS.search(sentence)):
+            words = _WORDS.findall(sentence.casefold().replace("'s", "s").replace("’s", "s"))
+            if self._by_first.keys().isdisjoint(words):  # a cheap look: most sentences name nothing
+                return []
         tokens = tokenize(sentence)
         folded = [token.text.casefold() for token in tokens]
         mentions: list[Mention] = []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.enrich.text import sentences
 from portal.domain.job_posting import RequirementKind
@@ -78,7 +79,8 @@ _HEADING_REQUIRED = re.compile(
     re.I,
 )
 _HEADING_PREFERRED = re.compile(
-    r"^\W*(?:(?:preferred|desired|additional|bonus)\s+[\w ]{0,40}|nice to haves?|[\w ]{0,30}preferred)\W*$",
+    r"^\W*(?:(?:preferred|desired|desirable|bonus|additional (?:preferred|desired|desirable))\s+[\w ]{0,40}|"
+    r"additional (?:skills|qualifications|assets)|nice to haves?|[\w ]{0,30}preferred)\W*$",
     re.I,
 )
 _HEADING_OTHER = re.compile(
@@ -86,7 +88,8 @@ _HEADING_OTHER = re.compile(
     r"responsibilities|benefits|what (?:we offer|you(?:['’]ll)? do)|"
     r"about (?:us|the (?:job|role|company|team))|summary|overview|description|functions|schedule|pay|"
     r"compensation|perks|"
-    r"why (?:work|join)[\w ]*|hours|how to apply|physical demands|working conditions|"
+    r"(?:additional|other|general|contact) information|(?:special |important )?notes?|residency(?: requirement)?|"
+    r"to apply|why (?:work|join)[\w ]*|hours|how to apply|physical demands|working conditions|"
     r"skills?(?: and abilities)?|"
     r"duties and responsibilities|who we are|equal opportunity[\w ]*)\W*$",
     re.I,
@@ -107,6 +110,32 @@ _ASKING = (
     "old", "older", "train", "nothing",
 )  # fmt: skip
 """A sentence without any of these asks for nothing; the look is cheap, the patterns below are not."""
+
+
+_HINTS: dict[re.Pattern[str], tuple[str, ...]] = {
+    _PREFERRED: (
+        "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage", "ideal", "recommend", "favored",
+    ),
+    _LATER: ("within", "ability to", "willing", "able to", "after", "we ", "toward", "enrolled", "trained"),
+    _REQUIRED: (
+        "must", "requir", "need", "necess", "minimum", "least", "mandatory", "hold", "possess", "licen", "certif", "card",
+        "registration", "you ", "candidate",
+    ),
+    _NEGATED: ("requir", "need", "necess", "mandat"),
+    _HIGHER_LEVEL: ("assignment", "position", "location", "posts"),
+    _LIST_OF_WISHES: ("desir", "prefer"),
+    _STRONGLY_REQUIRED: ("must", "requir"),
+}  # fmt: skip
+"""What has to stand in a text for a pattern to match it: a cheap look before a costly one."""
+
+
+@lru_cache(maxsize=4096)
+def _find(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    lowered = text.lower()
+    for hint in _HINTS[pattern]:
+        if hint in lowered:
+            return pattern.search(text)
+    return None
 
 
 @dataclass(frozen=True)
@@ -157,39 +186,39 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
                 text=part,
                 sentence=sentence,
                 kind=_kind(part, sentence, default=default),
-                is_negated=bool(_NEGATED.search(part)),
+                is_negated=bool(_find(_NEGATED, part)),
                 says_none=says_none,
             )
 
 
 def _parts(sentence: str) -> list[str]:
-    both = bool(_PREFERRED.search(sentence) or _LATER.search(sentence) or _NEGATED.search(sentence))
+    both = bool(_find(_PREFERRED, sentence) or _find(_LATER, sentence) or _find(_NEGATED, sentence))
     pattern = (
-        r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+" if both and _REQUIRED.search(sentence) else r";\s+|\s+but\s+"
+        r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+" if both and _find(_REQUIRED, sentence) else r";\s+|\s+but\s+"
     )
-    if both and ";" not in sentence and not _REQUIRED.search(sentence):
+    if both and ";" not in sentence and not _find(_REQUIRED, sentence):
         return [sentence]
     return [part for part in re.split(pattern, sentence) if part.strip()]
 
 
 def _kind(part: str, sentence: str, *, default: RequirementKind | None) -> RequirementKind | None:
-    if _HIGHER_LEVEL.search(sentence):
+    if _find(_HIGHER_LEVEL, sentence):
         return None
-    if _PREFERRED.search(part):
+    if _find(_PREFERRED, part):
         return RequirementKind.PREFERRED
-    if _LATER.search(part):
+    if _find(_LATER, part):
         return RequirementKind.AFTER_HIRE
-    if default is RequirementKind.PREFERRED and not _STRONGLY_REQUIRED.search(part):
+    if default is RequirementKind.PREFERRED and not _find(_STRONGLY_REQUIRED, part):
         return default
-    wished = _LIST_OF_WISHES.search(sentence)
-    if wished and sentence.find(part) >= wished.start() and not _STRONGLY_REQUIRED.search(part):
+    wished = _find(_LIST_OF_WISHES, sentence)
+    if wished and sentence.find(part) >= wished.start() and not _find(_STRONGLY_REQUIRED, part):
         return RequirementKind.PREFERRED
-    if _REQUIRED.search(part):
+    if _find(_REQUIRED, part):
         return RequirementKind.REQUIRED
     if part != sentence and default is None:
-        if _REQUIRED.search(sentence) and not _PREFERRED.search(sentence):
+        if _find(_REQUIRED, sentence) and not _find(_PREFERRED, sentence):
             return RequirementKind.REQUIRED
-        if _PREFERRED.search(sentence) and not _REQUIRED.search(sentence):
+        if _find(_PREFERRED, sentence) and not _find(_REQUIRED, sentence):
             return RequirementKind.PREFERRED
     return default
 

@@ -1,14 +1,16 @@
 """Finds words that name a licence, certification or certificate, whether the catalog knows it or not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LICENSE, CERTIFICATION, CERTIFICATE, DRIVER = "license", "certification", "certificate", "driver_license"
 _NAME = r"(?:(?:of|and|the|in|for|to)\s+)?[A-Z][\w.'’&+-]*"
 _TAIL = r"(?:\s+(?:of|and|in)(?=\s+[A-Z])|\s+[A-Z][\w.'’&+/-]*)*"
 _LOWER_NAME = (
-    r"(?!accordance|good|order|addition|effect|place)(?:an?\s+|the\s+)?((?:[\w.'’&+-]+\s+){0,4}?[\w.'’&+-]+)"
+    r"(?!accordance|good|order|addition|effect|place|"
+    r"described|defined|listed|required|needed|cited|stated|applicable)"
+    r"(?:an?\s+|the\s+)?((?:[\w.'’&+-]+\s+){0,4}?[\w.'’&+-]+)"
 )
 _END = (
     r"(?=\s*(?:[,;:.()]|$|\s(?:or|and|issued|by|from|in|with|is|are|required|preferred|within|at|for|who|that|valid|"
@@ -103,15 +105,33 @@ _NEVER = re.compile(
     r"(?:licen[sc]es?|certificates?|registration|credentials?)\b",
     re.I,
 )
+_VERBS = frozenset(
+    {
+        "achieve",
+        "achieving",
+        "which",
+        "maintains",
+        "gain",
+        "pursue",
+        "complete",
+        "offer",
+        "offers",
+        "process",
+        "review",
+    }
+)
 _NOT_ASKED = re.compile(
-    r"\b(?:experience with|knowledge of|familiar(?:ity)? with|qualif\w+ (?:one )?for|eligible for|related to|"
-    r"substituted for|"
-    r"above[\s-]+(?:cited|mentioned)|said|renewal of|review of|issu\w+ of|in lieu of)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:experience with|knowledge of|familiar(?:ity)? with|qualif\w+ (?:one )?for|(?<!or )(?<!or be )eligible for|"
+    r"requiring|related to|"
+    r"substituted for|for example,|"
+    r"above[\s-]+(?:cited|mentioned)|said|"
+    r"responsible for|renewal of|review of|issu\w+ of|in lieu of)\s+(?:\w+\s+){0,2}$",
     re.I,
 )
 """Words before a name after which it is not asked for."""
 _TOLD_OF = re.compile(
-    r"\s*(?:constitutes|may be substituted|must be maintained|shall be maintained|program agency)\b", re.I
+    r"\s*(?:constitutes|requirements\b|may be substituted|must be maintained|shall be maintained|program agency)\b",
+    re.I,
 )
 _QUICK = (
     "licen",
@@ -165,6 +185,65 @@ def _by_pattern(text: str) -> Iterator[Phrase]:
             yield Phrase(found[0].strip(), found.start(), found.start() + len(found[0].rstrip()), kind)
 
 
+_LISTED = re.compile(
+    r"(?:\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*)+(?P<name>[A-Z][A-Z0-9]{1,7}(?:[+-][A-Z0-9]*)?)(?![\w'’])"
+)
+_OPENING = re.compile(
+    r"\bcertifi(?:cation|ed)s?\s*(?:required|preferred)?\s*[:(]\s*(?P<name>[A-Z][A-Z0-9]{1,7}\+?)(?![\w'’])"
+)
+_LIST_BEFORE = re.compile(r"(?P<name>\b[A-Z][A-Z0-9]{1,7}\+?)(?:\s*(?:,|/|\bor\b|\band\b)\s*)+$")
+_NO_NAME = frozenset(
+    {
+        "AND",
+        "OR",
+        "NOT",
+        "MUST",
+        "THE",
+        "US",
+        "USA",
+        "NY",
+        "NYC",
+        "NYS",
+        "IN",
+        "II",
+        "III",
+        "IV",
+        "AM",
+        "PM",
+        "IT",
+        "HR",
+    }
+)
+
+
+def listed_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """Short names in capitals in one list with a credential: "CISM or CISSP", "NASM, ACE or ACSM certification"."""
+    taken = list(spans)
+    ends = [end for _, end in spans]
+    for found in _OPENING.finditer(text):
+        if found["name"] not in _NO_NAME and not _covered(taken, found.start("name"), found.end("name")):
+            taken.append(found.span("name"))
+            ends.append(found.end("name"))
+            yield Phrase(found["name"], found.start("name"), found.end("name"), CERTIFICATION)
+    for start, end in list(taken):
+        while (after := _LISTED.match(text, end)) is not None:
+            end = after.end("name")
+            if after["name"] in _NO_NAME or _covered(taken, after.start("name"), end):
+                break
+            taken.append(after.span("name"))
+            yield Phrase(after["name"], after.start("name"), end, CERTIFICATION)
+        while (before := _LIST_BEFORE.search(text, max(0, start - 16), start)) is not None:
+            if before["name"] in _NO_NAME or _covered(taken, before.start("name"), before.end("name")):
+                break
+            taken.append(before.span("name"))
+            start = before.start("name")
+            yield Phrase(before["name"], start, before.end("name"), CERTIFICATION)
+
+
+def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < e and s < end for s, e in spans)
+
+
 def _by_last_word(text: str) -> Iterator[Phrase]:
     for found in _BEFORE.finditer(text):
         if _NEVER.search(found[0]):
@@ -180,7 +259,9 @@ def _by_last_word(text: str) -> Iterator[Phrase]:
             kept.insert(0, word)
         while kept and kept[0].lower() in ("of", "and", "in"):
             kept.pop(0)
-        if not kept or all(len(word.strip("()")) < 2 for word in kept):
+        if found[2].lower() == "registration" and not any(word[0].isupper() for word in kept):
+            continue
+        if not kept or kept[0].lower() in _VERBS or all(len(word.strip("()")) < 2 for word in kept):
             continue
         surface = text[text.rfind(kept[0], found.start(), found.end(1)) : found.end()]
         start = found.end() - len(surface)

@@ -17,7 +17,14 @@ from ingest.enrich.conditions import (
     minimum_age,
     says_no_experience,
 )
-from ingest.enrich.credential_phrases import CERTIFICATE, CERTIFICATION, DRIVER, LICENSE, credential_phrases
+from ingest.enrich.credential_phrases import (
+    CERTIFICATE,
+    CERTIFICATION,
+    DRIVER,
+    LICENSE,
+    credential_phrases,
+    listed_names,
+)
 from ingest.enrich.unknown_names import unknown_names
 from portal.domain.credential import Catalog, CredentialKind, EducationLevel
 from portal.domain.job_posting import (
@@ -57,6 +64,27 @@ _STANDING = re.compile(
     r"\bcurrent (?:federal|city|state|county) employees? only",
     re.I,
 )
+_WAYS_HINTS = (
+    "and/or",
+    "combination",
+    "lieu",
+    "substitut",
+    "equivalent",
+    "relevant",
+    "related",
+    "comparable",
+)
+_STANDING_HINTS = (
+    "permanent",
+    "serv",
+    "employed",
+    "reachable",
+    "appear on",
+    "taken and",
+    "clearance",
+    "employee",
+)
+"""Words without which the patterns above cannot match: a cheap look before a costly one."""
 _DIPLOMAS = frozenset({EducationLevel.HIGH_SCHOOL})
 
 
@@ -178,7 +206,8 @@ class RequirementReader:
         kind = clause.kind
         mentions = self._named(clause.text)
         months = experience_months(clause.text)
-        several_ways = bool(_WAYS.search(clause.text))
+        lowered = clause.text.lower()
+        several_ways = any(word in lowered for word in _WAYS_HINTS) and bool(_WAYS.search(clause.text))
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
         instead = _experience_instead(clause.text, mentions) if months is not None else ""
@@ -199,7 +228,11 @@ class RequirementReader:
         unknown = [name for name in unknown_names(clause.text, covered) if name]
         if unknown and not several_ways:
             found.group(kind, (), unknown, clause.sentence)
-        if kind is RequirementKind.REQUIRED and (standing := _STANDING.search(clause.text)):
+        if (
+            kind is RequirementKind.REQUIRED
+            and any(word in lowered for word in _STANDING_HINTS)
+            and (standing := _STANDING.search(clause.text))
+        ):
             found.group(kind, (), (standing[0].lower(),), clause.sentence)
 
     def _named(self, text: str) -> list[Mention]:
@@ -212,7 +245,15 @@ class RequirementReader:
                 near = [m for m in known if 0 <= m.start - phrase.end <= 3 or 0 <= phrase.start - m.end <= 3]
                 if not near:
                     merged.append(Mention(phrase.surface, phrase.start, phrase.end, frozenset()))
+        if merged and not text.isupper():
+            merged += [
+                Mention(p.surface, p.start, p.end, frozenset())
+                for p in listed_names(text, [(m.start, m.end) for m in merged if not self._is_general(m)])
+            ]
         return sorted(merged, key=lambda m: m.start)
+
+    def _is_general(self, mention: Mention) -> bool:
+        return bool(mention.ids) and all(self._is_schooling(i) for i in mention.ids)
 
     def _items(self, mentions: Sequence[Mention], clause: Clause, found: _Found) -> None:
         """Note each credential of a clause in its own words."""
@@ -344,15 +385,21 @@ _WITHIN = re.compile(
     r"\bwithin (?:the first )?(?:\w+|\d+)(?: \(\d+\))? ?(?:days?|weeks?|months?|years?)\b", re.I
 )
 _KEPT = re.compile(r"\s*(?:\w+\s+){0,3}?(?:must|shall|should) be maintained\b", re.I)
+_PAPERS = re.compile(
+    r"\bpassport\b|\bgreen card\b|\bresident card\b|\bmay be (?:substituted|required)\b", re.I
+)
+"""Sentences about proof of identity, or about what may be."""
 _WORKED_AS = re.compile(r"\bexperience\b[^.;]*\b(?:as an?|or an?|as)\s+(?:\w+\s+)?$", re.I)
 
 
 def _kind_at(mention: Mention, clause: Clause) -> RequirementKind | None:
     """What a clause asks of one credential in it; None where it only speaks of it."""
+    if _PAPERS.search(clause.text):
+        return None
     if _KEPT.match(clause.text, mention.end) or (
         "xperience" in clause.text
         and _WORKED_AS.search(clause.text[: mention.start])
-        and mention.surface.islower()
+        and not re.search(r"licen|certif", mention.surface, re.I)
     ):
         return None
     if clause.kind is RequirementKind.AFTER_HIRE and (within := _WITHIN.search(clause.text)):

@@ -14,7 +14,7 @@ import random
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,8 @@ from portal.domain.job_posting import PostingRecord
 from portal.store import snapshots
 from portal.store.catalog import read_catalog_files
 from tests.bench.bm25 import Bm25
-from tests.bench.requirement_scores import score_requirements
+from tests.bench.place_scores import score_places
+from tests.bench.requirement_scores import differences, score_requirements
 from tests.real_data import SHARED
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -227,7 +228,7 @@ def reader(today: datetime) -> Reader:
 
 def measure(data: Path) -> dict[str, Any]:
     """Everything, as one table."""
-    result: dict[str, Any] = {"occupation": {}, "requirements": {}}
+    result: dict[str, Any] = {"occupation": {}, "requirements": {}, "worst": []}
     known = coders(data)
     for name, cases in sets(data).items():
         result["occupation"][name] = {
@@ -250,7 +251,29 @@ def measure(data: Path) -> dict[str, Any]:
         asked = ("id", "title", "text", "organization", "location")
         predicted = {r["id"]: understood_line(read, {k: r[k] for k in asked if r.get(k)}) for r in rows}
         result["requirements"][name] = score_requirements(rows, predicted)
+        if "learning" not in name:
+            result["worst"] += worst_cases(rows, predicted)
+    result["places"] = score_places(read)
     return result
+
+
+def worst_cases(
+    rows: Sequence[Mapping[str, Any]], predicted: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    """Wrong occupations, surest first, then credentials that were wrongly found or missed."""
+    found = []
+    for row in rows:
+        guess = predicted[row["id"]]
+        if guess["soc_2018"] and guess["soc_2018"] not in (row["soc_2018"], *row["soc_acceptable"]):
+            found.append(
+                {
+                    "id": row["id"], "what": "occupation", "text": row["title"], "labelled": row["soc_2018"],
+                    "read": f"{guess['soc_2018']} ({guess['soc_confidence']:.2f}, {guess['soc_method']})",
+                }
+            )  # fmt: skip
+        for what, surface, kind in differences(row, guess):
+            found.append({"id": row["id"], "what": what, "text": surface, "labelled": kind, "read": ""})
+    return found
 
 
 def main(argv: Sequence[str]) -> int:
@@ -277,6 +300,9 @@ def main(argv: Sequence[str]) -> int:
         print(f"\nrequirements, {name}")
         for key, value in scores.items():
             print(f"  {key}: {value}")
+    print("\nplaces")
+    for key, value in result["places"].items():
+        print(f"  {key}: {value}")
     return 0
 
 

@@ -16,8 +16,8 @@ def score_requirements(
     """Precision and recall of finds of the four professional types and of all types, and of AND/OR groups.
 
     A find and a label match when their kind is the same and one surface holds the other. Conditional labels count
-    neither as missed nor as wrong; nor do finds of one type that match a label of another. A group is right when all its
-    labels that were found stand together in one group, and no label of another group stands with them.
+    neither as missed nor as wrong; nor do finds of one type that match a label of another. A group is right when all
+    its labels that were found stand together in one group, and no label of another group stands with them.
     """
     found: dict[str, Any] = {}
     for name, types in (("professional", PROFESSIONAL), ("all types", None)):
@@ -35,7 +35,8 @@ def score_requirements(
             labels += len(must)
             met += sum(any(_match(p, q) for p in _unique(predicted[row["id"]]["requirements"])) for q in must)
         found[name] = {
-            "precision": _share(hits, finds), "finds": finds, "recall": _share(met, labels), "labels": labels,
+            "precision": share_with_interval(hits, finds), "finds": finds,
+            "recall": share_with_interval(met, labels), "labels": labels,
         }  # fmt: skip
     right = groups = 0
     for row in gold:
@@ -60,11 +61,28 @@ def score_requirements(
                 if _match(p, q) and not any(_match(p, mine) for mine in items)
             }
             right += bool(together - others)
-    found["groups right of those found"] = {"share": _share(right, groups), "n": groups}
+    found["groups right of those found"] = {"share": share_with_interval(right, groups), "n": groups}
     return found
 
 
-def _share(part: int, whole: int) -> tuple[float, float, float]:
+def differences(row: Mapping[str, Any], guess: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Professional credentials that were wrongly found or missed: what, its words, its kind."""
+    labels, finds = _unique(row["requirements"]), _unique(guess["requirements"])
+    wrong = [
+        ("wrongly found", p["surface"], p["kind"])
+        for p in finds
+        if _is_of(p, PROFESSIONAL) and not any(_match(p, q) for q in labels)
+    ]
+    missed = [
+        ("missed", q["surface"], q["kind"])
+        for q in labels
+        if _is_of(q, PROFESSIONAL) and not q.get("conditional") and not any(_match(p, q) for p in finds)
+    ]
+    return wrong + missed
+
+
+def share_with_interval(part: int, whole: int) -> tuple[float, float, float]:
+    """A share and its 95 % interval (Wilson)."""
     if not whole:
         return math.nan, math.nan, math.nan
     z, p = 1.959964, part / whole
