@@ -69,11 +69,12 @@ class JobPage(DataModel):
 
 
 class GonePage(DataModel):
-    """A job that is closed, and others like it."""
+    """A job that is closed, and others like it. `has_samples`: it or one of them is made up."""
 
     title: str
     employer: str
     similar: tuple[JobCard, ...]
+    has_samples: bool
     list_url: str
 
 
@@ -144,10 +145,12 @@ def build_gone_page(
     """The page of a closed job: nothing of it but its name, and what is open instead."""
     soc = f"&soc={row.soc_code}" if row.soc_code else ""
     url = choices.url("/jobs")
+    similar = _similar(session, known, row, choices=choices, now=now)
     return GonePage(
         title=row.title,
         employer=row.employer_name,
-        similar=_similar(session, known, row, choices=choices, now=now),
+        similar=similar,
+        has_samples=row.is_sample or any(card.is_sample for card in similar),
         list_url=f"{url}{soc}" if "?" in url else f"{url}?{soc.lstrip('&')}".rstrip("?"),
     )
 
