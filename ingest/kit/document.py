@@ -34,20 +34,26 @@ class Document:
         """
         if not self.raw.startswith(GZIP_MARK):
             return self.raw
-        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        parts: list[bytes] = []
+        size, left, is_whole = 0, self.raw, True
         try:
-            content = unpacker.decompress(self.raw, max_bytes + 1)
+            while left and size <= max_bytes:  # gzip files joined end to end are one, as for gunzip
+                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+                parts.append(unpacker.decompress(left, max_bytes + 1 - size))
+                size += len(parts[-1])
+                is_whole = unpacker.eof
+                left = unpacker.unused_data.lstrip(b"\x00")  # some writers pad with zeros
         except (zlib.error, gzip.BadGzipFile) as error:
             raise SourceChanged(
                 f"{self.name}: the gzip file is damaged ({error}). Fetch it again."
             ) from error
-        if len(content) > max_bytes:
+        if size > max_bytes:
             raise SourceChanged(
                 f"{self.name}: unpacks to more than {max_bytes:,} bytes. Raise max_bytes if that is right."
             )
-        if not unpacker.eof:
+        if not is_whole:
             raise SourceChanged(f"{self.name}: the gzip file ends too early. Fetch it again.")
-        return content
+        return b"".join(parts)
 
 
 @dataclass(frozen=True)

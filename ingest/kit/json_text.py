@@ -1,10 +1,14 @@
 """Reads JSON documents and says plainly what came instead."""
 
 import json
+import re
 from typing import Any
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Document
+
+_UNSTORABLE_ESCAPE = re.compile(rb"\\u(?:0000|d[89a-f])", re.I)
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def parse_json(document: Document, *, max_bytes: int = 1_000_000_000) -> Any:
@@ -16,7 +20,8 @@ def parse_json(document: Document, *, max_bytes: int = 1_000_000_000) -> Any:
     if not content.strip():
         raise SourceChanged(f"{document.name}: the document is empty, not JSON.")
     try:
-        return json.loads(content)
+        value = json.loads(content)
+        return _storable(value) if _UNSTORABLE_ESCAPE.search(content) else value
     except (ValueError, RecursionError) as error:
         start = content.lstrip()[:60].decode("utf-8", "replace")
         kind = "HTML" if content.lstrip()[:1] == b"<" else "not JSON, or cut off"
@@ -36,3 +41,14 @@ def announced_number(answer: Any, name: str, *, document: Document) -> int:
     if isinstance(value, bool) or not str(value).isdigit():
         raise SourceChanged(f"{document.name}: “{name}” is {str(value)[:40]}, not a number.")
     return int(str(value))
+
+
+def _storable(value: Any) -> Any:
+    """The value without what no database takes: NUL goes, half a character pair becomes the replacement mark."""
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value.replace("\x00", ""))
+    if isinstance(value, list):
+        return [_storable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(entry) for key, entry in value.items()}
+    return value

@@ -16,7 +16,7 @@ def read_mirror(folder: Path, patterns: Sequence[str], *, max_bytes: int) -> Ite
         raise FetchFailed(
             f"the mirror folder {folder} does not exist. Check --mirror or PORTAL_MIRROR.", retryable=False
         )
-    paths = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+    paths = sorted({path for pattern in patterns for path in _fitting(folder, pattern)})
     if not paths:
         raise FetchFailed(
             f"no file in the mirror folder {folder} fits {', '.join(patterns) or 'this source (it has no patterns)'}.",
@@ -24,6 +24,18 @@ def read_mirror(folder: Path, patterns: Sequence[str], *, max_bytes: int) -> Ite
         )
     for path in paths:
         yield read_local(path, max_bytes=max_bytes)
+
+
+def _fitting(folder: Path, pattern: str) -> list[Path]:
+    if ".." in Path(pattern).parts:
+        raise FetchFailed(f"mirror.files “{pattern}” leads out of the mirror folder.", retryable=False)
+    try:
+        return [path for path in folder.glob(pattern) if path.is_file()]
+    except (ValueError, NotImplementedError) as error:
+        raise FetchFailed(
+            f"mirror.files “{pattern}” is not a pattern of paths below the mirror folder ({error}).",
+            retryable=False,
+        ) from error
 
 
 def read_local(path: Path, *, max_bytes: int) -> Document:

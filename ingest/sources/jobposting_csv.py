@@ -1,6 +1,8 @@
 """The hand-over CSV: one posting a row, columns after schema.org JobPosting (docs/sources/jobposting_csv.md)."""
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -33,15 +35,23 @@ class JobPostingCsv:
     def parse(self, document: Document) -> Iterator[Outcome]:
         """Rows to records; a rejected row is named by its line."""
         text = _decoded(document)
-        lines = text.splitlines(keepends=True)
         if not text.strip():
             raise SourceChanged(f"{document.name}: the file is empty.")
         if text.lstrip()[:1] == "<":
             raise SourceChanged(f"{document.name}: the file is HTML, not CSV.")
         csv.field_size_limit(MAX_FIELD)
-        reader = csv.reader(lines, delimiter=_delimiter(lines[0]), strict=True)
+        text = text.lstrip("\r\n")
+        # Not splitlines(): a line separator or form feed inside a cell ends no row.
+        lines = io.StringIO(text, newline="")
+        reader = csv.reader(
+            lines, delimiter=_delimiter(re.split(r"[\r\n]", text, maxsplit=1)[0]), strict=True
+        )
+        try:
+            names = next(reader)
+        except csv.Error as error:
+            raise SourceChanged(f"{document.name}: the column names are not CSV ({error}).") from error
         form = HandoverForm(
-            next(reader),
+            names,
             file_name=document.name,
             relative_to=self._today if self._options.relative_dates else None,
             is_sample=self._options.is_sample,
@@ -66,7 +76,7 @@ class JobPostingCsv:
 
 def _decoded(document: Document) -> str:
     content = document.content(max_bytes=MAX_FILE_BYTES)
-    if b"\x00" in content[:1000]:
+    if b"\x00" in content:
         raise SourceChanged(f"{document.name}: not a text file. Save it as “CSV UTF-8”.")
     try:
         return content.decode("utf-8-sig")

@@ -18,6 +18,7 @@ from ingest.kit.document import Alarm, Document, Fetcher, Outcome, Rejection, Su
 from ingest.kit.json_text import parse_json
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
+from ingest.kit.terms import stated_pay
 from portal.domain.job_posting import PayUnit, PostingRecord, StatedPay, StatedPlace
 from portal.domain.model import DataModel
 
@@ -182,9 +183,7 @@ class SocrataJobs:
             return None
         if period not in self._options.pay_periods:
             raise RecordRejected("unknown category", f"{columns.pay_period} is “{period[:40]}”")
-        return StatedPay(
-            minimum=minimum or None, maximum=maximum or None, unit=self._options.pay_periods[period]
-        )
+        return stated_pay(minimum, maximum, unit=self._options.pay_periods[period])
 
     def _places(self, row: StrictRow) -> tuple[StatedPlace, ...]:
         texts = [row.pop_text(column) for column in self._options.columns.location]

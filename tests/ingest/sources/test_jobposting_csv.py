@@ -77,3 +77,27 @@ def test_the_folder_waits_for_a_file(surroundings: Surroundings) -> None:
     (folder / "jobs.csv").write_text("identifier,title,employer\n1,Cook,Fern\n")
     assert adapter.waits_for() == ""
     assert [d.name for d in adapter.fetch(Pages())] == ["jobs.csv"]
+
+
+def test_a_line_separator_inside_a_cell_ends_no_row_and_empty_lines_come_first(
+    surroundings: Surroundings,
+) -> None:
+    raw = "\n\nid,title,employer\n1,Nurse\x0baide\u2028nights,Fern\n".encode()
+    (record,) = build_adapter(source("handover"), surroundings).parse(Document(name="x.csv", url="", raw=raw))
+    assert isinstance(record, PostingRecord)
+    assert (record.source_ref, record.employer_name) == ("1", "Fern")
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b'id,"title"x,employer\n1,a,b\n', "column names are not CSV"),
+        (b'"' + b"x" * 1_200_000 + b'",title,employer\n1,a,b\n', "column names are not CSV"),
+        (b"id,title,employer\n" + b"1,Cook,Fern\n" * 200 + b"2,Co\x00ok,Fern\n", "not a text file"),
+    ],
+)
+def test_a_file_that_cannot_be_csv_is_refused_in_a_sentence(
+    surroundings: Surroundings, raw: bytes, why: str
+) -> None:
+    with pytest.raises(SourceChanged, match=why):
+        list(build_adapter(source("handover"), surroundings).parse(Document(name="x.csv", url="", raw=raw)))

@@ -75,3 +75,11 @@ def test_pages_are_asked_for_in_a_stable_order_until_one_is_not_full(surrounding
 def test_a_misspelt_option_is_refused_by_name(surroundings: Surroundings) -> None:
     with pytest.raises(InvalidSettings, match=r"options\.pagesize"):
         build_adapter(source("nyc", options=source("nyc").options | {"pagesize": 3}), surroundings)
+
+
+def test_pay_below_zero_is_a_rejection(surroundings: Surroundings) -> None:
+    row = {**good_rows(1)[0], "salary_range_from": "-5"}
+    raw = json.dumps([row]).encode()
+    (outcome,) = build_adapter(source("nyc"), surroundings).parse(Document(name="x.json", url="", raw=raw))
+    assert isinstance(outcome, Rejection)
+    assert outcome.reason == "invalid value"

@@ -1,0 +1,51 @@
+"""Documents that are damaged, joined or made to hurt: read as far as they are sure, refused in one sentence."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import FetchFailed, RecordRejected, SourceChanged
+from ingest.kit.document import Document
+from ingest.kit.json_text import parse_json
+from ingest.kit.mirror import read_mirror
+from ingest.kit.records import build_record
+
+
+def test_gzip_files_joined_end_to_end_are_one_document() -> None:
+    raw = gzip.compress(b'[{"id": 1},') + gzip.compress(b' {"id": 2}]') + b"\x00\x00"
+    assert parse_json(Document(name="rows.json.gz", url="", raw=raw)) == [{"id": 1}, {"id": 2}]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (gzip.compress(b"[1]") + gzip.compress(b"[2]")[:-4], "ends too early"),
+        (gzip.compress(b"[1]") + b"rest", "damaged"),
+        (gzip.compress(b"a" * 600) + gzip.compress(b"a" * 600), "unpacks to more than"),
+    ],
+)
+def test_a_second_gzip_part_is_held_to_the_same_laws(raw: bytes, why: str) -> None:
+    with pytest.raises(SourceChanged, match=why):
+        Document(name="rows.json.gz", url="", raw=raw).content(max_bytes=1000)
+
+
+def test_characters_that_no_database_takes_are_taken_out_of_json() -> None:
+    raw = rb'[{"ti\u0000tle": "a\u0000b", "list": ["half \ud83d pair", "whole \ud83d\ude00"]}]'
+    assert parse_json(Document(name="rows.json", url="", raw=raw)) == [
+        {"title": "ab", "list": ["half \N{REPLACEMENT CHARACTER} pair", "whole \N{GRINNING FACE}"]}
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["/etc/passwd", "../*", "jobs/../../*", "", "a**b"])
+def test_a_pattern_never_leads_out_of_the_mirror(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "outside.json").write_text("[]")
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
+    with pytest.raises(FetchFailed, match=r"mirror\.files"):
+        list(read_mirror(mirror, [pattern], max_bytes=1000))
+
+
+def test_more_openings_than_a_database_can_count_are_a_rejection() -> None:
+    with pytest.raises(RecordRejected, match="invalid value"):
+        build_record(source_ref="1", title="Cook", openings=10**30)
