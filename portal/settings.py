@@ -7,15 +7,30 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
-from portal.domain.errors import InvalidSettings
+from portal.domain.errors import InvalidCode, InvalidSettings
 from portal.domain.model import DataModel
+from portal.domain.region import Region
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
+
+
+def _checked_region(text: str) -> str:
+    try:
+        return str(Region.parse(text))
+    except InvalidCode as error:
+        raise ValueError(str(error)) from error
+
+
+def _checked_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"“{name[:40]}” is not a time zone. Write it like America/Chicago")
+    return name
 
 
 class Settings(DataModel):
@@ -36,10 +51,10 @@ class Settings(DataModel):
     database_url: str = ""
     data_dir: Path = ROOT / ".data"
     config_dir: Path = ROOT / "config"
-    default_region: str = "state:IN"
+    default_region: Annotated[str, AfterValidator(_checked_region)] = "state:IN"
     home_state: str = "IN"
     languages: tuple[str, ...] = ("en", "es")
-    time_zone: str = "America/Indiana/Indianapolis"
+    time_zone: Annotated[str, AfterValidator(_checked_time_zone)] = "America/Indiana/Indianapolis"
     contact_name: str = ""
     contact_url: str = ""
     mirror: Path | None = Field(
@@ -81,7 +96,10 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     Raises: InvalidSettings naming the setting and how to mend it.
     """
     env = os.environ if environment is None else environment
-    path = file or Path(env.get("PORTAL_CONFIG_DIR", ROOT / "config")) / "portal.toml"
+    folder = Path(env.get("PORTAL_CONFIG_DIR") or ROOT / "config")
+    if not folder.is_dir():
+        raise InvalidSettings(f"PORTAL_CONFIG_DIR: there is no folder {folder}.")
+    path = file or folder / "portal.toml"
     values: dict[str, Any] = _read_toml(path) if path.exists() else {}
     for name in Settings.model_fields:
         value = env.get(f"PORTAL_{name.upper()}")
@@ -111,7 +129,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"{path.name} is not valid TOML: {error}") from error
 
 
@@ -128,13 +146,31 @@ def _with_secret(settings: Settings) -> Settings:
     file = settings.data_dir / "secret_key"
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as out:
-                out.write(secrets.token_hex(32))
-        secret = file.read_text(encoding="ascii").strip()
+        if not _read_secret(file):
+            _make_secret(file)
+        secret = _read_secret(file)
     except OSError as error:
         raise InvalidSettings(
             f"cannot write to {settings.data_dir} ({error.strerror}). Set PORTAL_DATA_DIR to a folder of yours."
         ) from error
     return settings.model_copy(update={"secret_key": secret})
+
+
+def _read_secret(file: Path) -> str:
+    with contextlib.suppress(FileNotFoundError):
+        return file.read_text(encoding="utf-8", errors="ignore").strip()
+    return ""
+
+
+def _make_secret(file: Path) -> None:
+    """Put a whole secret there at once: a process killed half-way must not leave an empty one for ever."""
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(part, file)  # of two processes at once the first one's stays
+        if not _read_secret(file):
+            part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ def open_engine(url: str) -> Engine:
         if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
             Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
-    except (ArgumentError, NoSuchModuleError, OSError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise StoreUnavailable(
             f"The database address cannot be used ({error}). Set DATABASE_URL to sqlite:///file or postgresql://…"
         ) from error

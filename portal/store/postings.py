@@ -11,6 +11,9 @@ from portal.domain.model import DataModel
 from portal.store.live import is_live, live_conditions
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 
+HIGHEST_ID = 2**31 - 1
+"""No database can be asked for more: PostgreSQL's whole numbers end here."""
+
 
 class PostingCard(DataModel):
     """What a list shows of one posting. Units: US dollars a year."""
@@ -39,8 +42,8 @@ def get_posting(session: Session, posting_id: int, *, now: datetime) -> JobPosti
 
     Raises: NotFound when there never was one; Gone when it is closed.
     """
-    row = session.get(JobPostingRow, posting_id)
-    if row is None or row.is_internal:
+    row = find_posting(session, posting_id)
+    if row is None:
         raise NotFound("There is no such job here. It may have been typed wrong.")
     if not is_live(row, now):
         raise Gone(f"“{row.title}” is no longer open.")
@@ -49,6 +52,8 @@ def get_posting(session: Session, posting_id: int, *, now: datetime) -> JobPosti
 
 def find_posting(session: Session, posting_id: int) -> JobPostingRow | None:
     """One posting, open or not; None when there never was one or it is for own staff only."""
+    if posting_id > HIGHEST_ID:
+        return None
     row = session.get(JobPostingRow, posting_id)
     return None if row is None or row.is_internal else row
 

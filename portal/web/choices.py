@@ -1,5 +1,6 @@
 """What a person chose, as it stands in the address of a page: nothing of it is kept anywhere else."""
 
+import re
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -102,6 +103,6 @@ def _whole_number(text: str, name: str, *, highest: int, lowest: int = 0) -> int
     text = text.strip()
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or not lowest <= int(text[:6]) <= highest:
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not lowest <= int(text) <= highest:
         raise InvalidCode(f"{name} must be a whole number from {lowest} to {highest}, not “{text[:10]}”.")
     return int(text)

@@ -93,7 +93,10 @@ def choose_language(code: str) -> Response:
 
 def _page_before() -> str:
     """Path and query of the page that sent the form, when it is ours; `lang` is dropped, the choice rules."""
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # no address at all
+        return "/"
     if (
         came_from.netloc != request.host
         or not came_from.path.startswith("/")

@@ -88,3 +88,33 @@ def test_each_setting_is_documented() -> None:
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     missing = [name for name in Settings.model_fields if f"`{name}`" not in text]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("PORTAL_TIME_ZONE", "Mars/Olympus", "not a time zone"),
+        ("PORTAL_DEFAULT_REGION", "nowhere", "not a place that we can read"),
+        ("PORTAL_CONFIG_DIR", "/no/such/folder", "no folder"),
+    ],
+)
+def test_a_setting_that_would_break_a_page_stops_the_start(
+    tmp_path: Path, name: str, value: str, why: str
+) -> None:
+    with pytest.raises(InvalidSettings, match=why) as caught:
+        load_settings(environment(tmp_path, **{name: value}))
+    assert name in str(caught.value)
+
+
+def test_a_settings_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "portal.toml"
+    file.write_bytes('name = "Peldaño"'.encode("latin-1"))
+    with pytest.raises(InvalidSettings, match=r"portal\.toml is not valid TOML"):
+        load_settings(environment(tmp_path), file=file)
+
+
+def test_an_empty_secret_that_a_killed_process_left_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    secret = load_settings(environment(tmp_path)).secret_key
+    assert len(secret) == 64
+    assert load_settings(environment(tmp_path)).secret_key == secret

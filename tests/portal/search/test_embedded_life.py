@@ -219,10 +219,10 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 def test_a_damaged_pointer_is_a_missing_index_and_heals(tmp_path: Path) -> None:
     with closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine:
-        engine.rebuild(KIND, [posting(1)], expected=lambda: 1, data_version="a")
+        engine.rebuild(KIND, [posting(1, "Nurse")], expected=lambda: 1, data_version="a")
     (tmp_path / "postings.current").write_bytes(b"\x98\x00\xff")
     with closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine:
         with pytest.raises(SearchUnavailable, match="portal reindex"):
             engine.search(ALL)
-        engine.rebuild(KIND, [posting(1)], expected=lambda: 1, data_version="b")
+        engine.rebuild(KIND, [posting(1, "Nurse")], expected=lambda: 1, data_version="b")
         assert engine.search(ALL).total == 1

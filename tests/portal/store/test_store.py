@@ -186,3 +186,15 @@ def test_a_file_that_is_no_database_gives_one_sentence(tmp_path: Path) -> None:
 def test_a_store_that_does_not_answer_gives_one_sentence(url: str) -> None:
     with pytest.raises(StoreUnavailable, match="DATABASE_URL"):
         open_engine(url)
+
+
+def test_an_id_beyond_all_ids_is_not_found(engine: Engine) -> None:
+    with open_session(engine) as session:
+        assert find_posting(session, 10**30) is None
+        with pytest.raises(NotFound):
+            get_posting(session, 2**31, now=NOW)
+
+
+def test_a_database_without_its_driver_is_one_sentence() -> None:
+    with pytest.raises(StoreUnavailable, match="DATABASE_URL"):
+        open_engine("mysql://host/name")
