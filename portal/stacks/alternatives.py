@@ -7,10 +7,10 @@ from portal.domain.person import Person
 from portal.stacks.goal import PlanTarget
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.path_search import STEP_LIMIT, FoundPath, find_paths
-from portal.stacks.plan import terrain_for, weeks_first, within
 from portal.stacks.plan_model import Limits, Step
 from portal.stacks.plan_steps import describe_steps
 from portal.stacks.terrain import Terrain
+from portal.stacks.weighing import terrain_for, weeks_first, within
 
 
 class Alternative(DataModel):

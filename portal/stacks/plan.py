@@ -10,12 +10,14 @@ from portal.domain.errors import PortalError
 from portal.domain.person import Person
 from portal.stacks.goal import PlanTarget
 from portal.stacks.graph import CredentialGraph
-from portal.stacks.path_search import STEP_LIMIT, Fits, FoundPath, Weigh, find_path
-from portal.stacks.plan_model import Block, Limits, Plan, Plans, ReturnParts, Shortfall, Way
+from portal.stacks.no_way import explain_no_way
+from portal.stacks.path_search import STEP_LIMIT, Fits, FoundPath, find_path
+from portal.stacks.plan_model import Limits, Plan, Plans, ReturnParts, Way
 from portal.stacks.plan_steps import describe_steps
 from portal.stacks.reach import Reach
 from portal.stacks.terrain import Amount, Terrain
 from portal.stacks.unlock import UnlockIndex
+from portal.stacks.weighing import dollars_first, terrain_for, weeks_first, within
 
 RETURN_YEARS = 5
 WEEKS_PER_YEAR = 52
@@ -76,14 +78,14 @@ def plan(
         return Plans(is_reached=True)
     merged = _merge(targets)
     best: dict[Way, tuple[FoundPath, PlanTarget]] = {}
-    for way, weigh in ((Way.FASTEST, weeks_first), (Way.CHEAPEST, _dollars_first)):
+    for way, weigh in ((Way.FASTEST, weeks_first), (Way.CHEAPEST, dollars_first)):
         found = [
             (path, t)
             for t in merged
             if (path := find_path(terrain, t.groups, weigh, fits=fits, step_limit=step_limit))
         ]
         if not found:
-            return _no_way(terrain, targets, merged, limits, step_limit=step_limit)
+            return explain_no_way(terrain, targets, merged, limits, step_limit=step_limit)
         best[way] = min(found, key=lambda pair: (pair[0].weight, len(pair[0].steps), pair[0].steps))
     fastest = _as_plan(Way.FASTEST, *best[Way.FASTEST], terrain=terrain, pay=pay, targets=targets)
     cheapest = _as_plan(Way.CHEAPEST, *best[Way.CHEAPEST], terrain=terrain, pay=pay, targets=targets)
@@ -94,66 +96,6 @@ def plan(
         )
     returns = _best_return(terrain, targets, pay, fits=fits, step_limit=step_limit)
     return Plans(is_reached=False, fastest=fastest, cheapest=cheapest, soonest=soonest, best_return=returns)
-
-
-def terrain_for(
-    graph: CredentialGraph,
-    person: Person,
-    targets: Sequence[PlanTarget],
-    *,
-    home_state: str | None,
-    limits: Limits | None,
-) -> Terrain:
-    """The terrain on the way to the targets, within what a person wishes.
-
-    Raises: NotFound for an unknown held credential.
-    """
-    delivery = frozenset(limits.delivery) if limits and limits.delivery else None
-    whole = Terrain(graph, person, home_state=home_state, delivery=delivery)
-    return whole.toward(group for target in targets for group in target.groups)
-
-
-def within(limits: Limits | None) -> Fits | None:
-    """Whether an amount is within the bounds; None where there is no bound."""
-    if limits is None or (limits.cost_usd is None and limits.weeks is None):
-        return None
-    return lambda amount: limits.fit(cost_usd=amount.cost_usd, weeks=amount.weeks)
-
-
-def _no_way(
-    terrain: Terrain,
-    targets: Sequence[PlanTarget],
-    merged: Sequence[PlanTarget],
-    limits: Limits | None,
-    *,
-    step_limit: int,
-) -> Plans:
-    """What blocks; or, where only the bounds do, the least that any way takes."""
-
-    def least(weigh: Weigh) -> list[FoundPath]:
-        paths = (find_path(terrain, t.groups, weigh, step_limit=step_limit) for t in merged)
-        return [path for path in paths if path is not None]
-
-    fast, cheap = least(weeks_first), least(_dollars_first)
-    if not fast or limits is None:
-        return Plans(is_reached=False, blocks=_blocks(terrain, targets))
-    return Plans(
-        is_reached=False,
-        shortfall=Shortfall(
-            least_weeks=min(path.amount.weeks for path in fast),
-            least_cost_usd=min(path.amount.cost_usd for path in cheap),
-            limits=limits,
-        ),
-    )
-
-
-def weeks_first(amount: Amount) -> tuple[float, ...]:
-    """What *fastest* makes small: weeks, then dollars; unknown ones before known ones."""
-    return (amount.unknown_weeks, amount.weeks, amount.unknown_costs, amount.cost_usd)
-
-
-def _dollars_first(amount: Amount) -> tuple[float, ...]:
-    return (amount.unknown_costs, amount.cost_usd, amount.unknown_weeks, amount.weeks)
 
 
 def _merge(targets: Sequence[PlanTarget]) -> tuple[PlanTarget, ...]:
@@ -268,29 +210,3 @@ def _return_parts(amount: Amount, target: PlanTarget, pay: Pay) -> ReturnParts:
         pay_forgone_usd=forgone,
         total_usd=None if gain is None else pay.years * gain - amount.cost_usd - forgone,
     )
-
-
-def _blocks(terrain: Terrain, targets: Sequence[PlanTarget]) -> tuple[Block, ...]:
-    """The sets at which every way ends: asked, and nothing that can be reached gives any of them."""
-    reachable = terrain.reachable()
-    blocks: dict[Block, None] = {}
-    asked: list[tuple[str | None, frozenset[str]]] = [
-        (None, group) for target in targets for group in target.groups
-    ]
-    seen: set[str] = set()
-    while asked:
-        by, wanted = asked.pop(0)
-        if not reachable.isdisjoint(wanted):
-            continue
-        lower = [
-            id_
-            for id_ in sorted(terrain.helpers(wanted, terrain.closure, every_part=True))
-            if id_ not in seen
-        ]
-        needs = [(id_, need) for id_ in lower for need in terrain.needs(id_)]
-        seen.update(lower)
-        stopped = [(id_, need) for id_, need in needs if reachable.isdisjoint(need)]
-        asked += stopped
-        if not stopped:
-            blocks[Block(asked_by=by, wanted=tuple(sorted(wanted)))] = None
-    return tuple(blocks)

@@ -137,6 +137,9 @@ class Plans(DataModel):
     soonest: Plan | None = None
     best_return: Plan | None = None
     blocks: tuple[Block, ...] = ()
+    nearest: str | None = Field(
+        default=None, description="where blocked: what can be reached nearest the goal"
+    )
     shortfall: Shortfall | None = None
 
     def by_way(self, way: Way) -> Plan | None:

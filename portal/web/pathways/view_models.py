@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from portal.domain.credential import EducationLevel
 from portal.domain.model import DataModel
-from portal.domain.region import Goal, RegionKind, ResolvedRegion
-from portal.stacks.plan_model import Plan, Way
+from portal.domain.region import Goal, GoalKind, RegionKind, ResolvedRegion
+from portal.stacks.doors import Doors
+from portal.stacks.plan_model import Plan, Plans, Way
 from portal.stacks.region_mask import region_mask
 from portal.stacks.unlock import UnlockAnswer
 from portal.web.choices import Choices
@@ -19,7 +20,15 @@ from portal.web.live import LiveCount, build_live_count
 from portal.web.pathways.goals import GoalView, read_goal
 from portal.web.pathways.rungs import Climb, Rung, build_rungs, target_occupations
 from portal.web.pathways.tabs import WayTab, build_tabs, choose_plan, explain_gap, explain_return
-from portal.web.pathways.ways import Blocked, NoTarget, explain_blocks, find_ways
+from portal.web.pathways.ways import (
+    Blocked,
+    NoTarget,
+    explain_blocks,
+    explain_doors,
+    find_doors,
+    find_ways,
+    no_doors,
+)
 from portal.web.qr import QrCode, build_qr
 from portal.web.start.view_models import DIPLOMAS
 from portal.web.translate import gettext
@@ -110,8 +119,13 @@ def build_ladder_page(
     plan: Plan | None = None
     tabs: tuple[WayTab, ...] = ()
     blocked: Blocked | None = None
+    doors: Doors | None = None
     try:
-        plans = find_ways(session, known, person, goal=goal, resolved=resolved, mask=mask)
+        if goal.kind is GoalKind.DOORS:
+            doors = find_doors(known, person, goal=goal, resolved=resolved, mask=mask)
+            plans = Plans(is_reached=False)
+        else:
+            plans = find_ways(session, known, person, goal=goal, resolved=resolved, mask=mask)
     except NoTarget as error:
         blocked = Blocked(
             reason=str(error), advice=gettext("Look at the open jobs: each says what it asks for.")
@@ -120,9 +134,11 @@ def build_ladder_page(
         plan = choose_plan(plans, choices.way)
         if plan is not None:
             tabs = build_tabs(plans, choices, current=plan)
+        elif doors is not None:
+            blocked = None if doors.steps else no_doors()
         elif not plans.is_reached:
-            blocked = explain_blocks(known, plans.blocks)
-    steps = plan.steps if plan else ()
+            blocked = explain_blocks(known, plans.blocks, plans.nearest)
+    steps = plan.steps if plan else doors.steps if doors else ()
     ids = tuple(step.credential_id for step in steps)
     climb = Climb(
         known=known,
@@ -159,7 +175,7 @@ def build_ladder_page(
             if note
         )
         if plan
-        else (),
+        else ((explain_doors(doors),) if doors and doors.steps else ()),
         rungs=rungs,
         draws_stair=len(rungs) <= DRAWN_AS_STAIR,
         blocked=blocked,

@@ -10,6 +10,7 @@ from portal.domain.errors import InvalidCode, NotFound, PortalError
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.domain.region import Goal, GoalKind, ResolvedRegion
+from portal.stacks.doors import Doors, most_doors
 from portal.stacks.goal import (
     PlanTarget,
     cluster_targets,
@@ -19,10 +20,10 @@ from portal.stacks.goal import (
 )
 from portal.stacks.plan import Pay, plan
 from portal.stacks.plan_model import Block, Plans
-from portal.web.formats import either
+from portal.web.formats import either, number
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.posting_goal import read_posting_target
-from portal.web.translate import gettext
+from portal.web.translate import gettext, ngettext
 from portal.web.wages import LocalWages
 from portal.web.words import credential_name
 
@@ -33,6 +34,36 @@ class Blocked(DataModel):
     reason: str
     lines: tuple[str, ...] = ()
     advice: str
+
+
+def find_doors(
+    known: Knowledge,
+    person: Person,
+    *,
+    goal: Goal,
+    resolved: ResolvedRegion,
+    mask: npt.NDArray[np.bool_],
+) -> Doors:
+    """The few steps that open the most jobs here."""
+    index = known.index
+    return most_doors(
+        index, person, index.reach(mask), most_steps=int(goal.value), home_state=resolved.home_state
+    )
+
+
+def explain_doors(doors: Doors) -> str:
+    """What the steps open in all, and how much more there could be where not all was tried."""
+    said = ngettext(
+        "With these steps you meet what %(num)s open job asks for.",
+        "With these steps you meet what %(num)s open jobs ask for.",
+        doors.qualifies,
+    )
+    if doors.is_exact:
+        return said
+    more = gettext(
+        "We did not try every set of steps: the best could open up to %(most)s.", most=number(doors.at_most)
+    )
+    return f"{said} {more}"
 
 
 class NoTarget(Exception):
@@ -105,8 +136,16 @@ def _no_target(goal: Goal) -> str:
     return gettext("We do not know yet which credentials lead to this here.")
 
 
-def explain_blocks(known: Knowledge, blocks: Sequence[Block]) -> Blocked:
-    """Say what stands in the way."""
+def no_doors() -> Blocked:
+    """Say that no step opens anything here."""
+    return Blocked(
+        reason=gettext("We know of no step that opens more jobs here."),
+        advice=gettext("Choose a wider place, or look at the open jobs: each says what it asks for."),
+    )
+
+
+def explain_blocks(known: Knowledge, blocks: Sequence[Block], nearest: str | None = None) -> Blocked:
+    """Say what stands in the way, and the nearest goal that can be reached."""
     lines = []
     for block in blocks[:3]:
         names = either([credential_name(known.graph.get(id_)) for id_ in block.wanted[:4]])
@@ -123,6 +162,9 @@ def explain_blocks(known: Knowledge, blocks: Sequence[Block]) -> Blocked:
                     names=names,
                 )
             )
+    if nearest is not None:
+        name = credential_name(known.graph.get(nearest))
+        lines.append(gettext("The nearest that you can reach on this way: %(name)s.", name=name))
     return Blocked(
         reason=gettext("We know of no way up to this here."),
         lines=tuple(lines),

@@ -155,6 +155,7 @@ def test_no_way_says_what_blocks() -> None:
     plans = plan(broken, Person(), [credential_target(broken, "top")])
     assert (plans.fastest, plans.is_reached) == (None, False)
     assert [(b.asked_by, b.wanted) for b in plans.blocks] == [("middle", ("old",))]
+    assert plans.nearest == "free"
     assert plan(broken, Person(held=("old",)), [credential_target(broken, "top")]).blocks == ()
 
 
