@@ -149,13 +149,10 @@ def _shares(index: UnlockIndex, standing: Standing, reach: Reach) -> np.ndarray:
     shares = np.zeros(total)
     shares += np.bincount(parts.opens.values[places], weights=touched[asked][of], minlength=total)
     for whole, needed in graph.completions.items():
-        if whole in judged.closure:
-            continue
         asking = [row for id_ in graph.gives[whole] for row in index.table.rows_asking.get(id_, ())]
-        most = 2 * float(touched[asking].sum()) if asking else 0.0
-        for id_ in (
-            frozenset().union(*(graph.bringers[part] for part in needed - judged.closure)) if most else ()
-        ):
-            shares[parts.row[id_]] += most
+        most = 2 * float(touched[asking].sum()) if asking and whole not in judged.closure else 0.0
+        if most:
+            bringers = (graph.bringers[part] for part in needed - judged.closure)
+            shares[[parts.row[id_] for id_ in frozenset().union(*bringers)]] += most
     shares[[parts.row[id_] for id_ in graph.ids if id_ not in graph.earnable]] = 0
     return shares

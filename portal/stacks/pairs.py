@@ -55,20 +55,33 @@ def best_pairs(index: UnlockIndex, person: Person, reach: Reach, *, most: int = 
 def _most_beside(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
     """At most so many postings could each credential open together with another one and not alone.
 
-    Those of which two or more parts are open, one of them by this credential.
+    Those of which two parts are open, or more where some credential opens two of them, and one of them by this
+    credential; none of which a part is open that no credential opens.
     """
-    counts = np.where(standing.open_parts >= 2, reach.counts, 0)[reach.having]
-    each = np.repeat(counts, np.diff(np.append(reach.starts, len(reach.asked))))
-    each[~standing.judged.is_open[reach.asked]] = 0
-    weights = np.bincount(reach.asked, weights=each, minlength=len(index.parts.parts))
+    parts, is_open = index.parts, standing.judged.is_open
+    could = standing.open_parts == 2
+    could[reach.double_rows[standing.open_parts[reach.double_rows] > 2]] = True
+    is_dead = is_open & (parts.opens.sizes() == 0)
+    if len(reach.starts):
+        could[reach.having] &= ~np.logical_or.reduceat(is_dead[reach.asked], reach.starts)
+    weights = _touched(index, standing, reach, np.where(could, reach.counts, 0))
     asked = np.flatnonzero(weights)
-    of, places = index.parts.opens.spread(asked)
+    of, places = parts.opens.spread(asked)
     found = np.zeros(len(index.graph.ids))
-    found += np.bincount(
-        index.parts.opens.values[places], weights=weights[asked][of], minlength=len(index.graph.ids)
-    )
+    found += np.bincount(parts.opens.values[places], weights=weights[asked][of], minlength=len(found))
     result: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
     return result
+
+
+def _touched(
+    index: UnlockIndex, standing: Standing, reach: Reach, counts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Postings, counted as told, of which each part is open. Shape: one count a part."""
+    each = np.repeat(counts[reach.having], np.diff(np.append(reach.starts, len(reach.asked))))
+    each[~standing.judged.is_open[reach.asked]] = 0
+    found = np.bincount(reach.asked, weights=each, minlength=len(index.parts.parts))
+    touched: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
+    return touched
 
 
 def _most_by_completing(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
@@ -79,19 +92,14 @@ def _most_by_completing(index: UnlockIndex, standing: Standing, reach: Reach) ->
     """
     graph, judged = index.graph, standing.judged
     found = np.zeros(len(graph.ids), dtype=np.int64)
-    each = np.repeat(reach.counts[reach.having], np.diff(np.append(reach.starts, len(reach.asked))))
-    each[~judged.is_open[reach.asked]] = 0
-    touched = np.rint(np.bincount(reach.asked, weights=each, minlength=len(index.parts.parts))).astype(
-        np.int64
-    )
+    if not (judged.completing or index.asked_wholes):
+        return found
+    touched = _touched(index, standing, reach, reach.counts)
     for part, row in judged.completing:
         found[row] += touched[part]
-    for whole, parts in graph.completions.items():
-        missing = parts - judged.closure
-        if whole in judged.closure or len(missing) < 2:
-            continue
-        asking = [row for id_ in graph.gives[whole] for row in index.table.rows_asking.get(id_, ())]
-        most = int(touched[asking].sum()) if asking else 0
+    for whole, asking in index.asked_wholes:
+        missing = graph.completions[whole] - judged.closure
+        most = int(touched[asking].sum()) if whole not in judged.closure and len(missing) > 1 else 0
         if most:
             least = min(missing, key=lambda id_: (len(graph.bringers[id_]), id_))
             for id_ in graph.bringers[least] & graph.earnable:

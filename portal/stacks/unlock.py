@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -58,6 +59,18 @@ class UnlockIndex:
         self._likely_table = LikelyTable(columns, self.parts, graph, usual_entry)
         self.everywhere = fold(columns, self.parts)
         """All postings, whatever the day: for lists, which need every signature."""
+
+    @cached_property
+    def asked_wholes(self) -> tuple[tuple[str, npt.NDArray[np.int64]], ...]:
+        """Wholes of two parts or more that count as something a posting asks for, with the rows of those parts."""
+        found = []
+        for whole, needed in self.graph.completions.items():
+            asking = {
+                int(row) for id_ in self.graph.gives[whole] for row in self.table.rows_asking.get(id_, ())
+            }
+            if asking and len(needed) > 1:
+                found.append((whole, np.array(sorted(asking), dtype=np.int64)))
+        return tuple(found)
 
     @classmethod
     def build(
