@@ -38,15 +38,18 @@ def understand(settings: Settings, source: Path, out: Path) -> None:
     reader = Reader.build(settings.config_dir, catalog)
     part = out.with_name(out.name + ".part")
     count = 0
-    with part.open("w", encoding="utf-8") as lines:
-        for number, row in _rows(source):
-            try:
-                understood = understood_line(reader, row)
-            except RecordRejected as error:
-                raise click.ClickException(f"{source.name}, line {number}: {error}") from error
-            lines.write(json.dumps(understood, ensure_ascii=False) + "\n")
-            count += 1
-    part.replace(out)
+    try:
+        with part.open("w", encoding="utf-8") as lines:
+            for number, row in _rows(source):
+                try:
+                    understood = understood_line(reader, row)
+                except RecordRejected as error:
+                    raise click.ClickException(f"{source.name}, line {number}: {error}") from error
+                lines.write(json.dumps(understood, ensure_ascii=False) + "\n")
+                count += 1
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
     click.echo(f"{count:,} postings read, written to {out}", err=True)
 
 
