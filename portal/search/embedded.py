@@ -4,7 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -111,7 +111,11 @@ class EmbeddedEngine:
     ) -> IndexState:
         """Put in, replace and take out documents by id: all of them or, on an error, none."""
         files = self._files[kind]
-        with self._write_lock, files.writing(wait_seconds=self._config.writer.lock_seconds):
+        with (
+            _explaining_the_disk(),
+            self._write_lock,
+            files.writing(wait_seconds=self._config.writer.lock_seconds),
+        ):
             folder = files.current()
             before = read_state(folder)
             index = _open(folder)
@@ -137,7 +141,7 @@ class EmbeddedEngine:
         """Build anew beside the live index, check the count, swap."""
         files = self._files[kind]
         settings = self._config.writer
-        with self._write_lock, files.writing(wait_seconds=settings.lock_seconds):
+        with _explaining_the_disk(), self._write_lock, files.writing(wait_seconds=settings.lock_seconds):
             files.drop_unused()
             folder = files.make_folder()
             try:
@@ -209,6 +213,20 @@ def _open(folder: Path) -> tantivy.Index:
 
 
 @contextmanager
+def _explaining_the_disk() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) and "IO error" not in str(
+            error
+        ):  # the engine's word for the disk's refusal
+            raise
+        raise SearchUnavailable(
+            f"The search index cannot be written ({error}). Free some space, then run: portal reindex"
+        ) from error
+
+
+@contextmanager
 def _writer(index: tantivy.Index, *, heap_mb: int, threads: int) -> Iterator[tantivy.IndexWriter]:
     """A writer that is always let go; what was not committed is dropped."""
     try:
@@ -218,7 +236,10 @@ def _writer(index: tantivy.Index, *, heap_mb: int, threads: int) -> Iterator[tan
     try:
         yield writer
     except BaseException:
-        writer.rollback()
+        with suppress(
+            OSError, ValueError
+        ):  # on a full disk nothing can be taken back; it was never committed
+            writer.rollback()
         raise
     finally:
         writer.wait_merging_threads()

@@ -1,6 +1,7 @@
 """The embedded indexes across processes, crashes and swaps."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -225,4 +226,22 @@ def test_a_damaged_pointer_is_a_missing_index_and_heals(tmp_path: Path) -> None:
         with pytest.raises(SearchUnavailable, match="portal reindex"):
             engine.search(ALL)
         engine.rebuild(KIND, [posting(1, "Nurse")], expected=lambda: 1, data_version="b")
+        assert engine.search(ALL).total == 1
+
+
+def test_a_full_disk_is_one_sentence_and_the_old_index_stays(tmp_path: Path) -> None:
+    with closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine:
+        engine.rebuild(KIND, [posting(1, "Nurse")], expected=lambda: 1, data_version="a")
+    many = [posting(number, f"Nurse {number}" * 9) for number in range(2_000)]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500, hard))  # a file that cannot grow stands for a full disk
+    try:
+        with (
+            closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine,
+            pytest.raises(SearchUnavailable, match="Free some space"),
+        ):
+            engine.rebuild(KIND, many, expected=lambda: 2_000, data_version="b")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine:
         assert engine.search(ALL).total == 1
