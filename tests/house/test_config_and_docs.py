@@ -70,3 +70,20 @@ def test_ci_runs_tests_and_lint() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert re.search(r"^make lint\b", script, re.MULTILINE)
     assert re.search(r"^make test\b", script, re.MULTILINE)
+
+
+def test_every_document_is_reached_from_the_readme_and_no_link_is_dead() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
+            linked = (page.parent / target).resolve()
+            assert linked.exists(), f"{page.relative_to(ROOT)} links to {target}, which is not there"
+            if linked.suffix == ".md" and linked not in reached:
+                waiting.append(linked)
+    tracked = {
+        ROOT / name for name in list_tracked_files() if name.startswith("docs/") and name.endswith(".md")
+    }
+    assert sorted(str(path.relative_to(ROOT)) for path in tracked - reached) == []
