@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from portal.search.port import SearchEngine
-from portal.search.reindex import confirm_version, index_postings
+from portal.search.reindex import confirm_version, index_postings, reindex
+from portal.store.runs import data_version
 
 
 class SearchIndex:
@@ -16,9 +17,14 @@ class SearchIndex:
         self._version_before = version_before
 
     def update(self, session: Session, posting_ids: Sequence[int]) -> None:
-        """Index these postings. An index that was behind before stays behind and is rebuilt at the next start.
+        """Index these postings. An index that was behind already is built anew.
+
+        It is behind when a process was killed between its commit and its index, or when another source ran meanwhile.
 
         Raises: SearchUnavailable.
         """
-        index_postings(session, self._engine, posting_ids)
-        confirm_version(session, self._engine, before=self._version_before)
+        if posting_ids:
+            index_postings(session, self._engine, posting_ids)
+            confirm_version(session, self._engine, before=self._version_before)
+        if self._engine.version() != data_version(session):
+            reindex(session, self._engine)

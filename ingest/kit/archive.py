@@ -23,3 +23,9 @@ def archive_document(document: Document, *, folder: Path) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def sweep_archive(folder: Path) -> None:
+    """Take away what a process that was killed left half-written. Only while nobody else writes in `folder`."""
+    for left in folder.glob("*.part"):
+        left.unlink(missing_ok=True)

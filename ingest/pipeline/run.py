@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from ingest.enrich.understand import Reader
 from ingest.errors import AssertionFailed, FetchFailed, IngestError, SourceWaits
-from ingest.kit.archive import archive_document
+from ingest.kit.archive import archive_document, sweep_archive
 from ingest.kit.document import Adapter, Document, Fetcher
 from ingest.kit.mirror import read_mirror
 from ingest.kit.reference import ReferenceAdapter, ReferenceLoad
@@ -41,7 +41,7 @@ class PostingIndex(Protocol):
     """What the loop needs of search: take over the rows that changed."""
 
     def update(self, session: Session, posting_ids: Sequence[int]) -> None:
-        """Bring these postings up to date in the index. Raises: SearchUnavailable."""
+        """Bring these postings, and whatever else the index lacks, up to date. Raises: SearchUnavailable."""
         ...
 
 
@@ -139,7 +139,8 @@ def run_source(
             with open_session(workshop.engine) as session:
                 _close_run(session, report)
                 session.commit()
-        if changed and workshop.index is not None:
+        # asked even when nothing changed: the run before may have been killed before it told the index
+        if report.status == SUCCEEDED and not report.dry_run and workshop.index is not None:
             try:
                 with open_session(workshop.engine) as session:
                     workshop.index.update(session, changed)
@@ -256,9 +257,12 @@ def _documents(
 def _archived(
     documents: Iterable[Document], workshop: Workshop, source_key: str, *, report: RunReport
 ) -> Iterator[Document]:
+    archive = workshop.data_dir / "archive" / source_key
+    if not report.dry_run:
+        sweep_archive(archive)  # we hold the source's lock
     for document in documents:
         if not report.dry_run:
-            archive_document(document, folder=workshop.data_dir / "archive" / source_key)
+            archive_document(document, folder=archive)
         report.documents.append(
             {
                 "name": document.name,
