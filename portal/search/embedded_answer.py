@@ -10,7 +10,7 @@ from portal.search.embedded_distance import Nearest
 from portal.search.embedded_documents import label_of
 from portal.search.embedded_facets import count_facets
 from portal.search.embedded_query import MUST, MUST_NOT, QueryBuilder, stem
-from portal.search.embedded_schema import PRIOR_FIELDS, TEXT_FIELDS, Analyzer
+from portal.search.embedded_schema import PRIOR_FIELDS, TEXT_FIELDS
 from portal.search.embedded_view import View
 from portal.search.fold import fold
 from portal.search.matched import Matcher
@@ -25,8 +25,6 @@ from portal.search.port import (
 )
 from portal.search.query_text import QueryText, parse_query_text
 from portal.search.sought import Concepts, Lexicon, Sought, seek
-
-LANGUAGES: tuple[Analyzer, ...] = ("en", "es")
 
 
 def answer(
@@ -171,7 +169,13 @@ def lexicon_of(view: View, acronyms: frozenset[str]) -> Lexicon:
         in_names=lambda word: any(
             searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names if f.analyzer != "es"
         ),
-        same_stem=lambda one, other: any(stem(a, one) == stem(a, other) for a in LANGUAGES),
+        # Only where the word is found by that ending: Spanish endings make equals of many English words.
+        same_stem=lambda one, other: any(
+            stem(f.analyzer, one) == stem(f.analyzer, other)
+            and searcher.doc_freq(f.name, stem(f.analyzer, one))
+            for f in names
+            if f.analyzer != "exact"
+        ),
         in_texts=lambda word: max(searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in texts),
         starts_word=lambda word: any(
             searcher.terms_with_prefix(f.name, word, limit=1) for f in names if f.analyzer == "exact"

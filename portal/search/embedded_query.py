@@ -67,6 +67,8 @@ class QueryBuilder:
         found = Query.boost_query(
             Query.term_query(self._schema, "code", code, index_option="basic"), CODE_BOOST
         )
+        if self._view.kind is SearchKind.PLACES:
+            return found
         group = Query.term_query(self._schema, "soc", code, index_option="basic")
         return Query.disjunction_max_query([found, group])
 

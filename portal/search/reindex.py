@@ -1,6 +1,7 @@
 """Store → index: everything anew, or the postings that changed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -9,6 +10,7 @@ from portal.labor.crosswalk import Taxonomy
 from portal.search.documents import (
     CredentialNames,
     PostingDocument,
+    SearchDocument,
     SocGroups,
     credential_document,
     credential_names,
@@ -37,41 +39,20 @@ def reindex(
     """
     # Read first: what changes while we build makes the store's version newer, never the index's.
     version = data_version(session)
+    states = []
+    for kind in (SearchKind.OCCUPATIONS, SearchKind.PLACES, SearchKind.CREDENTIALS):
+        found = tuple(list_documents(session, kind))
+        states.append(
+            engine.rebuild(
+                kind,
+                found,
+                expected=partial(len, found),
+                data_version=version,
+                progress=progress,
+            )
+        )
     groups = SocGroups(session.exec(select(OccupationRow)))
     credentials = read_catalog(session).credentials
-    aliases, employment = occupation_aliases(credentials), national_employment(session)
-    places = place_documents(session)
-    states = [
-        engine.rebuild(
-            SearchKind.OCCUPATIONS,
-            (
-                occupation_document(
-                    row,
-                    groups,
-                    aliases=aliases.get(row.soc_code, ()),
-                    employment=employment.get(row.soc_code),
-                )
-                for row in groups.rows()
-            ),
-            expected=lambda: len(groups.rows()),
-            data_version=version,
-            progress=progress,
-        ),
-        engine.rebuild(
-            SearchKind.PLACES,
-            places,
-            expected=lambda: len(places),
-            data_version=version,
-            progress=progress,
-        ),
-        engine.rebuild(
-            SearchKind.CREDENTIALS,
-            (credential_document(credential, groups) for credential in credentials),
-            expected=lambda: len(credentials),
-            data_version=version,
-            progress=progress,
-        ),
-    ]
     ids: list[int] = []
 
     def documents() -> Iterator[PostingDocument]:
@@ -95,6 +76,32 @@ def reindex(
         )
     )
     return tuple(states)
+
+
+def list_documents(session: Session, kind: SearchKind) -> Iterable[SearchDocument]:
+    """All documents of one kind, as an index built now would hold them."""
+    groups = SocGroups(session.exec(select(OccupationRow)))
+    credentials = read_catalog(session).credentials
+    match kind:
+        case SearchKind.CREDENTIALS:
+            return [credential_document(credential, groups) for credential in credentials]
+        case SearchKind.OCCUPATIONS:
+            aliases, employment = occupation_aliases(credentials), national_employment(session)
+            return [
+                occupation_document(
+                    row,
+                    groups,
+                    aliases=aliases.get(row.soc_code, ()),
+                    employment=employment.get(row.soc_code),
+                )
+                for row in groups.rows()
+            ]
+        case SearchKind.PLACES:
+            return place_documents(session)
+        case SearchKind.POSTINGS:
+            names, clusters = credential_names(credentials), clusters_by_soc(session)
+            ids = _list_searchable_ids(session)
+            return _posting_documents(session, ids, groups=groups, names=names, clusters=clusters)
 
 
 def index_postings(session: Session, engine: SearchEngine, posting_ids: Collection[int]) -> IndexState:

@@ -70,6 +70,8 @@ def _singular(phrase: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+SHORTEST_PART = 4
+"""Letters of each of two words that were written as one."""
 RARE_IN_TEXTS = 3
 """A word in fewer texts than this, and in no name, may itself be a typing error."""
 
@@ -119,10 +121,21 @@ def _seek_word(word: TypedWord, *, config: SearchConfig, lexicon: Lexicon, is_la
         return sought
     errors = 2 if len(text) >= config.typos.two_typos_min_letters else 1
     nearest = lexicon.speller().nearest(text, max_errors=errors)
+    if nearest is None and (parts := _two_words(text, lexicon)):
+        run_together = Variant(parts, boost=config.boosts.correction)
+        return Sought(text, (whole, run_together), corrected=" ".join(parts))
     if nearest is None or len(nearest) < config.typos.min_letters - 1 or lexicon.same_stem(text, nearest):
         return sought
     correction = Variant((nearest,), boost=config.boosts.correction)
     return Sought(text, (whole, correction), corrected=nearest)
+
+
+def _two_words(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Two known words written as one: `truckdriver`."""
+    for at in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1):
+        if lexicon.in_names(text[:at]) and lexicon.in_names(text[at:]):
+            return text[:at], text[at:]
+    return None
 
 
 def _may_be_wrong(text: str, *, config: SearchConfig, lexicon: Lexicon, is_last: bool) -> bool:

@@ -124,6 +124,7 @@ def test_words_prefixes_endings_and_accents_find_the_name(
         ("assosiate", "cda", "associate"),
         ("developmant asociate", "cda", None),
         ("registred nurse", "rn-license-in", "registered nurse"),
+        ("certifiedwelder", "aws-certified-welder", "certified welder"),
     ],
 )
 def test_a_typing_error_is_forgiven_and_told(
@@ -558,6 +559,14 @@ def test_places_are_suggested_by_name_state_and_beginning_of_a_zip_code(engine: 
     assert suggested(engine, "fort wayne in", SearchKind.PLACES) == ["zip:46802:25"]
     assert suggested(engine, "464", SearchKind.PLACES) == ["zip:46402:25"]
     assert suggested(engine, "ind", SearchKind.PLACES)[0] == "state:IN", "the largest first"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("46402", "zip:46402:25"), ("lake county", "county:18089"), ("gary sd", "zip:57237:25")],
+)
+def test_places_are_found_by_name_and_code(engine: SearchEngine, text: str, first: str) -> None:
+    assert ids(engine.search(SearchQuery(kind=SearchKind.PLACES, text=text)))[0] == first
 
 
 def test_the_larger_occupation_comes_first_where_names_fit_equally(engine: SearchEngine) -> None:
