@@ -118,8 +118,8 @@ _HINTS: dict[re.Pattern[str], tuple[str, ...]] = {
     ),
     _LATER: ("within", "ability to", "willing", "able to", "after", "we ", "toward", "enrolled", "trained"),
     _REQUIRED: (
-        "must", "requir", "need", "necess", "minimum", "least", "mandatory", "hold", "possess", "licen", "certif", "card",
-        "registration", "you ", "candidate",
+        "must", "requir", "need", "necess", "minimum", "least", "mandatory", "hold", "possess", "licen", "certif",
+        "card", "registration", "you ", "candidate",
     ),
     _NEGATED: ("requir", "need", "necess", "mandat"),
     _HIGHER_LEVEL: ("assignment", "position", "location", "posts"),

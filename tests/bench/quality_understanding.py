@@ -20,6 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from ingest.coder import corpus
 from ingest.enrich.occupation import TitleIndex
 from ingest.enrich.occupation_model import OccupationModel
@@ -286,23 +288,23 @@ def main(argv: Sequence[str]) -> int:
     if options.json:
         options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for name, by_coder in result["occupation"].items():
-        print(f"\n{name}")
+        click.echo(f"\n{name}")
         for coder, both in by_coder.items():
             one = both["any code"]
             cells = "  ".join(f"{d}: {one[f'{d} digits of answered'][0]:.1%}" for d in LEVELS)
             low, high = one["6 digits of answered"][1:]
-            print(
+            click.echo(
                 f"  {coder:<28} n {one['n']} cov {one['coverage']:.1%} {cells} [{low:.1%}-{high:.1%}] "
                 f"of all {one['6 digits of all'][0]:.1%} first code {both['first code']['6 digits of answered'][0]:.1%}/"
                 f"{both['first code']['2 digits of answered'][0]:.1%} ece {one['calibration error']:.3f}"
             )
     for name, scores in result["requirements"].items():
-        print(f"\nrequirements, {name}")
+        click.echo(f"\nrequirements, {name}")
         for key, value in scores.items():
-            print(f"  {key}: {value}")
-    print("\nplaces")
+            click.echo(f"  {key}: {value}")
+    click.echo("\nplaces")
     for key, value in result["places"].items():
-        print(f"  {key}: {value}")
+        click.echo(f"  {key}: {value}")
     return 0
 
 
