@@ -17,6 +17,7 @@ from portal.store.tables import JobPostingPlaceRow, JobPostingRow, RejectedRecor
 BATCH = 500
 T = TypeVar("T")
 ABSENT = "not in the source's last complete feed"
+OUTDATED = "older than this source's maximum age, and it states no last day"
 Progress = Callable[[int], None]
 """Called with the number of records that were just done."""
 
@@ -78,14 +79,15 @@ def load_diff(
         changed += ids
         coded += sum(understood[ref].occupation.soc_code is not None for ref in refs)
         progress(len(refs))
-    for refs in _batches(diff.removed):
-        ids = [standing[ref].id for ref in refs]
-        session.execute(
-            update(postings)
-            .where(postings.c.id.in_(ids))
-            .values(removed_at=now, removed_reason=ABSENT, changed_at=now)
-        )
-        changed += ids
+    for gone, reason in ((diff.removed, ABSENT), (diff.outdated, OUTDATED)):
+        for refs in _batches(gone):
+            ids = [standing[ref].id for ref in refs]
+            session.execute(
+                update(postings)
+                .where(postings.c.id.in_(ids))
+                .values(removed_at=now, removed_reason=reason, changed_at=now)
+            )
+            changed += ids
     return changed, coded
 
 

@@ -15,7 +15,7 @@ from ingest.kit.archive import archive_document, sweep_archive
 from ingest.kit.document import Adapter, Document, Fetcher
 from ingest.kit.mirror import read_mirror
 from ingest.kit.reference import ReferenceAdapter, ReferenceLoad
-from ingest.pipeline.diff import Diff, Standing, diff_feed, read_standing
+from ingest.pipeline.diff import Diff, MaximumAge, Standing, diff_feed, read_standing
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import Progress, keep_rejections, load_diff
 from ingest.pipeline.lock import hold_lock
@@ -186,7 +186,8 @@ def _run(
         last = last_good_run(session, source.key)
         _believe(source, feed, last_count=last.parsed if last else None, request=request, report=report)
         standing = read_standing(session, source.key)
-        diff = diff_feed(feed, standing)
+        age = MaximumAge(source.max_age_days, now.date()) if source.max_age_days else None
+        diff = diff_feed(feed, standing, maximum_age=age)
         _count(report, feed, diff, standing, last_as_of=last.as_of if last else None, now=now)
         if request.dry_run:
             report.coded = report.abstained = 0
@@ -197,7 +198,7 @@ def _run(
             progress=progress,
         )  # fmt: skip
         report.coded = coded + sum(standing[ref].is_coded for ref in diff.unchanged)
-        report.abstained = report.parsed - report.coded
+        report.abstained = report.parsed - report.coded - diff.held_back
         assert report.run_id is not None
         keep_rejections(session, feed, run_id=report.run_id, source_key=source.key)
         changed += retire_samples(session, now=now)
@@ -310,8 +311,12 @@ def _count(
     report.unchanged, report.reopened, report.removed = (
         len(diff.unchanged),
         len(diff.reopened),
-        len(diff.removed),
+        len(diff.removed) + len(diff.outdated),
     )
+    if diff.held_back:
+        report.warnings.append(
+            f"{diff.held_back} records are older than max_age_days of this source and state no last day: not shown."
+        )
     today = now.date()
     since = last_as_of.date() if last_as_of else None
     for ref, record in feed.records.items():

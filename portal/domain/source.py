@@ -98,6 +98,9 @@ class SourceConfig(DataModel):
         default=False, description="let the address of this source lie in a private network"
     )
     records: SourceBounds
+    max_age_days: int | None = Field(
+        default=None, ge=1, description="a posting without a last day is taken down when it is older"
+    )
     mirror: SourceMirror = SourceMirror()
     options: dict[str, Any] = Field(default_factory=dict)
 

@@ -53,6 +53,7 @@ class Site:
         self.url = f"sqlite:///{folder / 'store.sqlite'}"
         self.engine = open_engine(self.url)
         settings = Settings(secret_key="0" * 32, database_url=self.url, data_dir=folder, config_dir=CONFIG)
+        self.max_age_days: int | None = None
         self.search = open_search_engine(settings)
 
     def send(self, feed: bytes | list[Any]) -> None:
@@ -65,7 +66,7 @@ class Site:
         """One run as `ingest run` does it, over a mirror that holds `feed` (None: what was sent before)."""
         if feed is not None:
             self.send(feed)
-        config = source(KEY, records=FLOOR.model_dump())
+        config = source(KEY, records=FLOOR.model_dump(), max_age_days=self.max_age_days)
         around = Surroundings(today=now.date(), data_dir=self.folder, config_dir=CONFIG)
         with open_session(self.engine) as session:
             before = data_version(session)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from ingest.enrich.understand import Reader
+from ingest.pipeline.load import OUTDATED
 from portal.store.engine import open_session
 from portal.store.tables import JobPostingRow, RejectedRecordRow
 from tests.ingest.freshness import Site, as_feed, found_site, open_site, row
@@ -124,6 +125,31 @@ def test_a_clock_that_jumps_loses_nothing_and_shows_nothing_expired(site: Site, 
     assert (report.status, report.unchanged, report.removed) == ("succeeded", 10, 0)
     assert site.found(skewed) == _open(TRUTH, skewed)
     assert site.found(NOW) == ALL, "the clock is right again: all are back"
+
+
+def test_a_posting_past_the_maximum_age_of_its_source_is_taken_down_once_and_comes_back(site: Site) -> None:
+    site.max_age_days = 60  # the rows are of 1 May; every second states a last day
+    feed = [*as_feed(TRUTH), row("10", posting_date=None)]
+    assert site.run(feed, LATER).removed == 0
+    over = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    report = site.run([*feed, row("11")], over)
+    assert (report.status, report.removed, report.inserted) == ("succeeded", 5, 0)
+    assert report.parsed == report.coded + report.abstained + 6
+    assert report.warnings == [
+        "6 records are older than max_age_days of this source and state no last day: not shown."
+    ]
+    with_last_day = [ref for ref, last in TRUTH.items() if last]
+    assert site.found(over) == sorted([*with_last_day, "10"]), "without any date it counts from first sight"
+    with open_session(site.engine) as session:
+        reasons = session.exec(select(JobPostingRow.removed_reason).where(JobPostingRow.removed_reason != ""))
+        assert set(reasons) == {OUTDATED}
+    before = site.contents()
+    assert site.run([*feed, row("11")], over).removed == 0
+    assert site.contents() == before
+    assert site.run(feed, over + timedelta(days=60)).removed == 1
+    renewed = [r | {"posting_date": "2026-06-25T00:00:00.000"} for r in feed]
+    assert site.run(renewed, over).reopened == 6
+    assert site.found(over) == sorted([*ALL, "10"])
 
 
 def test_a_posting_from_the_future_is_kept(site: Site) -> None:
