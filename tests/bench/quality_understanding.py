@@ -295,7 +295,8 @@ def main(argv: Sequence[str]) -> int:
             low, high = one["6 digits of answered"][1:]
             click.echo(
                 f"  {coder:<28} n {one['n']} cov {one['coverage']:.1%} {cells} [{low:.1%}-{high:.1%}] "
-                f"of all {one['6 digits of all'][0]:.1%} first code {both['first code']['6 digits of answered'][0]:.1%}/"
+                f"of all {one['6 digits of all'][0]:.1%} first code "
+                f"{both['first code']['6 digits of answered'][0]:.1%}/"
                 f"{both['first code']['2 digits of answered'][0]:.1%} ece {one['calibration error']:.3f}"
             )
     for name, scores in result["requirements"].items():
