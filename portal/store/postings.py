@@ -139,3 +139,11 @@ def similar_live_postings(
 def count_live_postings(session: Session, *, now: datetime) -> int:
     """How many postings are open."""
     return session.exec(select(func.count(col(JobPostingRow.id))).where(*live_conditions(now))).one()
+
+
+def list_sample_ids(session: Session) -> list[int]:
+    """Ids of the sample postings that no real source has replaced, whatever the clock says."""
+    query = select(JobPostingRow.id).where(
+        col(JobPostingRow.is_sample).is_(True), col(JobPostingRow.is_sample_retired).is_(False)
+    )
+    return [posting_id for posting_id in session.exec(query) if posting_id is not None]

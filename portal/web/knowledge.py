@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from flask import current_app
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,7 @@ from portal.stacks.postings import PostingColumns
 from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
 from portal.store.posting_columns import read_posting_columns
+from portal.store.postings import list_sample_ids
 from portal.store.runs import data_version
 from portal.store.tables import OccupationRow, WageEstimateRow
 from portal.store.usual_entry import usual_entry
@@ -29,6 +31,8 @@ class Knowledge:
     catalog: Catalog
     graph: CredentialGraph
     index: UnlockIndex
+    is_sample: npt.NDArray[np.bool_]
+    """For each posting of the index, whether it is made up."""
     asked_by_jobs: dict[str, int]
     """How many open postings name a credential among what they require."""
     occupation_titles: dict[str, str]
@@ -36,6 +40,10 @@ class Knowledge:
     """Titles of broader groups of occupations, of which OEWS prints some as one."""
     printed_codes: frozenset[str]
     """Codes under which OEWS prints figures."""
+
+    def has_samples(self, mask: npt.NDArray[np.bool_]) -> bool:
+        """Whether any of these postings of the index is made up."""
+        return bool(np.any(self.is_sample & mask))
 
     def occupation_title(self, soc_code: str) -> str:
         """Title of an occupation; its code where we do not know it."""
@@ -89,6 +97,7 @@ def _build(session: Session, version: str) -> Knowledge:
         catalog=catalog,
         graph=graph,
         index=UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog)),
+        is_sample=np.isin(columns.posting_ids, list_sample_ids(session)),
         asked_by_jobs=_count_asked(columns),
         occupation_titles={row.soc_code: row.soc_title for row in occupations if row.level == "detailed"},
         group_titles={row.soc_code: row.soc_title for row in occupations if row.level != "detailed"},

@@ -80,6 +80,8 @@ class CredentialPage(DataModel):
     """Open jobs here that name it; None: not known right now."""
     region: str
     region_label: str
+    has_samples: bool
+    """Whether a posting of the place is made up."""
     proofs: tuple[Proof, ...]
     is_active: bool
     structured_data: dict[str, object]
@@ -158,6 +160,7 @@ def build_credential_page(
         jobs_asking=count_jobs_asking(credential.id, resolved=resolved, now=now),
         region=str(resolved.region),
         region_label=region_label(resolved),
+        has_samples=known.has_samples(mask),
         proofs=distinct(build_proof(each) for each in credential.evidence),
         is_active=credential.id in known.graph.earnable,
         structured_data=_structured_data(credential),

@@ -56,6 +56,8 @@ class OccupationPage(DataModel):
     map: StateMap | None
     map_of: MapOf
     open_jobs: int
+    has_samples: bool
+    """Whether a posting of the place is made up."""
     attribution: str
 
 
@@ -110,6 +112,7 @@ def build_occupation_page(
         map=build_state_map(session, known, soc_code, of=map_of),
         map_of=map_of,
         open_jobs=open_jobs,
+        has_samples=open_jobs > 0 and known.has_samples(mask),
         attribution=_attribution() if profile else "",
     )
 

@@ -16,7 +16,6 @@ from portal.web.formats import day
 from portal.web.jobs.filters import JobFilters
 from portal.web.jobs.view_models import place_text, wider
 from portal.web.knowledge import Knowledge
-from portal.web.live import LiveCount, build_live_count
 from portal.web.pathways.goals import GoalView, read_goal
 from portal.web.pathways.rungs import Climb, Rung, build_rungs, target_occupations
 from portal.web.pathways.tabs import WayTab, build_tabs, choose_plan, explain_gap, explain_return
@@ -90,7 +89,8 @@ class LadderPage(DataModel):
     wider_url: str
     education_levels: tuple[tuple[str, str], ...]
     hidden: tuple[tuple[str, str], ...]
-    live: LiveCount
+    has_samples: bool
+    """Whether a posting of the place is made up."""
 
 
 def build_ladder_page(
@@ -184,7 +184,7 @@ def build_ladder_page(
         wider_url=choices.with_(region=wider(resolved)).url(),
         education_levels=tuple((level.value, str(EDUCATION_NAMES[level])) for level in EducationLevel),
         hidden=tuple(pair for pair in choices.pairs() if pair[0] in ("goal", "held", "way")),
-        live=build_live_count(session, now=now),
+        has_samples=known.has_samples(mask),
     )
 
 

@@ -293,3 +293,11 @@ def test_no_page_asks_another_site_for_anything(pages: PageClient) -> None:
         fetched = [element.get("src") for tag in ("img", "script") for element in page.all(tag)]
         fetched += [link.get("href") for link in page.all("link") if link.get("rel") != "alternate"]
         assert all((address or "/").startswith("/") for address in fetched)
+
+
+@pytest.mark.parametrize("page", [LADDER, "/credentials/cna-in?region=", "/occupations/31-1131?region="])
+def test_counts_say_that_samples_are_among_them_and_only_there(pages: PageClient, page: str) -> None:
+    empty = LADDER.replace("zip:46402:25", "county:18117") if page == LADDER else f"{page}county:18117"
+    full = page if page == LADDER else f"{page}zip:46402:25"
+    assert "Sample data" in pages.get(full).words()
+    assert "Sample data" not in pages.get(empty).words()
