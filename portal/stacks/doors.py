@@ -119,7 +119,7 @@ class _Node:
         if not self.left:
             return []
         ids = self.index.graph.ids
-        useful = self.terrain.ladder({ids[row] for row in np.flatnonzero(self.shares)})
+        useful = self.terrain.all_below({ids[row] for row in np.flatnonzero(self.shares)})
         new = useful & self.terrain.can_earn
         closure = self.terrain.closure
         return sorted(id_ for id_ in new if id_ not in closure and self.terrain.is_open(id_, closure))

@@ -54,11 +54,12 @@ class CredentialGraph:
         self.credentials: Mapping[str, Credential] = MappingProxyType({c.id: c for c in catalog.credentials})
         self.ids: tuple[str, ...] = tuple(sorted(self.credentials))
         self.earnable: frozenset[str] = frozenset(c.id for c in catalog.credentials if c.status in EARNABLE)
-        self._edges_to: dict[str, list[Edge]] = defaultdict(list)
-        self._edges_from: dict[str, list[Edge]] = defaultdict(list)
+        self._edges_to: dict[tuple[str, EdgeKind], tuple[Edge, ...]] = {}
+        self._edges_from: dict[tuple[str, EdgeKind], tuple[Edge, ...]] = {}
         for edge in sorted(catalog.edges, key=lambda e: (e.kind, e.from_id, e.to_id)):
-            self._edges_to[edge.to_id].append(edge)
-            self._edges_from[edge.from_id].append(edge)
+            into, out = (edge.to_id, edge.kind), (edge.from_id, edge.kind)
+            self._edges_to[into] = (*self._edges_to.get(into, ()), edge)
+            self._edges_from[out] = (*self._edges_from.get(out, ()), edge)
         self.school_diplomas: frozenset[str] = frozenset(
             c.id
             for c in catalog.credentials
@@ -85,6 +86,8 @@ class CredentialGraph:
             if (weeks := self.credentials[whole].weeks) is not None and weeks.typical == 0
         )
         """Wholes that are given for their parts and take no time of their own: nobody can earn one directly."""
+        self.steps: frozenset[str] = self.earnable - self.awarded
+        """What a plan can send somebody to earn."""
         of_a_whole = frozenset().union(*self.completions.values())
         self.completers: frozenset[str] = frozenset(c for c in self.ids if self.gives[c] & of_a_whole)
         """Credentials that can be the last missing part of a whole."""
@@ -130,11 +133,11 @@ class CredentialGraph:
 
     def edges_to(self, credential_id: str, kind: EdgeKind) -> tuple[Edge, ...]:
         """Edges of one kind that end at a credential."""
-        return tuple(e for e in self._edges_to.get(credential_id, ()) if e.kind is kind)
+        return self._edges_to.get((credential_id, kind), ())
 
     def edges_from(self, credential_id: str, kind: EdgeKind) -> tuple[Edge, ...]:
         """Edges of one kind that start at a credential."""
-        return tuple(e for e in self._edges_from.get(credential_id, ()) if e.kind is kind)
+        return self._edges_from.get((credential_id, kind), ())
 
     def closure(self, held: Iterable[str]) -> frozenset[str]:
         """Everything that the held credentials count as (DESIGN.md §4, held*).
@@ -212,6 +215,10 @@ class CredentialGraph:
             asked |= lower - seen
         return self._in_one_field - seen
 
+    def wholes_of(self, parts: Iterable[str]) -> tuple[str, ...]:
+        """Wholes that any of these parts helps to complete."""
+        return tuple(sorted({whole for part in parts for whole in self._wholes_of.get(part, ())}))
+
     def wholes_giving(self, credential_id: str) -> tuple[str, ...]:
         """Wholes that their parts complete and that count as this credential."""
         return tuple(sorted(self.givers[credential_id] & self.completions.keys()))
@@ -245,8 +252,8 @@ class CredentialGraph:
         stack = [start]
         while stack:
             id_ = stack.pop()
-            given = [e.to_id for e in self._edges_from.get(id_, ()) if e.kind is EdgeKind.SATISFIES]
-            given += [e.from_id for e in self._edges_to.get(id_, ()) if e.kind is EdgeKind.PART_OF]
+            given = [e.to_id for e in self.edges_from(id_, EdgeKind.SATISFIES)]
+            given += [e.from_id for e in self.edges_to(id_, EdgeKind.PART_OF)]
             if _is_past_school(self.credentials[id_].education_level):
                 given += self.school_diplomas
             stack += [other for other in given if other not in seen]

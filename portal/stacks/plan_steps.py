@@ -89,8 +89,8 @@ def _why(
                 edges += (*_way(graph, id_, edge.from_id), edge)
     for goal in sorted(goals & new):
         edges += _way(graph, id_, goal)
-    for whole, parts in graph.completions.items():
-        for part in sorted(parts & new if whole not in new | closure else ()):
+    for whole in graph.wholes_of(new):
+        for part in sorted(graph.completions[whole] & new if whole not in new | closure else ()):
             into = [e for e in graph.edges_to(whole, EdgeKind.PART_OF) if e.from_id == part]
             edges += (*_way(graph, id_, part), *into)
     return tuple(dict.fromkeys(edges))

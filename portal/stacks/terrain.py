@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import NamedTuple
 
-from portal.domain.credential import CredentialKind, Delivery, EdgeKind
+from portal.domain.credential import CredentialKind, Delivery, EdgeKind, EducationLevel
 from portal.domain.person import Person
 from portal.stacks.graph import CredentialGraph
+
+PREPARING_HOPS = 2
+"""So many `prepares_for` edges in a row still lead along one ladder."""
 
 
 class Amount(NamedTuple):
@@ -199,7 +202,41 @@ class Terrain:
         return later
 
     def ladder(self, wanted: Iterable[str]) -> frozenset[str]:
-        """Every credential on the way to the wanted: what gives them, what those ask, what saves or prepares."""
+        """Every credential on the way to the wanted that is not held: what those ask, what saves or prepares.
+
+        What gives one of them belongs to it, but the way to it does not: a nurse counts as an aide, yet a
+        college is no rung toward the aide's job. Of schooling of no field (a diploma, any degree) only its like
+        stands for it, and what merely prepares for school is left out. What prepares for what prepares for the
+        goal still belongs to it; farther off, nearly everything is joined to everything.
+        """
+        graph = self.graph
+        hops: dict[str, int] = {}
+        given: set[str] = set()
+        waiting = [(id_, 0) for id_ in sorted(wanted)]
+        while waiting:
+            id_, hop = waiting.pop(0)
+            if id_ in self.closure or hops.get(id_, PREPARING_HOPS + 1) <= hop:
+                continue
+            hops[id_] = hop
+            level = graph.credentials[id_].education_level
+            is_general = level is EducationLevel.HIGH_SCHOOL or (
+                level is not None and not graph.credentials[id_].cip_codes
+            )
+            given |= {
+                giver
+                for giver in graph.givers[id_]
+                if not is_general or graph.credentials[giver].education_level is level
+            }
+            needed = {other for need in self.needs(id_) for other in need if need.isdisjoint(self.closure)}
+            needed |= graph.completions.get(id_, frozenset())
+            waiting += [(other, hop) for other in sorted(needed)]
+            if not is_general:
+                waiting += [(e.from_id, hop) for e in graph.edges_to(id_, EdgeKind.ADVANCED_STANDING)]
+                waiting += [(e.from_id, hop + 1) for e in graph.edges_to(id_, EdgeKind.PREPARES_FOR)]
+        return frozenset(hops) | given
+
+    def all_below(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Everything through which any plan to the wanted can lead; wider than the ladder, so that no way is missed."""
         graph = self.graph
         seen: set[str] = set()
         waiting = set(wanted)
@@ -217,8 +254,8 @@ class Terrain:
         """The terrain cut down to what is on the way to these sets, without degrees in other fields."""
         wanted = tuple(groups)
         later = copy(self)
-        ladder = self.ladder({id_ for group in wanted for id_ in group})
-        later._can_earn = frozenset(self._earnable(ladder - self.graph.off_field(wanted)))
+        below = self.all_below({id_ for group in wanted for id_ in group})
+        later._can_earn = frozenset(self._earnable(below - self.graph.off_field(wanted)))
         later.forget()
         return later
 
@@ -227,8 +264,7 @@ class Terrain:
         self._needs, self._least, self._reachable = {}, {}, None
 
     def _earnable(self, ids: Iterable[str]) -> Iterator[str]:
-        can_be_earned = self.graph.earnable - self.graph.awarded
-        return (id_ for id_ in ids if id_ in can_be_earned and self._is_offered(id_))
+        return (id_ for id_ in ids if id_ in self.graph.steps and self._is_offered(id_))
 
     def _is_offered(self, credential_id: str) -> bool:
         credential = self.graph.credentials[credential_id]

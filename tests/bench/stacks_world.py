@@ -26,6 +26,8 @@ from portal.stacks.signature import AskedGroup, Signature
 SEED = 20260620
 FAMILY = 10
 """Credentials of one trade, lowest first: what stacks."""
+FIELD = 400
+"""Credentials of trades that have to do with each other: the ladder of a goal stays among them."""
 STATES = tuple(f"{a}{b}" for a in "ABCDE" for b in "ABCDEFGHIJ")
 GENERAL = Evidence(method=EvidenceMethod.GENERAL_KNOWLEDGE)
 WORDS = LocalizedText(en="One.", es="Uno.")
@@ -33,18 +35,22 @@ LEVELS = (None, None, EducationLevel.HIGH_SCHOOL, EducationLevel.ASSOCIATE, Educ
 
 
 def make_catalog(credentials: int, edges: int) -> Catalog:
-    """Families of ten: the higher may satisfy, require, or have as parts the lower; some edges cross families."""
+    """Families of ten: the higher may satisfy, require, or have as parts the lower; some cross families."""
     draw = np.random.default_rng(SEED)
     ids = [f"c{n:05d}" for n in range(credentials)]
     found: dict[tuple[EdgeKind, str, str], Edge] = {}
     asked: dict[str, list[RequiredGroup]] = {id_: [] for id_ in ids}
-    while len(found) < edges:
-        kind = draw.choice(np.array([*EdgeKind], dtype=object), p=[0.3, 0.3, 0.18, 0.1, 0.12])
-        high = int(draw.integers(credentials))
-        base = high - high % FAMILY
-        low = int(draw.integers(base, base + FAMILY))
-        if kind not in (EdgeKind.SATISFIES, EdgeKind.PART_OF) and draw.random() < 0.3:
-            low = int(draw.integers(credentials)) // FAMILY * FAMILY + int(draw.integers(high % FAMILY + 1))
+    kinds = (*EdgeKind,)
+    drawn = draw.integers(credentials, size=(edges * 8, 3))
+    chance = draw.random((edges * 8, 2))
+    of_kind = np.searchsorted(np.cumsum([0.3, 0.3, 0.18, 0.1]), chance[:, 0])
+    for (high, low, other), kind_row, luck in zip(drawn.tolist(), of_kind, chance[:, 1], strict=True):
+        if len(found) == edges:
+            break
+        kind = kinds[kind_row]
+        low = high - high % FAMILY + low % FAMILY
+        if kind not in (EdgeKind.SATISFIES, EdgeKind.PART_OF) and luck < 0.3:
+            low = high - high % FIELD + other % FIELD // FAMILY * FAMILY + other % (high % FAMILY + 1)
         if low % FAMILY >= high % FAMILY or low >= credentials:
             continue
         ends = (
