@@ -1,13 +1,15 @@
 """Every address that a template links to is one that the site answers."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from portal.settings import load_settings
-from tests.house.tree import list_templates, read_template
+from tests.house.tree import ROOT, list_templates, read_template
 
 # href="/jobs/{{ id }}", action='/x', hx-get="...": what stands in quotes and starts at the site's root
 LINK = re.compile(r"""\b(href|action|src|hx-get|hx-post)=(["'])(/(?!/).*?)\2""")
@@ -67,3 +69,17 @@ def test_the_check_tells_a_dead_link_from_a_live_one() -> None:
     assert _leads_to(_segments("/"), "/")
     assert not _leads_to(_segments("/jobs"), "/jobs/<posting_id>")
     assert not _leads_to(_segments("/job/{{ job.id }}"), "/jobs/<posting_id>")
+
+
+def test_any_package_of_the_site_can_be_imported_first() -> None:
+    """Rooms of pages that import each other in a circle work in one order only."""
+    folders = sorted(path.parent.name for path in (ROOT / "portal" / "web").glob("*/views.py"))
+    for folder in folders:
+        done = subprocess.run(
+            [sys.executable, "-c", f"import portal.web.{folder}"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{folder}: {done.stderr.strip().splitlines()[-1]}"

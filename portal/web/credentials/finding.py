@@ -11,6 +11,7 @@ from portal.domain.errors import InvalidCode, SearchUnavailable
 from portal.domain.model import DataModel
 from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from portal.web.knowledge import Knowledge
+from portal.web.page_number import parse_page
 from portal.web.words import credential_name, find_cluster
 
 PAGE_SIZE = 24
@@ -66,18 +67,6 @@ def parse_filters(args: "MultiDict[str, str]") -> CredentialFilters:
         kind=CredentialKind(kind) if kind else None,
         page=parse_page(args.get("page", "")),
     )
-
-
-def parse_page(text: str) -> int:
-    """Number of a page of a list; nothing is the first.
-
-    Raises: InvalidCode when it is no number from 1 to 500.
-    """
-    if not text:
-        return 1
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 500:
-        raise InvalidCode(f"“{text[:10]}” is not the number of a page.")
-    return int(text[:4])
 
 
 def find_credentials(known: Knowledge, filters: CredentialFilters) -> FoundCredentials:

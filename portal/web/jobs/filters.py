@@ -11,7 +11,7 @@ from portal.domain.model import DataModel
 from portal.search.facets import PAY_FLOORS, POSTED_DAYS
 from portal.search.shift import Shift
 from portal.web.choices import Choices
-from portal.web.credentials.finding import parse_page
+from portal.web.page_number import parse_page
 from portal.web.words import list_clusters
 
 SORTS = ("relevance", "newest", "pay", "distance")
