@@ -40,6 +40,7 @@ from ingest.sources.usajobs import Usajobs
 from ingest.sources.usajobs_bulk import UsajobsBulk
 from portal.domain.errors import InvalidSettings, NotFound
 from portal.domain.source import SourceConfig, parse_sources
+from portal.settings import read_config_text
 
 ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | ReferenceAdapter]] = {
     "adzuna": Adzuna,
@@ -81,9 +82,7 @@ def read_sources(config_dir: Path) -> tuple[SourceConfig, ...]:
     Raises: InvalidSettings naming file, key and fix.
     """
     folder = config_dir / "sources"
-    sources = parse_sources(
-        {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
-    )
+    sources = parse_sources({path.name: read_config_text(path) for path in sorted(folder.glob("*.toml"))})
     for source in sources:
         if source.adapter not in ADAPTERS:
             raise InvalidSettings(

@@ -100,7 +100,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     if not folder.is_dir():
         raise InvalidSettings(f"PORTAL_CONFIG_DIR: there is no folder {folder}.")
     path = file or folder / "portal.toml"
-    values: dict[str, Any] = _read_toml(path) if path.exists() else {}
+    values: dict[str, Any] = read_config_toml(path) if path.exists() else {}
     for name in Settings.model_fields:
         value = env.get(f"PORTAL_{name.upper()}")
         if value is not None and value != "":
@@ -126,11 +126,26 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     return _with_secret(settings)
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_config_toml(path: Path) -> dict[str, Any]:
+    """Read one TOML file of the configuration.
+
+    Raises: InvalidSettings naming the file and what is wrong with it.
+    """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_config_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise InvalidSettings(f"{path.name} is not valid TOML: {error}") from error
+
+
+def read_config_text(path: Path) -> str:
+    """Read one text file of the configuration.
+
+    Raises: InvalidSettings naming the file when it is missing or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidSettings(f"{path.name} cannot be read as UTF-8 text ({error}).") from error
 
 
 def _with_secret(settings: Settings) -> Settings:

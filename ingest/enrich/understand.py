@@ -1,7 +1,6 @@
 """Reads one posting: all parts of enrich together, and a fingerprint of everything that they rest on."""
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from ingest.enrich.requirements import AskedItem, RequirementReader, Section
 from ingest.enrich.text import clean_html, plain_text
 from portal.domain.credential import Catalog
 from portal.domain.job_posting import PostingRecord, RequirementKind, Understanding
+from portal.settings import read_config_toml
 from portal.store import snapshots
 
 VERSION = "2"
@@ -32,15 +32,14 @@ class Reader:
     def build(cls, config_dir: Path, catalog: Catalog) -> "Reader":
         """Read the lexicons and snapshots of `config/`.
 
-        Raises: StoreUnavailable when a snapshot is missing or damaged.
+        Raises: StoreUnavailable when a snapshot is missing or damaged; InvalidSettings for a broken lexicon.
         """
         embedded, lexicon = config_dir / "embedded", config_dir / "lexicon"
         digest = hashlib.sha256(VERSION.encode() + catalog.version.encode())
         words: dict[str, dict[str, object]] = {}
         for path in sorted(lexicon.glob("*.toml")):
-            content = path.read_bytes()
-            digest.update(path.name.encode() + content)
-            words[path.stem] = tomllib.loads(content.decode("utf-8"))
+            digest.update(path.name.encode() + path.read_bytes())
+            words[path.stem] = read_config_toml(path)
         for name in ("soc", "places"):
             digest.update((embedded / name / "manifest.json").read_bytes())
         coder = embedded / "coder"
@@ -48,7 +47,7 @@ class Reader:
             digest.update((coder / "manifest.json").read_bytes())
         cities = tuple(
             SpanningCity(tuple(city["names"]), city["state"], city["latitude"], city["longitude"])
-            for city in tomllib.loads((lexicon / "places.toml").read_text(encoding="utf-8"))["city"]
+            for city in read_config_toml(lexicon / "places.toml")["city"]
         )
         return cls(
             titles=TitleIndex.build(

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ingest.errors import FetchFailed, RecordRejected, SourceChanged
 from ingest.kit.dates import parse_date
@@ -58,6 +58,15 @@ class PlacePattern(DataModel):
     pattern: str
     locality: str = ""
     postal_code: str = ""
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"is not a regular expression ({error})") from error
+        return value
 
 
 class SocrataOptions(DataModel):

@@ -72,7 +72,7 @@ class Region(DataModel):
         if kind != "zip":
             return cls(kind=RegionKind(kind), code=code.upper() if kind == "state" else code)
         miles = radius or str(DEFAULT_RADIUS_MILES)
-        if not miles.isascii() or not miles.isdigit() or not 1 <= int(miles[:6]) <= MAX_RADIUS_MILES:
+        if not re.fullmatch(r"[0-9]{1,4}", miles) or not 1 <= int(miles) <= MAX_RADIUS_MILES:
             raise InvalidCode(f"The distance must be 1 to {MAX_RADIUS_MILES} miles, not “{radius[:10]}”.")
         return cls(kind=RegionKind.ZIP, code=code, radius_miles=int(miles))
 
@@ -111,7 +111,7 @@ class Goal(DataModel):
             "credential": lambda v: bool(_SLUG.fullmatch(v)) and len(v) <= 80,
             "cluster": lambda v: bool(_SLUG.fullmatch(v)) and len(v) <= 80,
             "wage": lambda v: v.isascii() and v.isdigit() and len(v) <= 7,
-            "doors": lambda v: v.isascii() and v.isdigit() and 1 <= int(v[:3]) <= 10,
+            "doors": lambda v: bool(re.fullmatch(r"[0-9]{1,2}", v)) and 1 <= int(v) <= 10,
         }
         if kind not in fits or not fits[kind](value):
             raise InvalidCode(
@@ -147,5 +147,7 @@ class ResolvedRegion(DataModel):
     latitude: float | None = None
     longitude: float | None = None
     home_state: str | None = Field(default=None, description="state of the centre or of the whole region")
-    home_county_fips: str | None = Field(default=None, description="county whose wages are nearest, where one is")
+    home_county_fips: str | None = Field(
+        default=None, description="county whose wages are nearest, where one is"
+    )
     home_area_code: str | None = Field(default=None, description="OEWS area whose wages are nearest")

@@ -83,7 +83,7 @@ def read_search_config(config_dir: Path) -> SearchConfig:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidSettings(
             f"{file.name} cannot be read ({error}). docs/search.md shows the form."
         ) from error

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, insert, select
 
 from portal.domain.catalog_file import parse_catalog, parse_clusters
 from portal.domain.credential import CareerCluster, Catalog, Credential, Edge
-from portal.domain.errors import NotFound
+from portal.domain.errors import InvalidCatalog, NotFound
 from portal.store.tables import CredentialEdgeRow, CredentialRow, EmbeddedLoad
 
 CATALOG_LOAD = "catalog"
@@ -17,7 +17,7 @@ CATALOG_LOAD = "catalog"
 
 def read_clusters(config_dir: Path) -> tuple[CareerCluster, ...]:
     """The 16 career clusters of `config/clusters.toml`, in their official order."""
-    return parse_clusters((config_dir / "clusters.toml").read_text(encoding="utf-8"))
+    return parse_clusters(_read_text(config_dir / "clusters.toml"))
 
 
 def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: date | None) -> Catalog:
@@ -37,7 +37,16 @@ def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: da
 def read_catalog_texts(config_dir: Path) -> dict[str, str]:
     """The catalog's files as they are, by name."""
     folder = config_dir / "catalog"
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+    return {path.name: _read_text(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidCatalog(
+            (f"{path.name}: cannot be read as UTF-8 text ({error}); restore or save it anew",)
+        ) from error
 
 
 def load_catalog(session: Session, catalog: Catalog) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.errors import InvalidSettings
-from portal.settings import DEVELOPMENT_SECRET, ROOT, Settings, load_settings
+from portal.settings import DEVELOPMENT_SECRET, ROOT, Settings, load_settings, read_config_toml
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -109,7 +109,7 @@ def test_a_setting_that_would_break_a_page_stops_the_start(
 def test_a_settings_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     file = tmp_path / "portal.toml"
     file.write_bytes('name = "Peldaño"'.encode("latin-1"))
-    with pytest.raises(InvalidSettings, match=r"portal\.toml is not valid TOML"):
+    with pytest.raises(InvalidSettings, match=r"portal\.toml cannot be read as UTF-8 text"):
         load_settings(environment(tmp_path), file=file)
 
 
@@ -118,3 +118,13 @@ def test_an_empty_secret_that_a_killed_process_left_is_made_anew(tmp_path: Path)
     secret = load_settings(environment(tmp_path)).secret_key
     assert len(secret) == 64
     assert load_settings(environment(tmp_path)).secret_key == secret
+
+
+@pytest.mark.parametrize("content", [b"caf\xe9 = 1", b"key = "])
+def test_a_configuration_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "titles.toml"
+    file.write_bytes(content)
+    with pytest.raises(InvalidSettings, match=r"titles\.toml"):
+        read_config_toml(file)
+    with pytest.raises(InvalidSettings, match=r"none\.toml"):
+        read_config_toml(tmp_path / "none.toml")

@@ -55,6 +55,17 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         assert len(refusal) > 20 or parsed is not None
 
 
+@pytest.mark.parametrize("text", ["zip:46402:000001999", "zip:46402:٢٥", "zip:46402:0", "zip:46402:201"])
+def test_a_distance_out_of_bounds_is_refused(text: str) -> None:
+    with pytest.raises(InvalidCode, match="1 to 200 miles"):
+        Region.parse(text)
+
+
+def test_a_number_of_doors_out_of_bounds_is_refused() -> None:
+    with pytest.raises(InvalidCode, match="not a goal"):
+        Goal.parse("doors:00999")
+
+
 def test_held_keeps_order_and_drops_repeats() -> None:
     assert parse_held(" cna-in, bls-provider,,cna-in ") == ("cna-in", "bls-provider")
     with pytest.raises(InvalidCode, match="is not the id"):
