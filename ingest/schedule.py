@@ -15,9 +15,9 @@ from apscheduler.triggers.cron import CronTrigger
 from ingest.errors import SourceBusy
 from ingest.pipeline.lock import hold_lock
 from ingest.pipeline.run import RunReport
-from ingest.schedule_times import last_due_at
 from portal.domain.errors import PortalError
 from portal.domain.source import SourceConfig
+from portal.domain.source_times import last_due_at
 from portal.store.runs import SUCCEEDED
 
 LOCK = "scheduler"

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from ingest.kit.document import Surroundings
 from ingest.registry import build_adapter
-from ingest.schedule_times import next_run_at
 from portal.domain.source import SourceConfig
+from portal.domain.source_times import next_run_at
 from portal.store.runs import last_good_run, list_runs
 from portal.store.tables import IngestRunRow
 

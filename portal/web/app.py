@@ -14,6 +14,7 @@ from portal.web import (
     assets,
     compression,
     credentials,
+    data_health,
     errors,
     formats,
     health,
@@ -57,7 +58,7 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     errors.init_errors(app)
-    for area in (start, credentials, occupations, jobs, pathways, about, search):
+    for area in (start, credentials, occupations, jobs, pathways, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
     return app

@@ -30,6 +30,7 @@ PAGES = {
     "empty place": "/ladder?goal=occupation:29-2061&region=county:18117",
     "no way up": "/ladder?goal=wage:900000",
     "about the data": "/about-data",
+    "data health": "/data-health",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
     "not found": "/nothing-here",

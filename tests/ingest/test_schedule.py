@@ -7,9 +7,9 @@ import pytest
 
 from ingest.pipeline.run import RunReport
 from ingest.schedule import build_scheduler, missed, run_logged, run_schedule
-from ingest.schedule_times import last_due_at, next_run_at
 from portal.domain.errors import StoreUnavailable
 from portal.domain.source import SourceConfig
+from portal.domain.source_times import last_due_at, next_run_at
 from portal.settings import ROOT
 from tests.ingest.feeds import source
 

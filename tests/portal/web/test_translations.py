@@ -63,7 +63,15 @@ def test_a_spanish_page_has_no_english_left(
 ) -> None:
     """Whole English sentences of the interface do not stand on a Spanish page."""
     sentences = [english for english in spanish if len(english) > 25 and "%" not in english]
-    for url in ("/", "/credentials/cna-in", "/jobs", "/about-data", "/privacy", "/accessibility"):
+    for url in (
+        "/",
+        "/credentials/cna-in",
+        "/jobs",
+        "/about-data",
+        "/data-health",
+        "/privacy",
+        "/accessibility",
+    ):
         words = pages.get(url, language="es").words()
         assert [sentence for sentence in sentences if sentence in words] == [], url
 

@@ -29,3 +29,10 @@ def _due(source: SourceConfig, now: datetime, *, step: int) -> datetime:
         if (moment > now) if step > 0 else (moment <= now):
             return moment
     raise AssertionError(f"{source.key}: a week without a run")  # the file demands at least one day
+
+
+def longest_gap_days(source: SourceConfig) -> int:
+    """The most days that lie between two times at which the source is due. Units: days."""
+    numbers = sorted({_DAYS.index(each) for each in source.schedule.days})
+    following = [*numbers[1:], numbers[0] + len(_DAYS)]
+    return max(after - before for before, after in zip(numbers, following, strict=True))
