@@ -107,7 +107,6 @@ ANYWHERE = "*"
 def make_analyzer(analyzer: Analyzer) -> tantivy.TextAnalyzer:
     """Text is folded before it comes here; the analyzer cuts words and, for a language, their endings."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(40))
-    builder = builder.filter(tantivy.Filter.lowercase())
     language = _ANALYZER_LANGUAGE[analyzer]
     return (builder.filter(tantivy.Filter.stemmer(language)) if language else builder).build()
 

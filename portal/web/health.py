@@ -3,6 +3,8 @@
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.exc import DBAPIError
 
+from portal.domain.errors import SearchUnavailable
+from portal.search.hydrate import index_lag
 from portal.settings import Settings
 from portal.store.postings import count_live_postings
 from portal.store.runs import data_version
@@ -26,7 +28,7 @@ def health() -> tuple[Response, int]:
             alive=True, ready=False, reason=f"the store does not answer: {type(error).__name__}"
         ), 503
     ready = credentials > 0
-    body = {
+    body: dict[str, object] = {
         "alive": True,
         "ready": ready,
         "as_of": settings.now().isoformat(),
@@ -34,6 +36,12 @@ def health() -> tuple[Response, int]:
         "credentials": credentials,
         "open_postings": open_postings,
     }
+    try:
+        lag = index_lag(session, current_app.extensions["search"], now=settings.now())
+        body["search"] = {"ready": True, "is_behind": lag.is_behind, "index_age_seconds": lag.age_seconds}
+    except SearchUnavailable as error:
+        # Pages go on from the store, so the site is ready all the same.
+        body["search"] = {"ready": False, "reason": str(error)}
     if not ready:
         body["reason"] = "the catalog is not loaded: run `portal migrate`, or `make serve`"
     return jsonify(body), 200 if ready else 503
