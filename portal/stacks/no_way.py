@@ -12,9 +12,9 @@ from portal.stacks.weighing import dollars_first, weeks_first
 def explain_no_way(
     terrain: Terrain,
     targets: Sequence[PlanTarget],
+    *,
     merged: Sequence[PlanTarget],
     limits: Limits | None,
-    *,
     step_limit: int,
 ) -> Plans:
     """What blocks; or, where only the bounds do, the least that any way takes."""

@@ -36,7 +36,7 @@ def best_pairs(index: UnlockIndex, person: Person, reach: Reach, *, most: int = 
     """
     judged = index.judge(person)
     standing = stand(judged, index.parts, reach)
-    alone = gains(standing, index.parts.opens, reach, len(index.graph.ids))
+    alone = gains(standing, index.parts.opens, reach=reach, total=len(index.graph.ids))
     beside = _most_beside(index, standing, reach)
     beside = _most_beside(index, standing, reach) + _most_by_completing(index, standing, reach)
     reachable = alone + beside
@@ -127,8 +127,8 @@ def _after(
     touched[reach.by_part.values[places]] = True
     some = reach.only(np.flatnonzero(touched))
     total = len(index.graph.ids)
-    before = gains(stand(judged, index.parts, some), index.parts.opens, some, total)
-    after = gains(stand(later, index.parts, some), index.parts.opens, some, total)
+    before = gains(stand(judged, index.parts, some), index.parts.opens, reach=some, total=total)
+    after = gains(stand(later, index.parts, some), index.parts.opens, reach=some, total=total)
     return alone - before + after
 
 

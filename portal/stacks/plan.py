@@ -85,7 +85,7 @@ def plan(
             if (path := find_path(terrain, t.groups, weigh, fits=fits, step_limit=step_limit))
         ]
         if not found:
-            return explain_no_way(terrain, targets, merged, limits, step_limit=step_limit)
+            return explain_no_way(terrain, targets, merged=merged, limits=limits, step_limit=step_limit)
         best[way] = min(found, key=lambda pair: (pair[0].weight, len(pair[0].steps), pair[0].steps))
     fastest = _as_plan(Way.FASTEST, *best[Way.FASTEST], terrain=terrain, pay=pay, targets=targets)
     cheapest = _as_plan(Way.CHEAPEST, *best[Way.CHEAPEST], terrain=terrain, pay=pay, targets=targets)

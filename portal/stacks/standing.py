@@ -52,7 +52,7 @@ class Standing:
     judged: Judged
 
 
-def judge_parts(person: Person, graph: CredentialGraph, index: PartIndex, table: PartTable) -> Judged:
+def judge_parts(person: Person, graph: CredentialGraph, *, index: PartIndex, table: PartTable) -> Judged:
     """Judge every part once.
 
     Raises: NotFound when the person holds a credential that the catalog does not have.
@@ -146,7 +146,7 @@ def _with_completing(
 
 
 def state_codes(
-    standing: Standing, index: PartIndex, reach: Reach, is_openable: npt.NDArray[np.bool_]
+    standing: Standing, index: PartIndex, *, reach: Reach, is_openable: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int8]:
     """State of every signature of the reach. `is_openable` says of each part whether anything opens it; its last entry,
     for no part, is never set."""
@@ -160,7 +160,7 @@ def state_codes(
     return codes
 
 
-def gains(standing: Standing, opens: Entries, reach: Reach, total: int) -> npt.NDArray[np.int64]:
+def gains(standing: Standing, opens: Entries, *, reach: Reach, total: int) -> npt.NDArray[np.int64]:
     """Postings that each credential alone would open. Shape: one count a credential."""
     alone = np.flatnonzero(standing.only_part >= 0)
     weights = np.bincount(

@@ -95,7 +95,7 @@ class UnlockIndex:
 
         Raises: NotFound when the person holds a credential that the catalog does not have.
         """
-        return judge_parts(person, self.graph, self.parts, self.table)
+        return judge_parts(person, self.graph, index=self.parts, table=self.table)
 
     def answer(self, person: Person, within: npt.NDArray[np.bool_] | Reach) -> UnlockAnswer:
         """Where a person stands before the postings of a mask or reach, and the gain of every credential.
@@ -105,9 +105,9 @@ class UnlockIndex:
         reach = within if isinstance(within, Reach) else self.reach(within)
         judged = self.judge(person)
         standing = stand(judged, self.parts, reach)
-        codes = state_codes(standing, self.parts, reach, self._is_openable)
+        codes = state_codes(standing, self.parts, reach=reach, is_openable=self._is_openable)
         by_state = np.bincount(codes, weights=reach.counts, minlength=len(STATES))
-        gained = gains(standing, self.parts.opens, reach, len(self.graph.ids))
+        gained = gains(standing, self.parts.opens, reach=reach, total=len(self.graph.ids))
         fits = self._likely_table.fits(judged)
         return UnlockAnswer(
             total=reach.total,
@@ -178,4 +178,4 @@ class UnlockIndex:
         return stand(self.judge(person), self.parts, self.everywhere)
 
     def _codes(self, standing: Standing) -> npt.NDArray[np.int8]:
-        return state_codes(standing, self.parts, self.everywhere, self._is_openable)
+        return state_codes(standing, self.parts, reach=self.everywhere, is_openable=self._is_openable)
