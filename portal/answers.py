@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import current_app
 
+from portal.domain.credential import Edge
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.domain.region import Goal, Region, ResolvedRegion
@@ -66,8 +67,24 @@ class UnlockReport(DataModel):
     gains: tuple[Gain, ...]
 
 
+class PlanProof(DataModel):
+    """One edge through which a step serves the plan, with its evidence (`method` tells published from inferred)."""
+
+    from_credential: str
+    kind: str
+    to_credential: str
+    method: str
+    source: str
+    document: str
+    url: str
+    checked_on: date | None
+
+
 class PlanStep(DataModel):
-    """One step of a plan. Units: weeks, US dollars; None is unknown."""
+    """One step of a plan. Units: weeks, US dollars; None is unknown.
+
+    `why` is empty where the step is itself what was asked for.
+    """
 
     credential: str
     name: str
@@ -75,6 +92,7 @@ class PlanStep(DataModel):
     cost_usd: float | None
     cost_year: int | None
     is_checked: bool
+    why: tuple[PlanProof, ...]
 
 
 class PlanReport(DataModel):
@@ -235,6 +253,7 @@ def _report(known: Knowledge, plan: Plan) -> PlanReport:
                 cost_usd=step.cost_usd,
                 cost_year=step.cost_year,
                 is_checked=step.weeks_checked and step.cost_checked and step.edges_checked,
+                why=tuple(_proof(edge) for edge in (*step.why, *step.standing)),
             )
             for step in plan.steps
         ),
@@ -245,4 +264,17 @@ def _report(known: Knowledge, plan: Plan) -> PlanReport:
         all_checked=plan.all_checked,
         is_exact=plan.is_exact,
         return_usd=plan.return_parts.total_usd,
+    )
+
+
+def _proof(edge: Edge) -> PlanProof:
+    return PlanProof(
+        from_credential=edge.from_id,
+        kind=edge.kind.value,
+        to_credential=edge.to_id,
+        method=edge.evidence.method.value,
+        source=edge.evidence.source,
+        document=edge.evidence.document,
+        url=edge.evidence.url,
+        checked_on=edge.evidence.checked_on,
     )
