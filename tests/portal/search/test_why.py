@@ -32,7 +32,7 @@ def test_a_snippet_shows_the_words_in_their_sentence() -> None:
     assert found is not None
     assert found.found == "children."
     assert found.before.startswith("…")
-    assert found.before.endswith("with ")
+    assert found.before.endswith("with")
     assert found.after.endswith("…")
     assert snippet([NIGHT], text, stem=english) is None
     assert snippet([sought], "", stem=english) is None
