@@ -96,7 +96,7 @@ def stand(judged: Judged, index: PartIndex, reach: Reach) -> Standing:
     only_part = np.where(open_parts == 1, (sums >> 16) - 1, -1)
     steps = _double_steps(judged, reach, open_parts)
     if judged.completing:
-        steps = _with_completing(judged, index, reach, open_parts, steps=steps)
+        steps = _with_completing(judged, index, reach, steps=steps)
     return Standing(open_parts, (sums >> 8) & 0xFF, only_part, steps, judged)
 
 
@@ -121,26 +121,26 @@ def _with_completing(
     judged: Judged,
     index: PartIndex,
     reach: Reach,
-    open_parts: npt.NDArray[np.int64],
     *,
     steps: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int64]:
     """The steps, and those that credentials make by completing a whole, alone or beside what they open anyway."""
-    owners = np.repeat(reach.having, np.diff(np.append(reach.starts, len(reach.asked))))
     found = [steps]
     parts_of: dict[int, set[int]] = {}
     for part, credential in judged.completing:
         parts_of.setdefault(credential, set()).add(part)
+    opened = np.zeros(len(index.parts), dtype=np.bool_)
     for credential, parts in parts_of.items():
-        opened = np.zeros(len(index.parts), dtype=np.bool_)
+        through = np.array(sorted(parts), dtype=np.int64)
+        # Only signatures that ask for what the whole gives; each of those parts is open.
+        rows = np.unique(reach.by_part.values[reach.by_part.spread(through)[1]]).astype(np.int64)
+        opened[:] = False
         opened[index.opened[credential]] = True
-        opened[list(parts)] = True
-        is_open = judged.is_open[reach.asked]
-        through = np.zeros(len(index.parts), dtype=np.bool_)
-        through[list(parts)] = True
-        left = np.bincount(owners, weights=is_open & ~opened[reach.asked], minlength=len(reach.rows))
-        helped = np.bincount(owners, weights=is_open & through[reach.asked], minlength=len(reach.rows))
-        rows = np.flatnonzero((open_parts > 0) & (left == 0) & (helped > 0))
+        opened[through] = True
+        of, places = index.asked.spread(reach.rows[rows])
+        asked = index.asked.values[places]
+        left = np.bincount(of[judged.is_open[asked] & ~opened[asked]], minlength=len(rows))
+        rows = rows[left == 0]
         found.append(np.stack([rows, np.full(len(rows), credential)]))
     return np.unique(np.concatenate(found, axis=1), axis=1)
 

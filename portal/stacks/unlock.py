@@ -53,6 +53,7 @@ class UnlockIndex:
         self.graph = graph
         self.usual_entry = usual_entry
         self.parts = PartIndex(columns.signatures, graph)
+        self._id_of_row = np.array(graph.ids, dtype=object)
         self.table = PartTable(self.parts.parts)
         # One more entry than parts: "no single open part" (-1) reads the last, which nothing opens.
         self._is_openable = np.append(self.parts.opens.sizes() > 0, False)
@@ -167,8 +168,7 @@ class UnlockIndex:
 
     def _by_id(self, counts: npt.NDArray[np.int64]) -> Mapping[str, int]:
         rows = np.flatnonzero(counts)
-        ids = self.graph.ids
-        found = zip((ids[row] for row in rows.tolist()), counts[rows].tolist(), strict=True)
+        found = zip(self._id_of_row[rows].tolist(), counts[rows].tolist(), strict=True)
         return MappingProxyType(dict(found))
 
     def _ids(self, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
