@@ -132,8 +132,14 @@ def run_source(
             )
         except AssertionFailed as error:
             report.status, report.error = QUARANTINED, str(error)
-        except (IngestError, OSError) as error:
+        except IngestError as error:
             report.status, report.error = FAILED, str(error)
+        except OSError as error:  # without its path: pages show this sentence
+            what = error.strerror or type(error).__name__
+            report.status, report.error = (
+                FAILED,
+                f"{source.key}: a file or the disk refused: {what}. Nothing was changed.",
+            )
         report.seconds = round((datetime.now(UTC) - started).total_seconds(), 3)
         if report.status != SUCCEEDED and report.run_id is not None:
             with open_session(workshop.engine) as session:

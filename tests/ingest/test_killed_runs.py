@@ -139,6 +139,7 @@ def test_a_disk_that_is_full_for_the_archive_fails_the_run(folder: Path, reader:
     assert signal_ == 0
     assert said.startswith("failed: ")
     assert "File too large" in said
+    assert str(folder) not in said, "pages show this sentence"
     _is_as_before_and_goes_on(folder, reader)
 
 
