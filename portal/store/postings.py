@@ -33,6 +33,7 @@ class PostingCard(DataModel):
     pay_maximum: float | None
     pay_unit: str
     pay_flag: str
+    hours_per_week: float | None = None
     soc_code: str | None
     requirements_state: str
 
@@ -93,6 +94,7 @@ def list_posting_cards(session: Session, posting_ids: Sequence[int], *, now: dat
             table.pay_maximum,
             table.pay_unit,
             table.pay_flag,
+            table.hours_per_week,
             table.soc_code,
             table.requirements_state,
         ).where(col(table.id).in_(posting_ids), *live_conditions(now))

@@ -52,7 +52,12 @@ def _card(known: Knowledge, card: PostingCard, choices: Choices) -> JobCard:
         employer=card.employer_name,
         places=named,
         pay=stated_pay(card.pay_minimum, card.pay_maximum, card.pay_unit),
-        per_year=yearly_pay(card.annual_pay_min_usd, card.annual_pay_max_usd, card.pay_unit),
+        per_year=yearly_pay(
+            card.annual_pay_min_usd,
+            card.annual_pay_max_usd,
+            unit=card.pay_unit,
+            hours_per_week=card.hours_per_week,
+        ),
         pay_doubt=bool(card.pay_flag),
         posted=day(card.posted_on) if card.posted_on else "",
         closes=day(card.valid_through_on) if card.valid_through_on else "",

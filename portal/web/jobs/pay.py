@@ -57,10 +57,21 @@ def stated_pay(minimum: float | None, maximum: float | None, unit: str) -> str:
     return f"{span} {UNITS[PayUnit(unit)]}"
 
 
-def yearly_pay(minimum: float | None, maximum: float | None, unit: str) -> str:
-    """The same on the basis of a year; empty where it is stated so, or where we do not know."""
+def yearly_pay(
+    minimum: float | None, maximum: float | None, *, unit: str, hours_per_week: float | None = None
+) -> str:
+    """The same on the basis of a year, with the hours it rests on where the posting states them.
+
+    Empty where it is stated so, or where we do not know.
+    """
     span = money_range(minimum, maximum)
-    return gettext("about %(pay)s a year", pay=span) if span and unit != PayUnit.YEAR.value else ""
+    if not span or unit == PayUnit.YEAR.value:
+        return ""
+    if unit == PayUnit.HOUR.value and hours_per_week is not None:
+        return gettext(
+            "about %(pay)s a year at %(hours)s hours a week", pay=span, hours=f"{hours_per_week:g}"
+        )
+    return gettext("about %(pay)s a year", pay=span)
 
 
 def build_local_range(pay: AnnualPay | None, ladder: WageLadder | None) -> LocalRange | None:

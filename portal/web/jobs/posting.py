@@ -109,7 +109,12 @@ def build_job_page(
         is_remote=row.is_remote,
         is_sample=row.is_sample,
         pay=stated_pay(row.pay_minimum, row.pay_maximum, row.pay_unit),
-        per_year=yearly_pay(row.annual_pay_min_usd, row.annual_pay_max_usd, row.pay_unit),
+        per_year=yearly_pay(
+            row.annual_pay_min_usd,
+            row.annual_pay_max_usd,
+            unit=row.pay_unit,
+            hours_per_week=row.hours_per_week,
+        ),
         pay_basis=row.pay_basis if row.pay_unit != "YEAR" else "",
         pay_flag=row.pay_flag,
         local_range=build_local_range(pay, ladder),
