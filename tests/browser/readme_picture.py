@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from portal.settings import ROOT
 from portal.setup.chromium import FLAGS, find_chromium
 
-LADDER = "/ladder?goal=occupation:29-2061&region=zip:46204:25&held=high-school-diploma&way=soonest"
+LADDER = "/ladder?goal=credential:lpn-license-in&region=zip:46204:25&held=high-school-diploma&way=soonest"
 PICTURE = ROOT / "docs" / "img" / "ladder.png"
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     PICTURE.parent.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1280, "height": 1330}, color_scheme="light")
         page.goto(base + LADDER)
         page.screenshot(path=PICTURE)
         browser.close()
