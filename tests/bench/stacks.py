@@ -41,8 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if not options.json:
         print_table(figures)
-    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.write(json.dumps({**figures, "rows": _summary(figures["rows"])}) + "\n")
     return 0
+
+
+def _summary(rows: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, float]]:
+    """Shape: question → p50 and p95 of each engine in milliseconds, and the ratios of the medians."""
+    found: dict[str, dict[str, float]] = {}
+    for question, engines in rows.items():
+        ours = float(np.median(engines["ours"]))
+        row = found[question] = {}
+        for engine, times in engines.items():
+            row[f"{engine}_p50_ms"] = round(float(np.median(times)), 2)
+            row[f"{engine}_p95_ms"] = round(float(np.percentile(times, 95)), 2)
+            if engine != "ours":
+                row[f"{engine}_ratio"] = round(float(np.median(times)) / ours, 1)
+    return found
 
 
 def measure(*, postings: int, asked: int, plans: int, peers: int) -> dict[str, Any]:
