@@ -11,6 +11,7 @@ from portal.domain.region import ResolvedRegion
 from portal.settings import Settings
 from portal.store.occupations import list_occupations
 from portal.web.htmx import render_page
+from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
 from portal.web.occupations.compare import MOST, build_compare_page, parse_codes
 from portal.web.occupations.finding import PAGE_SIZE, OccupationCard, OccupationList, find_occupations
@@ -66,7 +67,8 @@ def occupation(soc_code: str) -> Response:
         map_of=map_of,
         now=current_app.extensions["settings"].now(),
     )
-    return render_page("occupations/occupation", "occupations/map", page=page, typed=_region_text())
+    typed = place_text(resolved) if _region_text() else ""
+    return render_page("occupations/occupation", "occupations/map", page=page, typed=typed)
 
 
 @blueprint.get("/compare")

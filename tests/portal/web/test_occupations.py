@@ -203,3 +203,10 @@ def test_state_outlines_are_read_from_topojson(tmp_path: Path) -> None:
         "99": "",
     }
     assert state_paths(tmp_path / "none.json") == {}
+
+
+def test_the_place_box_holds_the_place_as_people_type_it(full_site: Flask) -> None:
+    page = full_site.test_client().get("/occupations/31-1131?region=zip:46402:25").get_data(as_text=True)
+    assert 'name="region" value="46402"' in page
+    bare = full_site.test_client().get("/occupations/31-1131").get_data(as_text=True)
+    assert 'name="region" value=""' in bare
