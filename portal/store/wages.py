@@ -45,6 +45,14 @@ def wage_areas(session: Session, resolved: ResolvedRegion) -> list[Area]:
     return areas + ([nation] if nation else [])
 
 
+def state_area_name(session: Session, state: str) -> str:
+    """Name of a state by its two letters; the letters where we do not know it."""
+    name = session.exec(
+        select(AreaRow.area_name).where(AreaRow.area_type == AreaType.STATE.value, AreaRow.state == state)
+    ).first()
+    return name or state
+
+
 def latest_vintage(session: Session) -> str | None:
     """The newest reference period that is loaded, `2025-05`."""
     newest = session.exec(  # by the key: the table holds many years, and the nation has each of them

@@ -14,11 +14,18 @@ from portal.store.tables import AreaRow, WageEstimateRow
 from portal.store.wages import latest_vintage
 from portal.web.formats import month
 from portal.web.knowledge import Knowledge
+from portal.web.occupations.classes import (
+    bounds_of,
+    count_text,
+    dollars_text,
+    legend_of,
+    percent_text,
+    rank_of,
+)
 from portal.web.occupations.topology import HEIGHT, SCALE, WIDTH, state_paths
 from portal.web.translate import gettext
 
 STATES_FILE = ROOT / "static" / "vendor" / "us-atlas" / "states-albers-10m.json"
-CLASSES = 4
 NOT_DRAWN = ("60", "66", "69", "72", "78")
 """Territories have no place on the picture; the table has them."""
 
@@ -78,24 +85,20 @@ def build_state_map(
     if not values:
         return None
     paths = state_paths(file)
-    bounds = _bounds(list(values.values()))
-    in_words = {MapOf.PAY: _dollars, MapOf.JOBS: _count, MapOf.OUTLOOK: _percent}[of]
+    bounds = bounds_of(list(values.values()))
+    in_words = {MapOf.PAY: dollars_text, MapOf.JOBS: count_text, MapOf.OUTLOOK: percent_text}[of]
     states = [
         MapState(
             fips=area[:2],
             name=name,
             value=in_words(values[area]) if area in values else "",
-            rank=_rank(values[area], bounds) if area in values else 0,
+            rank=rank_of(values[area], bounds) if area in values else 0,
             path="" if area[:2] in NOT_DRAWN else paths.get(area[:2], ""),
         )
         for area, name in sorted(names.items(), key=lambda item: item[1])
     ]
-    legend = [(0, gettext("no figure"))]
-    low = min(values.values())
-    for rank, high in enumerate((*bounds, max(values.values())), start=1):
-        legend.append((rank, gettext("%(low)s to %(high)s", low=in_words(low), high=in_words(high))))
-        low = high
-    return StateMap(of=of, heading=heading, source=source, states=tuple(states), legend=tuple(legend))
+    legend = legend_of(list(values.values()), bounds, in_words=in_words)
+    return StateMap(of=of, heading=heading, source=source, states=tuple(states), legend=legend)
 
 
 def _wages(session: Session, code: str, names: dict[str, str], *, of: MapOf) -> tuple[dict[str, float], str]:
@@ -131,26 +134,3 @@ def _outlook(session: Session, code: str, names: dict[str, str]) -> tuple[dict[s
         if row.period == period and row.change_percent is not None
     }
     return found, f"Projections Central, {period.replace('-', '–')}"
-
-
-def _bounds(values: list[float]) -> list[float]:
-    """Three cuts into four classes of about as many states."""
-    ordered = sorted(values)
-    return [ordered[min(len(ordered) - 1, len(ordered) * cut // CLASSES)] for cut in range(1, CLASSES)]
-
-
-def _rank(value: float, bounds: list[float]) -> int:
-    return 1 + sum(value >= bound for bound in bounds)
-
-
-def _dollars(value: float) -> str:
-    """As `money`, which is too slow for some hundred figures; both languages write it alike."""
-    return f"${value:,.0f}"
-
-
-def _count(value: float) -> str:
-    return f"{value:,.0f}"
-
-
-def _percent(value: float) -> str:
-    return f"{value:+.1f}%"
