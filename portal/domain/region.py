@@ -15,6 +15,9 @@ DEFAULT_RADIUS_MILES = 25
 RADIUS_CHOICES_MILES = (5, 10, 25, 50, 100)
 MAX_RADIUS_MILES = 200
 
+COUNTY_SEPARATOR = "|"
+"""Between the counties of a place of which only a set of counties is known: `36005|36047|…` (New York City)."""
+
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -75,6 +78,11 @@ class Region(DataModel):
         if not re.fullmatch(r"[0-9]{1,4}", miles) or not 1 <= int(miles) <= MAX_RADIUS_MILES:
             raise InvalidCode(f"The distance must be 1 to {MAX_RADIUS_MILES} miles, not “{radius[:10]}”.")
         return cls(kind=RegionKind.ZIP, code=code, radius_miles=int(miles))
+
+
+def split_counties(text: str) -> tuple[str, ...]:
+    """The county, or each of the counties one of which is meant, of a place's county text."""
+    return tuple(text.split(COUNTY_SEPARATOR))
 
 
 class GoalKind(StrEnum):
@@ -146,6 +154,9 @@ class ResolvedRegion(DataModel):
     county_fips: frozenset[str] = frozenset()
     latitude: float | None = None
     longitude: float | None = None
+    is_point_of_county: bool = Field(
+        default=False, description="the ZIP code has no area of its own; the point is its county's"
+    )
     home_state: str | None = Field(default=None, description="state of the centre or of the whole region")
     home_county_fips: str | None = Field(
         default=None, description="county whose wages are nearest, where one is"

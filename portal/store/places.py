@@ -37,6 +37,23 @@ def find_county(session: Session, county_fips: str) -> CountyRow | None:
     return session.get(CountyRow, county_fips)
 
 
+def find_unsure_county(session: Session, resolved: ResolvedRegion) -> CountyRow | None:
+    """The region's own county where we only infer that it is in the OEWS area whose wages stand for it."""
+    county = find_county(session, resolved.home_county_fips) if resolved.home_county_fips else None
+    if county is None or county.area_code != resolved.home_area_code:
+        return None
+    return county if county.area_method == "inferred" else None
+
+
+def nearby_zips(session: Session, postal_code: str, *, most: int = 3) -> list[ZipRow]:
+    """ZIP codes that people live in with the same first three digits, nearest by number first."""
+    rows = session.exec(
+        select(ZipRow).where(col(ZipRow.postal_code).startswith(postal_code[:3]), ZipRow.kind == "standard")
+    ).all()
+    wanted = int(postal_code)
+    return sorted(rows, key=lambda row: (abs(int(row.postal_code) - wanted), row.postal_code))[:most]
+
+
 def list_counties(session: Session, state: str) -> list[CountyRow]:
     """Counties of a state by name."""
     return list(
@@ -91,6 +108,7 @@ def _resolve_zip(session: Session, region: Region) -> ResolvedRegion:
         label=f"{region.radius_miles} miles around {row.postal_code} ({row.place_name}, {row.state})",
         latitude=latitude,
         longitude=longitude,
+        is_point_of_county=row.point_basis == "county" or row.latitude is None,
         home_state=row.state,
         home_county_fips=row.county_fips,
         home_area_code=county.area_code if county else None,

@@ -9,7 +9,13 @@ from portal.domain.errors import InvalidCode, NotFound
 from portal.domain.region import RADIUS_CHOICES_MILES, Region, RegionKind, ResolvedRegion
 from portal.domain.states import STATE_NAMES
 from portal.settings import Settings
-from portal.store.places import find_counties_by_name, find_zip, list_counties, resolve_region
+from portal.store.places import (
+    MILITARY_PREFIXES,
+    find_counties_by_name,
+    list_counties,
+    nearby_zips,
+    resolve_region,
+)
 from portal.store.tables import ZipRow
 from portal.web.translate import gettext
 from portal.web.words import region_label
@@ -115,12 +121,13 @@ def _literal(text: str) -> str:
 def _explain(session: Session, region: Region) -> str:
     if region.kind is not RegionKind.ZIP:
         return gettext("We do not know this place. Type a five-digit ZIP code, or choose a county.")
-    row = find_zip(session, region.code)
-    if row is not None and row.kind == "military":
+    if region.code.startswith(MILITARY_PREFIXES):
         return gettext(
             "%(zip)s is a military address and has no place on our map. Type the ZIP code of a town near the base.",
             zip=region.code,
         )
-    return gettext(
+    unknown = gettext(
         "We do not know the ZIP code %(zip)s. Check the five digits, or choose a county.", zip=region.code
     )
+    near = ", ".join(f"{row.postal_code} ({row.place_name})" for row in nearby_zips(session, region.code))
+    return f"{unknown} {gettext('ZIP codes like it: %(zips)s.', zips=near)}" if near else unknown

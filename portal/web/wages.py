@@ -8,7 +8,8 @@ from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.domain.wage import AreaType, Figure, FigureStatus, LadderFigure
 from portal.labor.oews_occupation import find_oews_occupation
-from portal.labor.wage_ladder import AreaEstimate, WageLadder, wage_ladder
+from portal.labor.wage_ladder import AreaEstimate, WageLadder, WageRung, wage_ladder
+from portal.store.places import find_unsure_county
 from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
 from portal.web.formats import hourly, money, month
 from portal.web.knowledge import Knowledge
@@ -41,6 +42,9 @@ class LocalWages:
     ) -> None:
         self._knowledge = knowledge
         self._areas = wage_areas(session, resolved)
+        unsure = find_unsure_county(session, resolved)
+        self._inferred_area = unsure.area_code if unsure else None
+        self._unsure_county = unsure.county_name if unsure else ""
         self._vintage = latest_vintage(session) or ""
         found = {code: find_oews_occupation(code, knowledge.printed_codes) for code in soc_codes}
         self._printed = {code: printed for code, printed in found.items() if printed is not None}
@@ -57,6 +61,7 @@ class LocalWages:
                 area=area,
                 vintage=self._vintage,
                 estimate=self._estimates.get((printed.printed_code, area.area_code)),
+                is_inferred=area.area_code == self._inferred_area,
             )
             for area in self._areas
         ]
@@ -74,7 +79,8 @@ class LocalWages:
         if ladder is None:
             return None
         by_hour, by_year = ladder.hourly_median.shown, ladder.annual_at(50).shown
-        shown = by_hour if by_hour.figure.value is not None else by_year
+        rung = ladder.hourly_median if by_hour.figure.value is not None else ladder.annual_at(50)
+        shown = rung.shown
         printed = self._printed[soc_code]
         return WageLine(
             soc_code=soc_code,
@@ -84,9 +90,21 @@ class LocalWages:
             where=place_name(shown),
             when=month(shown.vintage),
             source=shown.source,
-            reasons=shown.missing_nearer,
+            reasons=shown.missing_nearer + self._doubt(rung),
             group_note=_group_note(self._knowledge, printed.printed_code) if printed.is_group else "",
             annual_median_usd=by_year.figure.value if by_year.figure.is_known else None,
+        )
+
+    def _doubt(self, rung: WageRung) -> tuple[str, ...]:
+        """Said where we could not check that the county belongs to the area of the figure."""
+        if not rung.is_area_inferred:
+            return ()
+        return (
+            gettext(
+                "We take it that %(county)s is in this area. We could not check it: "
+                "our list of counties is older than the pay.",
+                county=self._unsure_county,
+            ),
         )
 
 

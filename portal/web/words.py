@@ -106,6 +106,17 @@ def cluster_name(slug: str) -> str:
     return in_language(cluster.name) if cluster else slug
 
 
+def region_note(resolved: ResolvedRegion) -> str:
+    """What people should know of how we measure from here; empty where there is nothing to say."""
+    if not resolved.is_point_of_county:
+        return ""
+    return gettext(
+        "The ZIP code %(zip)s has no area of its own on the map, as with PO boxes. "
+        "We measure from the middle of its county.",
+        zip=resolved.region.code,
+    )
+
+
 def region_label(resolved: ResolvedRegion) -> str:
     """What people call a region, in the language of the page."""
     region = resolved.region
