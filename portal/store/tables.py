@@ -195,6 +195,15 @@ class JobPostingRow(SQLModel, table=True):
     requirements_state: str
     requirements: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     place_note: str = ""
+    offer_key: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, index=True, nullable=True),
+        description="which offer it is: a hash of its title, employer, places, terms and text (`ingest.dedupe`)",
+    )
+    shown_from_on: date | None = Field(
+        default=None,
+        description="a better copy of the offer is open until the day before; none: nothing stands in its way",
+    )
 
 
 class JobPostingPlaceRow(SQLModel, table=True):
