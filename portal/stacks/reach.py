@@ -1,6 +1,6 @@
 """The postings within reach, folded: how many of them ask what. Made once for a region and day, for every person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,12 @@ class Reach:
     silent_socs: npt.NDArray[np.int64]
     silent_counts: npt.NDArray[np.int64]
     index: PartIndex
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays, without what is made when first asked for."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return sum(value.nbytes for value in values if isinstance(value, np.ndarray))
 
     @cached_property
     def by_part(self) -> Entries:

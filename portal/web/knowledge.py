@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,9 @@ from flask import current_app
 from sqlmodel import Session, col, select
 
 from portal.domain.credential import Catalog
+from portal.domain.region import ResolvedRegion
 from portal.stacks.graph import CredentialGraph
+from portal.stacks.kept_reaches import KeptReaches, Within
 from portal.stacks.postings import PostingColumns
 from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
@@ -40,6 +43,12 @@ class Knowledge:
     """Titles of broader groups of occupations, of which OEWS prints some as one."""
     printed_codes: frozenset[str]
     """Codes under which OEWS prints figures."""
+    reaches: KeptReaches
+    """The regions asked for last, folded."""
+
+    def within(self, resolved: ResolvedRegion, *, today: date) -> Within:
+        """The postings of a region and day, as a mask and folded; kept, so that the next page does not fold again."""
+        return self.reaches.within(resolved, today=today)
 
     def has_samples(self, mask: npt.NDArray[np.bool_]) -> bool:
         """Whether any of these postings of the index is made up."""
@@ -92,11 +101,13 @@ def _build(session: Session, version: str) -> Knowledge:
     printed = session.exec(
         select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
     )
+    index = UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog))
     return Knowledge(
         version=version,
         catalog=catalog,
         graph=graph,
-        index=UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog)),
+        index=index,
+        reaches=KeptReaches(index),
         is_sample=np.isin(columns.posting_ids, list_sample_ids(session)),
         asked_by_jobs=_count_asked(columns),
         occupation_titles={row.soc_code: row.soc_title for row in occupations if row.level == "detailed"},

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from portal.domain.credential import CredentialKind, Delivery, Renewal
 from portal.domain.person import HeldUntil, Person
-from portal.stacks.alternatives import find_alternatives
+from portal.stacks.alternatives import Loss, Merit, find_alternatives
 from portal.stacks.calendar import draw_calendar
 from portal.stacks.doors import most_doors
 from portal.stacks.goal import PlanTarget, credential_target, occupation_target
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.plan import plan
-from portal.stacks.plan_model import Limits
+from portal.stacks.plan_model import Limits, Way
 from portal.stacks.postings import PostingFacts, build_posting_columns
 from portal.stacks.terrain import Terrain
 from portal.stacks.unlock import UnlockIndex
@@ -154,6 +154,38 @@ def test_other_ways_differ_in_more_than_an_equal_and_say_why_they_lost() -> None
     assert [[s.credential_id for s in way.steps] for way in found] == [["job", "goal"]]
     assert (found[0].weeks_more, found[0].cost_more_usd, found[0].is_less_known) == (35, -500, False)
     assert (found[0].only_here, found[0].not_here) == (("job",), ("course",))
+    assert (found[0].lost_by, found[0].merits) == (Loss.SLOWER, (Merit.CHEAPER,))
+    (other,) = find_alternatives(network, Person(), credential_target(network, "goal"), way=Way.CHEAPEST)
+    assert [step.credential_id for step in other.steps] == ["course", "goal"]
+    assert (other.lost_by, other.merits, other.cost_more_usd) == (Loss.DEARER, (Merit.FASTER,), 500)
+    with pytest.raises(ValueError, match="not to “return”"):
+        find_alternatives(network, Person(), credential_target(network, "goal"), way=Way.RETURN)
+
+
+@BOUNDED
+@given(st.data())
+def test_what_an_other_way_lost_by_is_true_and_no_way_is_best_in_everything(data: st.DataObject) -> None:
+    catalog = data.draw(worlds.catalogs())
+    person = data.draw(worlds.people(catalog))
+    goal = data.draw(st.sampled_from([c.id for c in catalog.credentials]))
+    way = data.draw(st.sampled_from([Way.FASTEST, Way.CHEAPEST]))
+    network = CredentialGraph(catalog)
+    target = credential_target(network, goal)
+    best = plan(network, person, [target]).by_way(way)
+    for other in find_alternatives(network, person, target, way=way):
+        assert best is not None
+        more = {Loss.SLOWER: other.weeks_more, Loss.DEARER: other.cost_more_usd}
+        first, second = (Loss.SLOWER, Loss.DEARER) if way is Way.FASTEST else (Loss.DEARER, Loss.SLOWER)
+        if not best.weeks_at_least and not best.cost_at_least and not other.is_less_known:
+            wanted = next((loss for loss in (first, second) if more[loss] > 0), None)
+            if wanted is None:
+                wanted = Loss.MORE_STEPS if len(other.steps) > len(best.steps) else Loss.EQUAL
+            assert other.lost_by is wanted
+            assert more[first] >= 0
+        if other.lost_by is Loss.LESS_KNOWN:
+            assert any(step.weeks is None or step.cost_usd is None or step.has_wait for step in other.steps)
+        assert {step.credential_id for step in other.steps} >= set(other.only_here)
+        assert set(other.not_here).isdisjoint(step.credential_id for step in other.steps)
 
 
 def test_what_has_run_out_no_longer_counts_and_renewing_is_a_step_with_its_fee() -> None:
