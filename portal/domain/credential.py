@@ -9,9 +9,15 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from portal.domain.articulation import Articulation
 from portal.domain.codes import CipCode, Slug, SocCode, StateCode
 from portal.domain.evidence import Evidence
+from portal.domain.exam import ExamProfile
+from portal.domain.lesson import LessonPreview
+from portal.domain.localized_text import LocalizedText as LocalizedText
 from portal.domain.model import DataModel
+from portal.domain.recognition import Portability, Recognition
+from portal.domain.story import Story
 
 
 class CredentialKind(StrEnum):
@@ -70,13 +76,6 @@ class EducationLevel(StrEnum):
         return tuple(EducationLevel).index(self)
 
 
-class LocalizedText(DataModel):
-    """The same sentence in English and Spanish."""
-
-    en: str = Field(min_length=1)
-    es: str = Field(min_length=1)
-
-
 class Weeks(DataModel):
     """How long it takes from start to award, in weeks. Needs at least `typical`."""
 
@@ -125,6 +124,30 @@ class Renewal(DataModel):
         return self
 
 
+class ApprenticeshipStandards(DataModel):
+    """What the registered standards of an apprenticeship ask: hours at work and hours of related instruction.
+
+    Source: national guidelines or work process schedules of the U.S. Department of Labor; `evidence` names which.
+    """
+
+    rapids_code: str = Field(
+        default="", pattern=r"^(\d{4}[A-Z]{0,3})?$", description="RAPIDS occupation code"
+    )
+    work_hours: int | None = Field(default=None, gt=0, description="on-the-job learning, whole term")
+    work_hours_high: int | None = Field(default=None, gt=0, description="where a range is registered")
+    instruction_hours: int | None = Field(default=None, gt=0, description="related instruction, whole term")
+    instruction_hours_per_year: int | None = Field(default=None, gt=0)
+    is_competency_based: bool | None = Field(default=None, description="may end by skills shown, not by time")
+    evidence: Evidence
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        low, high = self.work_hours, self.work_hours_high
+        if high is not None and (low is None or high < low):
+            raise ValueError("work_hours must be told and rise to work_hours_high")
+        return self
+
+
 class RequiredGroup(DataModel):
     """One OR-group of what must be held before starting. Groups of a credential are joined by AND."""
 
@@ -160,7 +183,13 @@ class Credential(DataModel):
     summary: LocalizedText
     competencies: tuple[str, ...] = Field(default=(), description="what it assesses")
     clusters: tuple[Slug, ...] = Field(min_length=1, description="career clusters of the 2002 framework")
+    clusters_2024: tuple[Slug, ...] = Field(
+        default=(), description="career clusters of the 2024 framework, the main one first"
+    )
     soc_codes: tuple[SocCode, ...] = Field(default=(), description="SOC 2018 occupations that it targets")
+    any_occupation: bool = Field(
+        default=False, description="asked across many lines of work, so no occupation of its own"
+    )
     cip_codes: tuple[CipCode, ...] = ()
     education_level: EducationLevel | None = Field(
         default=None, description="set on diplomas and degrees only"
@@ -172,6 +201,15 @@ class Credential(DataModel):
     requires: tuple[RequiredGroup, ...] = ()
     entry: Entry | None = None
     exam: str = Field(default="", description="name of the examination, if one is asked")
+    exam_profile: ExamProfile | None = Field(
+        default=None, description="form of the examination and known supports"
+    )
+    recognitions: tuple[Recognition, ...] = ()
+    portability: Portability | None = None
+    articulations: tuple[Articulation, ...] = ()
+    apprenticeship: ApprenticeshipStandards | None = None
+    story: Story | None = Field(default=None, description="set on worked examples")
+    lesson: LessonPreview | None = Field(default=None, description="for teachers: a class that previews it")
     aliases: tuple[str, ...] = Field(default=(), description="names as English postings write them")
     aliases_es: tuple[str, ...] = ()
     offered_in: tuple[StateCode, ...] = Field(
@@ -183,6 +221,14 @@ class Credential(DataModel):
     evidence: tuple[Evidence, ...] = Field(
         min_length=1, description="why we say that it exists and what it is"
     )
+
+    @model_validator(mode="after")
+    def _occupations_are_one_thing(self) -> Self:
+        if self.any_occupation and self.soc_codes:
+            raise ValueError("any_occupation and soc_codes contradict each other; keep one")
+        if self.exam_profile is not None and not self.exam:
+            raise ValueError("exam_profile describes an exam; name it in exam")
+        return self
 
 
 class EdgeKind(StrEnum):
@@ -232,7 +278,7 @@ class Edge(DataModel):
 
 
 class CareerCluster(DataModel):
-    """One of the 16 career clusters of the 2002 framework, with its name, colour and icon on our pages."""
+    """A career cluster with its name and icon: one of the 16 of 2002, or of the 14 of 2024 by `framework_year`."""
 
     slug: Slug
     name: LocalizedText

@@ -20,6 +20,12 @@ def read_clusters(config_dir: Path) -> tuple[CareerCluster, ...]:
     return parse_clusters(_read_text(config_dir / "clusters.toml"))
 
 
+def read_clusters_2024(config_dir: Path) -> tuple[CareerCluster, ...]:
+    """The 14 career clusters of the framework of 2024, in `config/clusters-2024.toml`."""
+    name = "clusters-2024.toml"
+    return parse_clusters(_read_text(config_dir / name), name=name)
+
+
 def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: date | None) -> Catalog:
     """Read and check `config/catalog/*.toml`; dates of checks against `today`, the real day, unless it is None.
 
@@ -29,6 +35,7 @@ def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: da
     return parse_catalog(
         read_catalog_texts(config_dir),
         cluster_slugs=frozenset(c.slug for c in clusters),
+        cluster_2024_slugs=frozenset(c.slug for c in read_clusters_2024(config_dir)),
         soc_codes=soc_codes,
         today=today,
     )

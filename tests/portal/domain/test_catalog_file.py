@@ -114,7 +114,7 @@ PLANTED = {
     ),
     "empty evidence": (
         AIDE.replace('[{ method = "general_knowledge" }]', "[]"),
-        "health.toml: aide: evidence: is empty; add at least one",
+        "health.toml: aide: evidence: has too few entries; give at least 1",
     ),
     "evidence without a source": (
         AIDE.replace('"general_knowledge"', '"published"'),
@@ -190,7 +190,7 @@ PLANTED = {
     ),
     "unknown table": (
         AIDE + "[[credentials]]\n",
-        "health.toml: unknown table “credentials”; use [[credential]] or [[edge]]",
+        "health.toml: unknown table “credentials”; use [[credential]], [[edge]] or [[for_each]]",
     ),
     "one bracket": (
         '[credential]\nid = "aide"\n',

@@ -152,7 +152,7 @@ def test_occupations_are_found_by_code(session: Session) -> None:
 
 def test_a_broken_catalog_loads_nothing_and_names_the_fix(session: Session, tmp_path: Path) -> None:
     before = read_catalog(session)
-    for name in ("embedded", "regions", "clusters.toml"):
+    for name in ("embedded", "regions", "clusters.toml", "clusters-2024.toml"):
         (tmp_path / name).symlink_to(CONFIG / name)
     (tmp_path / "catalog").mkdir()
     (tmp_path / "catalog" / "health-science.toml").write_text('[[credential]]\nid = "cna-in"\n')
