@@ -5,13 +5,14 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import SQLModel
 
-from portal.store import ctdl_tables, duplicate_tables, reference_tables, tables
+from portal.store import absence_table, ctdl_tables, duplicate_tables, reference_tables, tables
 
 TABLES = (  # the imports fill the metadata
     tables.__name__,
     reference_tables.__name__,
     ctdl_tables.__name__,
     duplicate_tables.__name__,
+    absence_table.__name__,
 )
 
 
