@@ -18,6 +18,7 @@ from portal.store.outlook import list_typical_entries
 from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
 from portal.web.credentials.view_models import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
+from portal.web.occupations.content import InterestsView, build_interests, find_content
 from portal.web.occupations.entry_words import entry_facts
 from portal.web.occupations.outlook_lines import OutlookView, build_outlook_view
 from portal.web.occupations.pay_picture import PayPicture, build_pay_picture
@@ -38,7 +39,13 @@ class OccupationPage(DataModel):
 
     soc_code: str
     title: str
+    official_title: str
+    """As SOC 2018 prints it, in English; the same as `title` where we have no words of our own."""
     summary: str
+    is_own_words: bool
+    """Title and summary are ours, in the language of the page; else SOC's or O*NET's, in English."""
+    day: tuple[str, ...]
+    interests: InterestsView | None
     region: str
     region_label: str
     wage: WageLine | None
@@ -85,10 +92,17 @@ def build_occupation_page(
     entry = list_typical_entries(session, [soc_code]).get(soc_code)
     demand = LocalDemand(count=open_jobs, counted_on=now.date(), place=region_label(resolved))
     body, mind = _asks(profile)
+    content = find_content(soc_code)
+    interests = build_interests(soc_code, profile.interest_letters if profile else "")
+    described = profile.description if profile else row.definition
     return OccupationPage(
         soc_code=soc_code,
-        title=row.soc_title,
-        summary=profile.description if profile else row.definition,
+        title=content.title if content else row.soc_title,
+        official_title=row.soc_title,
+        summary=content.summary if content else described,
+        is_own_words=content is not None,
+        day=content.day if content else (),
+        interests=interests,
         region=str(resolved.region),
         region_label=region_label(resolved),
         wage=wages.line(soc_code),
@@ -113,7 +127,7 @@ def build_occupation_page(
         map_of=map_of,
         open_jobs=open_jobs,
         has_samples=open_jobs > 0 and known.has_samples(mask),
-        attribution=_attribution() if profile else "",
+        attribution=_attribution() if profile or (interests and interests.is_from_onet) else "",
     )
 
 

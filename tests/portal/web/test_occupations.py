@@ -149,7 +149,7 @@ def test_what_onet_says_is_shown_with_its_attribution(full: PageClient, pages: P
     assert "29-1141" in full.get(AIDES).text
     bare = pages.get(AIDES).words()
     assert "O*NET is not loaded yet" in bare
-    assert "USDOL/ETA" not in bare
+    assert "Turn patients." not in bare
     assert "O*NET says nothing about this work" in full.get("/occupations/29-2061").words()
 
 
@@ -210,3 +210,26 @@ def test_the_place_box_holds_the_place_as_people_type_it(full_site: Flask) -> No
     assert 'name="region" value="46402"' in page
     bare = full_site.test_client().get("/occupations/31-1131").get_data(as_text=True)
     assert 'name="region" value=""' in bare
+
+
+def test_our_own_words_come_first_in_the_language_of_the_page(full: PageClient, pages: PageClient) -> None:
+    for client in (full, pages):
+        english, spanish = client.get(AIDES), client.get(AIDES, language="es")
+        for page, title, moment in (
+            (english, "Nursing assistant", "Your shift starts with a report"),
+            (spanish, "Auxiliar de enfermería", "El turno empieza con un informe"),
+        ):
+            (heading,) = page.all("h1")
+            assert (heading.text, heading.get("lang")) == (title, None)
+            assert moment in page.words()
+            assert page.text.index(moment) < page.text.index('id="pay"')
+            assert "Nursing Assistants" in page.words(), "the official name stands too"
+
+
+def test_interests_are_words_with_their_source(full: PageClient, pages: PageClient) -> None:
+    for client in (full, pages):
+        words = client.get(AIDES).words()
+        assert words.index("Helping (Social)") < words.index("Doing (Realistic)")
+        assert "Helps, teaches or cares for people." in words
+        assert "Letters: S, R, C. O*NET interest profile" in words
+        assert "USDOL/ETA" in words, "letters from O*NET carry its attribution where O*NET is not loaded too"
