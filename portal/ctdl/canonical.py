@@ -19,6 +19,11 @@ def canonical_statements(document: Any, scope: NameScope = STANDARD_SCOPE) -> tu
     return tuple(sorted(json.dumps(node, sort_keys=True) for node in _top_nodes(document, scope)))
 
 
+def is_json_literal(value: object) -> bool:
+    """True for `{"@type": "@json", "@value": …}`: a value whose inside is JSON and no CTDL."""
+    return isinstance(value, Mapping) and value.keys() == {"@type", "@value"} and value["@type"] == "@json"
+
+
 def is_language_map(value: Any) -> bool:
     """True for `{"en": "…", "es": ["…"]}`: languages to text or texts."""
     return (
@@ -98,6 +103,8 @@ def _value(value: Any, scope: NameScope) -> Any:
         return ["list", [_value(inner, scope) for inner in value]]
     if not isinstance(value, Mapping):
         return ["nothing"]
+    if is_json_literal(value):
+        return ["json", json.dumps(value["@value"], sort_keys=True)]
     keys = {scope.name(key) for key in value}
     if keys == {"@id"}:
         # the Registry's context makes references of plain texts, so both forms say the same

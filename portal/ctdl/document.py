@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from portal.ctdl.canonical import is_language_map
+from portal.ctdl.canonical import is_json_literal, is_language_map
 from portal.ctdl.envelope import EnvelopeFacts, is_envelope, open_envelope
 from portal.ctdl.json_source import MAX_BYTES, parse_json_bytes
 from portal.ctdl.names import CTDL_CONTEXT, NAMESPACES, STANDARD_SCOPE, NameScope
@@ -272,7 +272,7 @@ def _clean_value(value: Any, scope: NameScope, name: str, dropped: list[Dropped]
             else:
                 kept.append(clean)
         return kept or None
-    if isinstance(value, Mapping) and not is_language_map(value):
+    if isinstance(value, Mapping) and not is_language_map(value) and not is_json_literal(value):
         return _clean(value, scope, dropped)
     return value
 

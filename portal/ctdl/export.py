@@ -24,6 +24,7 @@ from portal.ctdl.export_parts import (
 from portal.ctdl.export_terms import (
     CIP_FRAMEWORK,
     CLUSTER_FRAMEWORK,
+    CLUSTER_FRAMEWORK_2024,
     DELIVERY_CONCEPTS,
     SOC_FRAMEWORK,
     STATUS_CONCEPTS,
@@ -50,6 +51,7 @@ MAPPED_FIELDS = frozenset(
         "summary",
         "competencies",
         "clusters",
+        "clusters_2024",
         "soc_codes",
         "cip_codes",
         "education_level",
@@ -133,7 +135,10 @@ class Exporter:
                 STATUS_CONCEPTS[c.status], c.status.value.capitalize()
             ),
             "rungs:evidence": [write_evidence(e) for e in c.evidence],
-            "ceterms:subject": [self._cluster(slug) for slug in c.clusters],
+            "ceterms:subject": [
+                *(self._cluster(slug) for slug in c.clusters),
+                *(write_code(slug, CLUSTER_FRAMEWORK_2024) for slug in c.clusters_2024),
+            ],
         }
         if c.ctid:
             node["ceterms:ctid"] = c.ctid

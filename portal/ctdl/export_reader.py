@@ -10,6 +10,7 @@ from portal.ctdl.document import CtdlDocument
 from portal.ctdl.errors import UnreadableCtdl
 from portal.ctdl.export_terms import (
     CLUSTER_FRAMEWORK,
+    CLUSTER_FRAMEWORK_2024,
     DELIVERY_CONCEPTS,
     STATUS_CONCEPTS,
     find_state_code,
@@ -88,6 +89,7 @@ def _credential(
         "issuer": names[_iri(record.owned_by[0])],
         "summary": _localized(record.description),
         "clusters": [c for c, name in _codes(record.subject) if name == CLUSTER_FRAMEWORK],
+        "clusters_2024": [c for c, name in _codes(record.subject) if name == CLUSTER_FRAMEWORK_2024],
         "soc_codes": [c for c, _ in _codes(record.occupation_type)],
         "cip_codes": [c for c, _ in _codes(record.instructional_program_type)],
         "education_level": record.rest.get("rungs:educationLevel"),

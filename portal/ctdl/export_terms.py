@@ -21,6 +21,7 @@ STATUS_CONCEPTS = {
 SOC_FRAMEWORK = "Standard Occupational Classification (SOC) 2018"
 CIP_FRAMEWORK = "Classification of Instructional Programs (CIP) 2020"
 CLUSTER_FRAMEWORK = "National Career Clusters Framework (2002)"
+CLUSTER_FRAMEWORK_2024 = "National Career Clusters Framework (2024)"
 COUNTRY = "United States"
 
 _N = r"\d+(?:\.\d+)?(?:e-?\d+)?"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, TypeAlias
 
-from portal.ctdl.canonical import is_language_map
+from portal.ctdl.canonical import is_json_literal, is_language_map
 from portal.ctdl.codecs import Codec, Misfit
 
 _CLASSES: dict[str, type["Record"]] = {}
@@ -135,6 +135,8 @@ def count_terms(record: Record) -> tuple[Counter[str], Counter[str]]:
 
 
 def _names(value: Any) -> Iterator[str]:
+    if is_json_literal(value):
+        return
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if ":" in key or not (key.startswith("@") or is_language_map(value)):

@@ -238,3 +238,35 @@ def test_durations_are_read_or_left_unknown(
 ) -> None:
     assert find_weeks(duration) == weeks
     assert find_months(duration) == months
+
+
+def test_what_has_no_term_travels_as_a_json_literal() -> None:
+    """Keys inside `rungs:fields` are ours: they are no terms, and nothing in them is dropped or translated."""
+    proof = {"method": "general_knowledge"}
+    said = {
+        "kind": "state_list",
+        "by": "State",
+        "statement": {"en": "It counts.", "es": "Cuenta."},
+        "evidence": proof,
+    }
+    credential = Credential.model_validate(
+        {
+            "id": "a",
+            "name": "Nurse Aide",
+            "name_es": "Auxiliar",
+            "kind": "Badge",
+            "issuer": "State",
+            "summary": {"en": "You help.", "es": "Ayudas."},
+            "clusters": ["health-science"],
+            "clusters_2024": ["healthcare-human-services"],
+            "recognitions": [said],
+            "any_occupation": True,
+            "evidence": [proof],
+        }
+    )
+    catalog = Catalog(credentials=(credential,), edges=(), version="v", read_on=None)
+
+    report = roundtrip(exported(catalog), name="export")
+
+    assert (report.equal, report.kept_unknown, report.dropped) == (True, {}, ())
+    assert_same(read_export(read_document(exported(catalog), name="export")), catalog)

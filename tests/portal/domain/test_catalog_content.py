@@ -5,7 +5,7 @@ import gzip
 import io
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,18 @@ TOO_COMMON = frozenset(
 )
 
 
+CLUSTERS_2024 = frozenset(
+    c.slug for c in parse_clusters((CONFIG / "clusters-2024.toml").read_text(encoding="utf-8"))
+)
+
+
+def listed_codes() -> Iterator[tuple[str, str]]:
+    """Every code of the lists that ship, with its list."""
+    with gzip.open(CONFIG / "embedded" / "crosswalks" / "titles.tsv.gz", "rt", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            yield row["taxonomy"], row["code"]
+
+
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     with gzip.open(CONFIG / "embedded" / "soc" / "occupations.tsv.gz", "rt", encoding="utf-8") as rows:
@@ -60,7 +72,9 @@ def catalog() -> Catalog:
         cluster_slugs=frozenset(
             c.slug for c in parse_clusters((CONFIG / "clusters.toml").read_text(encoding="utf-8"))
         ),
+        cluster_2024_slugs=CLUSTERS_2024,
         soc_codes=detailed,
+        cip_codes=frozenset(code for list_, code in listed_codes() if list_ == "cip-2020"),
         today=datetime.now(UTC).date(),
     )
 
@@ -81,6 +95,19 @@ def test_nocti_micro_credentials_are_all_there_with_their_skills(catalog: Catalo
 
     assert skills == NOCTI
     assert all(c.id in leads_on for c in catalog.credentials if c.name in NOCTI)
+
+
+def test_all_clusters_of_both_frameworks_are_filled(catalog: Catalog) -> None:
+    """Sixteen of 2002 and fourteen of 2024: each has ways in, and every credential stands in both."""
+    old = Counter(slug for c in catalog.credentials for slug in c.clusters)
+    new = Counter(slug for c in catalog.credentials for slug in c.clusters_2024)
+
+    assert {slug for list_, slug in listed_codes() if list_ == "cluster-2024"} == CLUSTERS_2024 == new.keys()
+    assert len(CLUSTERS_2024) == 14
+    assert len(old) == 16
+    assert [c.id for c in catalog.credentials if not c.clusters_2024] == []
+    assert [slug for slug in CLUSTERS_2024 if new[slug] < 20] == []
+    assert [c.id for c in catalog.credentials if len(set(c.clusters_2024)) != len(c.clusters_2024)] == []
 
 
 def closure(catalog: Catalog, held: str) -> set[str]:
@@ -220,6 +247,6 @@ def test_each_file_says_its_cluster_and_holds_it() -> None:
     for path in sorted((CONFIG / "catalog").glob("*.toml")):
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         if "cluster" in document:
-            assert document["cluster"] == path.stem
+            assert document["cluster"].startswith(path.stem.removesuffix("-more"))
             strangers = [c["id"] for c in document["credential"] if document["cluster"] not in c["clusters"]]
             assert strangers == []
