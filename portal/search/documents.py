@@ -12,6 +12,7 @@ from portal.domain.states import STATE_NAMES
 from portal.search.fold import fold, split_words
 from portal.search.shift import read_shifts
 from portal.search.text_language import read_language
+from portal.store.city_counties import City
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow, OccupationRow
 
 _NO_EXPERIENCE = re.compile(
@@ -89,6 +90,7 @@ class PostingDocument(DataModel):
     place_names: tuple[str, ...]
     states: tuple[str, ...]
     county_fips: tuple[str, ...]
+    """A county each, or `36005|36047|…` for a place that lies in one of these (`split_counties`)."""
     points: tuple[tuple[float, float], ...]
     soc_codes: tuple[str, ...]
     codes: tuple[str, ...]
@@ -203,8 +205,13 @@ def posting_document(
     groups: SocGroups,
     names: Mapping[str, CredentialNames],
     clusters: Mapping[str, tuple[str, ...]],
+    cities: Mapping[City, str],
 ) -> PostingDocument:
-    """Document of one posting with its places. `clusters` are career clusters by SOC code."""
+    """Document of one posting with its places.
+
+    `clusters` are career clusters by SOC code; `cities` the counties of cities that lie in several.
+    """
+    counties = [place.county_fips or cities.get((place.state, place.place_name)) for place in places]
     asked = credential_ids(row)
     states = tuple(dict.fromkeys(place.state for place in places))
     place_names = [place.place_name for place in places] + [STATE_NAMES.get(s, s) for s in states]
@@ -219,7 +226,7 @@ def posting_document(
         credential_names_es=_merged(names[one].es for one in asked if one in names),
         place_names=tuple(dict.fromkeys(place_names)),
         states=states,
-        county_fips=tuple(dict.fromkeys(place.county_fips for place in places if place.county_fips)),
+        county_fips=tuple(dict.fromkeys(county for county in counties if county)),
         points=tuple(
             dict.fromkeys(
                 (place.latitude, place.longitude)

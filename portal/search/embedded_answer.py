@@ -73,6 +73,7 @@ def answer(
             clauses=asked.clauses,
             always=asked.always,
             key=(query.text, query.today),
+            total=found.total,
         ),
         took_ms=0.0,
         corrected=corrected_text(query.text, sought),

@@ -12,7 +12,8 @@ from portal.search.documents import (
     PostingDocument,
     SearchDocument,
 )
-from portal.search.embedded_schema import ANYWHERE, NO_END, TITLE_START_SEPARATOR
+from portal.search.embedded_schema import NO_END, TITLE_START_SEPARATOR
+from portal.search.facets import ANYWHERE
 from portal.search.fold import fold, split_words
 
 _LEAST_EMPLOYMENT = 1_000

@@ -9,7 +9,6 @@ import tantivy
 from portal.domain.region import RegionKind
 from portal.search.config import SearchConfig
 from portal.search.embedded_schema import (
-    ANYWHERE,
     TEXT_FIELDS,
     TITLE_FIELDS,
     Analyzer,
@@ -17,6 +16,7 @@ from portal.search.embedded_schema import (
     make_analyzer,
 )
 from portal.search.embedded_view import View
+from portal.search.facets import ANYWHERE, UNKNOWN_TOO
 from portal.search.port import SearchKind, SearchQuery
 from portal.search.sought import Sought, Variant
 
@@ -96,10 +96,13 @@ class QueryBuilder:
             ("cost_max_usd", "cost", None, query.cost_max_usd),
             ("weeks_max", "weeks", None, query.weeks_max),
         ):
+            parts = []
             if lower is not None or upper is not None:
-                clauses[name] = Query.range_query(
-                    self._schema, field, tantivy.FieldType.Float, lower_bound=lower, upper_bound=upper
-                )
+                parts.append(self._between(field, lower, upper))
+            if getattr(query, UNKNOWN_TOO[name]):
+                parts.append(self._without(self._between(field, 0.0, None)))
+            if parts:
+                clauses[name] = Query.boolean_query([(SHOULD, part) for part in parts])
         if query.posted_since is not None:
             clauses["posted_since"] = Query.range_query(
                 self._schema,
@@ -116,6 +119,12 @@ class QueryBuilder:
             clauses["posting_ids"] = (
                 Query.term_set_query(self._schema, "posting_id", ids) if ids else Query.empty_query()
             )
+        if query.only_ids is not None:
+            clauses["only_ids"] = (
+                self._any_of("key", query.only_ids) if query.only_ids else Query.empty_query()
+            )
+        if query.without_ids:
+            clauses["without_ids"] = self._without(self._any_of("key", query.without_ids))
         return {name: Query.const_score_query(clause, 0.0) for name, clause in clauses.items()}
 
     def ended(self, today: date) -> tantivy.Query:
@@ -197,12 +206,26 @@ class QueryBuilder:
         parts = [Query.term_query(self._schema, "remote", True)]
         for field, values in (
             ("state", region.states),
-            ("county", region.county_fips),
+            ("county", self._counties(region.county_fips, is_unsure=bool(query.region_unsure))),
             ("point", self._view.point_terms(region)),
         ):
             if values:
                 parts.append(self._any_of(field, values))
         return Query.boolean_query([(SHOULD, part) for part in parts])
+
+    def _counties(self, wanted: frozenset[str], *, is_unsure: bool) -> frozenset[str]:
+        """The counties, and the sets of counties that lie wholly within them (or, `is_unsure`, partly)."""
+        covers = any if is_unsure else all
+        sets = self._view.county_sets
+        return wanted | {text for text, members in sets if covers(one in wanted for one in members)}
+
+    def _between(self, field: str, lower: float | None, upper: float | None) -> tantivy.Query:
+        return Query.range_query(
+            self._schema, field, tantivy.FieldType.Float, lower_bound=lower, upper_bound=upper
+        )
+
+    def _without(self, query: tantivy.Query) -> tantivy.Query:
+        return Query.boolean_query([(MUST, Query.all_query()), (MUST_NOT, query)])
 
     def _any_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
         wanted = sorted(values)

@@ -10,7 +10,7 @@ import tantivy
 from portal.domain.errors import InvalidSettings
 from portal.search.port import SearchKind
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change of fields or analyzers: indexes of another version are rebuilt, not read."""
 
 NO_END = date.max.toordinal()
@@ -76,13 +76,13 @@ PRIOR_FIELDS: dict[SearchKind, str] = {SearchKind.OCCUPATIONS: "employment", Sea
 """A number by which equally good names are told apart: the larger is meant more often."""
 
 _RAW_FIELDS: dict[SearchKind, tuple[str, ...]] = {
-    SearchKind.CREDENTIALS: ("soc", "credential_state", "acronym"),
+    SearchKind.CREDENTIALS: ("soc", "acronym"),
     SearchKind.OCCUPATIONS: ("level", "soc"),
     SearchKind.PLACES: (),
     SearchKind.POSTINGS: ("soc", "title_start"),
 }
 _COUNTED_FIELDS: dict[SearchKind, tuple[str, ...]] = {
-    SearchKind.CREDENTIALS: ("credential_kind", "cluster", "soc_major_group", "delivery"),
+    SearchKind.CREDENTIALS: ("credential_kind", "credential_state", "cluster", "soc_major_group", "delivery"),
     SearchKind.OCCUPATIONS: ("soc_major_group",),
     SearchKind.PLACES: (),
     SearchKind.POSTINGS: (
@@ -100,8 +100,6 @@ _NUMBERS: dict[SearchKind, tuple[str, ...]] = {
 _BY_NAME = (SearchKind.CREDENTIALS, SearchKind.OCCUPATIONS, SearchKind.PLACES)
 _ANALYZER_LANGUAGE: dict[Analyzer, str | None] = {"exact": None, "en": "english", "es": "spanish"}
 TITLE_START_SEPARATOR = "\x1f"
-ANYWHERE = "*"
-"""State of a credential that is not limited to states."""
 
 
 def make_analyzer(analyzer: Analyzer) -> tantivy.TextAnalyzer:

@@ -11,7 +11,7 @@ import numpy as np
 import tantivy
 
 from portal.domain.errors import SearchUnavailable
-from portal.domain.region import ResolvedRegion
+from portal.domain.region import COUNTY_SEPARATOR, ResolvedRegion, split_counties
 from portal.search.distance import miles_from
 from portal.search.embedded_schema import TEXT_FIELDS, register_analyzers
 from portal.search.index_files import Hold, IndexFiles
@@ -93,6 +93,14 @@ class View:
         within = np.flatnonzero(miles <= radius) if radius is not None else np.arange(len(terms))
         order = within[np.argsort(miles[within], kind="stable")]
         return [terms[at] for at in order], miles[order].tolist()
+
+    @cached_property
+    def county_sets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Terms of places of which only a set of counties is known, each with its counties (postings index only)."""
+        if self.kind is not SearchKind.POSTINGS:
+            return ()
+        terms = (term for term, _ in self.searcher.terms_with_prefix("county", ""))
+        return tuple((term, split_counties(term)) for term in terms if COUNTY_SEPARATOR in term)
 
     @cached_property
     def has_spanish_texts(self) -> bool:

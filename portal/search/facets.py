@@ -15,18 +15,20 @@ class Facet(StrEnum):
     EMPLOYMENT_TYPE = "employment_type"
     CLUSTER = "cluster"
     CREDENTIAL_KIND = "credential_kind"
+    CREDENTIAL_STATE = "credential_state"
+    """Where a credential counts or is taught; `ANYWHERE` are those that no state limits."""
     SHIFT = "shift"
     LANGUAGE = "language"
     NO_EXPERIENCE = "no_experience"
     DELIVERY = "delivery"
     PAY = "pay"
-    """By `PAY_FLOORS`: how many pay at least that."""
+    """By `PAY_FLOORS`: how many pay at least that; `UNKNOWN`: how many do not say."""
     POSTED = "posted"
     """By `POSTED_DAYS`: how many were posted within that many days."""
     COST = "cost"
-    """By `COST_CEILINGS`: how many cost at most that."""
+    """By `COST_CEILINGS`: how many cost at most that; `UNKNOWN`: of how many it is not known."""
     WEEKS = "weeks"
-    """By `WEEKS_CEILINGS`: how many take at most that."""
+    """By `WEEKS_CEILINGS`: how many take at most that; `UNKNOWN`: of how many it is not known."""
 
 
 PAY_FLOORS = (25_000, 35_000, 45_000, 60_000, 80_000, 100_000)
@@ -35,6 +37,10 @@ POSTED_DAYS = (1, 3, 7, 14, 30)
 COST_CEILINGS = (0, 100, 500, 2_000, 10_000)
 """US dollars."""
 WEEKS_CEILINGS = (1, 4, 12, 26, 52, 104)
+UNKNOWN = "unknown"
+"""Value of a stepped facet: those that state no such figure."""
+ANYWHERE = "*"
+"""State of a credential that is not limited to states."""
 
 FACET_FILTERS: dict[Facet, str | None] = {
     Facet.STATE: None,
@@ -46,6 +52,7 @@ FACET_FILTERS: dict[Facet, str | None] = {
     Facet.EMPLOYMENT_TYPE: "employment_types",
     Facet.CLUSTER: "clusters",
     Facet.CREDENTIAL_KIND: "credential_kinds",
+    Facet.CREDENTIAL_STATE: "states",
     Facet.SHIFT: "shifts",
     Facet.LANGUAGE: "languages",
     Facet.NO_EXPERIENCE: "no_experience",
@@ -56,3 +63,12 @@ FACET_FILTERS: dict[Facet, str | None] = {
     Facet.WEEKS: "weeks_max",
 }
 """The filter that a facet is counted without. States and counties narrow a region, they do not replace it."""
+
+UNKNOWN_TOO: dict[str, str] = {
+    "pay_min_usd": "pay_unknown",
+    "cost_max_usd": "cost_unknown",
+    "weeks_max": "weeks_unknown",
+}
+"""Filters by a figure, and the one that takes in what states no such figure: together they are one filter."""
+COMPANIONS: dict[str, str] = {**UNKNOWN_TOO, "region": "region_unsure"}
+"""Filters that another one widens, and which."""

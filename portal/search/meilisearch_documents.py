@@ -11,7 +11,8 @@ from portal.search.port import SearchKind
 NO_END = 9_999_999
 MAX_TOTAL_HITS = 5_000_000
 """Above every index, so that totals are exact (`pagination.maxTotalHits` cuts them off)."""
-MAX_FACET_VALUES = 300
+MAX_FACET_VALUES = 5_000
+"""Enough for every credential that postings name."""
 
 SEARCHABLE: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.CREDENTIALS: (

@@ -5,7 +5,17 @@ from datetime import date
 from typing import Any
 
 from portal.domain.region import RegionKind, ResolvedRegion
-from portal.search.facets import COST_CEILINGS, FACET_FILTERS, PAY_FLOORS, POSTED_DAYS, WEEKS_CEILINGS, Facet
+from portal.search.facets import (
+    ANYWHERE,
+    COST_CEILINGS,
+    FACET_FILTERS,
+    PAY_FLOORS,
+    POSTED_DAYS,
+    UNKNOWN,
+    UNKNOWN_TOO,
+    WEEKS_CEILINGS,
+    Facet,
+)
 from portal.search.port import SearchKind, SearchQuery, SearchSort
 from portal.search.query_text import QueryText
 
@@ -20,6 +30,7 @@ FACET_ATTRIBUTES: dict[Facet, str] = {
     Facet.EMPLOYMENT_TYPE: "employment_types",
     Facet.CLUSTER: "clusters",
     Facet.CREDENTIAL_KIND: "kind",
+    Facet.CREDENTIAL_STATE: "states",
     Facet.SHIFT: "shifts",
     Facet.LANGUAGE: "language",
     Facet.NO_EXPERIENCE: "no_experience",
@@ -63,13 +74,15 @@ def filters(query: SearchQuery, typed: QueryText) -> dict[str, str]:
             found[name] = one_of(attribute, values)
     if query.states:
         found["states"] = f"({one_of('states', query.states)} OR is_anywhere = true)"
-    for name, expression in (
-        ("pay_min_usd", ("annual_pay_min_usd >=", query.pay_min_usd)),
-        ("cost_max_usd", ("cost_usd <=", query.cost_max_usd)),
-        ("weeks_max", ("weeks <=", query.weeks_max)),
+    for name, attribute, sign, bound in (
+        ("pay_min_usd", "annual_pay_min_usd", ">=", query.pay_min_usd),
+        ("cost_max_usd", "cost_usd", "<=", query.cost_max_usd),
+        ("weeks_max", "weeks", "<=", query.weeks_max),
     ):
-        if expression[1] is not None:
-            found[name] = f"{expression[0]} {expression[1]}"
+        parts = [f"{attribute} {sign} {bound}"] if bound is not None else []
+        parts += [_lacks(attribute)] if getattr(query, UNKNOWN_TOO[name]) else []
+        if parts:
+            found[name] = parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
     if query.posted_since is not None:
         found["posted_since"] = f"posted_day >= {query.posted_since.toordinal()}"
     if query.is_remote is not None:
@@ -79,6 +92,10 @@ def filters(query: SearchQuery, typed: QueryText) -> dict[str, str]:
     if query.posting_ids is not None:
         ids = ", ".join(str(posting_id) for posting_id in sorted(query.posting_ids))
         found["posting_ids"] = f"posting_id IN [{ids}]"
+    if query.only_ids is not None:
+        found["only_ids"] = one_of("key", query.only_ids)
+    if query.without_ids:
+        found["without_ids"] = f"NOT {one_of('key', query.without_ids)}"
     return found
 
 
@@ -105,9 +122,18 @@ def steps(facet: Facet, today: date | None) -> tuple[Step, ...]:
     """Values and filters of a facet that is counted in steps; empty for one that the server counts itself."""
     day = today.toordinal() if today else 0
     return {
-        Facet.PAY: tuple((str(step), f"annual_pay_min_usd >= {step}") for step in PAY_FLOORS),
-        Facet.COST: tuple((str(step), f"cost_usd <= {step}") for step in COST_CEILINGS),
-        Facet.WEEKS: tuple((str(step), f"weeks <= {step}") for step in WEEKS_CEILINGS),
+        Facet.PAY: (
+            *((str(step), f"annual_pay_min_usd >= {step}") for step in PAY_FLOORS),
+            (UNKNOWN, _lacks("annual_pay_min_usd")),
+        ),
+        Facet.COST: (
+            *((str(step), f"cost_usd <= {step}") for step in COST_CEILINGS),
+            (UNKNOWN, _lacks("cost_usd")),
+        ),
+        Facet.WEEKS: (
+            *((str(step), f"weeks <= {step}") for step in WEEKS_CEILINGS),
+            (UNKNOWN, _lacks("weeks")),
+        ),
         Facet.POSTED: tuple((str(step), f"posted_day >= {day - step}") for step in POSTED_DAYS),
     }.get(facet, ())
 
@@ -131,7 +157,14 @@ def count_queries(
         else:
             count = {"filter": kept, "facets": [FACET_ATTRIBUTES[facet]], "page": 1, "hitsPerPage": 0}
             asked.append((facet, None, {**base, **count}))
+        if facet is Facet.CREDENTIAL_STATE:
+            anywhere = {"filter": [*kept, "is_anywhere = true"], "page": 1, "hitsPerPage": 0}
+            asked.append((facet, ANYWHERE, {**base, **anywhere}))
     return asked
+
+
+def _lacks(attribute: str) -> str:
+    return f"{attribute} NOT EXISTS"
 
 
 def one_of(attribute: str, values: Iterable[str]) -> str:

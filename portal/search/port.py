@@ -56,6 +56,7 @@ _POSTINGS = frozenset({SearchKind.POSTINGS})
 _CREDENTIALS = frozenset({SearchKind.CREDENTIALS})
 _ONLY: dict[str, frozenset[SearchKind]] = {
     "region": _POSTINGS,
+    "region_unsure": _POSTINGS,
     "credential_ids": _POSTINGS,
     "is_remote": _POSTINGS,
     "source_keys": _POSTINGS,
@@ -65,6 +66,7 @@ _ONLY: dict[str, frozenset[SearchKind]] = {
     "employment_types": _POSTINGS,
     "no_experience": _POSTINGS,
     "pay_min_usd": _POSTINGS,
+    "pay_unknown": _POSTINGS,
     "posted_since": _POSTINGS,
     "clusters": _POSTINGS | _CREDENTIALS,
     "credential_kinds": _CREDENTIALS,
@@ -72,6 +74,10 @@ _ONLY: dict[str, frozenset[SearchKind]] = {
     "deliveries": _CREDENTIALS,
     "cost_max_usd": _CREDENTIALS,
     "weeks_max": _CREDENTIALS,
+    "cost_unknown": _CREDENTIALS,
+    "weeks_unknown": _CREDENTIALS,
+    "only_ids": _CREDENTIALS,
+    "without_ids": _CREDENTIALS,
 }
 _FACETS: dict[SearchKind, frozenset[Facet]] = {
     SearchKind.POSTINGS: frozenset(
@@ -84,7 +90,7 @@ _FACETS: dict[SearchKind, frozenset[Facet]] = {
     SearchKind.CREDENTIALS: frozenset(
         {
             *(Facet.CLUSTER, Facet.CREDENTIAL_KIND, Facet.SOC_MAJOR_GROUP),
-            *(Facet.DELIVERY, Facet.COST, Facet.WEEKS),
+            *(Facet.DELIVERY, Facet.COST, Facet.WEEKS, Facet.CREDENTIAL_STATE),
         }
     ),
     SearchKind.OCCUPATIONS: frozenset({Facet.SOC_MAJOR_GROUP}),
@@ -115,13 +121,17 @@ class SearchQuery(DataModel):
     or as preferred. `posting_ids` None is no filter, empty finds nothing. `states` keeps credentials that
     count or are taught there, or that are not limited to a state. `today` is asked for with postings: what
     ended before that day is not found and not counted. `pay_min_usd` (a year), `cost_max_usd` and `weeks_max`
-    leave out what states no such figure, as does `posted_since`. `no_experience` True keeps postings whose text
-    says that no experience is needed.
+    leave out what states no such figure, as does `posted_since`; `pay_unknown`, `cost_unknown` and
+    `weeks_unknown` True take that in too, or alone where no bound is set. `no_experience` True keeps postings
+    whose text says that no experience is needed. `region_unsure` True takes in postings that name only a city
+    of which a part lies in the region. `only_ids` and `without_ids` are credentials by id; `only_ids` None is
+    no filter, empty finds nothing.
     """
 
     kind: SearchKind
     text: Annotated[str, BeforeValidator(_whole_characters)] = ""
     region: ResolvedRegion | None = None
+    region_unsure: Literal[True] | None = None
     soc_codes: frozenset[SocCode] = frozenset()
     clusters: frozenset[Slug] = frozenset()
     credential_kinds: frozenset[CredentialKind] = frozenset()
@@ -135,10 +145,15 @@ class SearchQuery(DataModel):
     languages: frozenset[str] = frozenset()
     no_experience: Literal[True] | None = None
     pay_min_usd: float | None = Field(default=None, ge=0)
+    pay_unknown: Literal[True] | None = None
     posted_since: date | None = None
     deliveries: frozenset[Delivery] = frozenset()
     cost_max_usd: float | None = Field(default=None, ge=0)
+    cost_unknown: Literal[True] | None = None
     weeks_max: float | None = Field(default=None, ge=0)
+    weeks_unknown: Literal[True] | None = None
+    only_ids: frozenset[Slug] | None = None
+    without_ids: frozenset[Slug] = frozenset()
     today: date | None = None
     sort: SearchSort = SearchSort.RELEVANCE
     facets: tuple[Facet, ...] = ()

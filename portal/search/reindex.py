@@ -21,6 +21,7 @@ from portal.search.documents import (
 from portal.search.place_documents import place_documents
 from portal.search.port import IndexState, Progress, SearchEngine, SearchKind
 from portal.store.catalog import read_catalog
+from portal.store.city_counties import read_city_counties
 from portal.store.postings import list_places
 from portal.store.reference_tables import CrosswalkRow
 from portal.store.runs import data_version
@@ -192,8 +193,17 @@ def _posting_documents(
             select(JobPostingRow).where(col(JobPostingRow.id).in_(batch)).order_by(col(JobPostingRow.id))
         ).all()
         places = list_places(session, batch)
+        countyless = {
+            (place.state, place.place_name)
+            for found in places.values()
+            for place in found
+            if not place.county_fips
+        }
+        cities = read_city_counties(session, countyless)
         for row in rows:
-            yield posting_document(row, places[row.id or 0], groups=groups, names=names, clusters=clusters)
+            yield posting_document(
+                row, places[row.id or 0], groups=groups, names=names, clusters=clusters, cities=cities
+            )
 
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -1,6 +1,7 @@
 """When nothing is found: which single filter to drop, and how many each would give."""
 
 from portal.domain.model import DataModel
+from portal.search.facets import COMPANIONS
 from portal.search.port import SearchEngine, SearchQuery
 
 FILTERS = (
@@ -26,11 +27,11 @@ def count_without_each(engine: SearchEngine, query: SearchQuery) -> tuple[Droppe
     plain = SearchQuery(kind=query.kind, today=query.today)
     found = []
     for name in (*FILTERS, "text"):
-        off = getattr(plain, name)
-        if getattr(query, name) == off:
+        own = {each: getattr(plain, each) for each in (name, COMPANIONS.get(name, name))}
+        if all(getattr(query, each) == off for each, off in own.items()):
             continue
         # Sorting by distance needs the region that may be dropped here.
-        asked = query.model_copy(update={name: off, "size": 1, "page": 1, "facets": (), "sort": plain.sort})
+        asked = query.model_copy(update={**own, "size": 1, "page": 1, "facets": (), "sort": plain.sort})
         result = engine.search(asked)
         if result.total and not (result.is_relaxed or result.ignored_words):
             found.append(Dropped(name=name, total=result.total))

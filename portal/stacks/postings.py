@@ -17,7 +17,10 @@ NO_LAST_DAY = int(np.iinfo(np.int32).max)
 
 @dataclass(frozen=True, slots=True)
 class PostingPlace:
-    """One place of a posting. Units: degrees WGS 84."""
+    """One place of a posting. Units: degrees WGS 84.
+
+    `county_fips` is a county, or several of which one is meant (`portal.domain.region.split_counties`).
+    """
 
     state: str
     county_fips: str | None = None

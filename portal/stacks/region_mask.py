@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from portal.domain.region import RegionKind, ResolvedRegion
+from portal.domain.region import RegionKind, ResolvedRegion, split_counties
 from portal.stacks.postings import PostingColumns
 
 EARTH_RADIUS_MILES = 3958.7613
@@ -18,7 +18,8 @@ def region_mask(columns: PostingColumns, region: ResolvedRegion, *, today: date)
 
     A posting is covered when one of its places is in one of the region's states or counties or within the
     radius of its centre; the nation covers all. Remote postings are covered by every region. A place whose
-    county is not known is in no county, one whose point is not known in no radius.
+    county is not known is in no county, one whose point is not known in no radius; one that lies in one of a set
+    of counties is covered where all of them are.
 
     Shape: one boolean a posting, in the order of the columns.
     """
@@ -40,7 +41,8 @@ def _among(
 ) -> npt.NDArray[np.bool_]:
     chosen = frozenset(wanted)
     # One more entry than the table: row -1 (not known) reads the last, which is never chosen.
-    lookup = np.array([value in chosen for value in table] + [False], dtype=np.bool_)
+    covered = [chosen.issuperset(split_counties(value)) for value in table]
+    lookup = np.array([*covered, False], dtype=np.bool_)
     return lookup[rows]
 
 

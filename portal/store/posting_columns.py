@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from portal.domain.job_posting import Requirements
 from portal.stacks.postings import PostingColumns, PostingFacts, PostingPlace, build_posting_columns
+from portal.store.city_counties import read_city_counties
 from portal.store.tables import CredentialRow, JobPostingPlaceRow, JobPostingRow
 
 READ_AT_ONCE = 5_000
@@ -20,7 +21,7 @@ def read_posting_columns(session: Session, *, today: date | None = None) -> Post
     A posting past its last day may be among them: `region_mask` drops those by its own `today`, so that
     columns read once stay right overnight. `today` leaves out what was already past then, to save memory.
 
-    Source: job_posting, job_posting_place, credential.
+    Source: job_posting, job_posting_place, credential, zip_place (counties of a city that lies in several).
     """
     ids = select(col(CredentialRow.id), col(CredentialRow.jurisdiction))
     jurisdictions: dict[str, str | None] = {row[0]: row[1] for row in session.connection().execute(ids)}
@@ -58,6 +59,11 @@ def _facts(session: Session, is_open: list[ColumnElement[bool]]) -> Iterator[Pos
 
 
 def _places(session: Session, is_open: list[ColumnElement[bool]]) -> dict[int, list[PostingPlace]]:
+    countyless = select(col(JobPostingPlaceRow.state), col(JobPostingPlaceRow.place_name)).where(
+        col(JobPostingPlaceRow.county_fips).is_(None)
+    )
+    named = {(row[0], row[1]) for row in session.connection().execute(countyless.distinct())}
+    cities = read_city_counties(session, named)
     found = (
         select(
             col(JobPostingPlaceRow.posting_id),
@@ -65,12 +71,14 @@ def _places(session: Session, is_open: list[ColumnElement[bool]]) -> dict[int, l
             col(JobPostingPlaceRow.county_fips),
             col(JobPostingPlaceRow.latitude),
             col(JobPostingPlaceRow.longitude),
+            col(JobPostingPlaceRow.place_name),
         )
         .where(exists().where(col(JobPostingRow.id) == col(JobPostingPlaceRow.posting_id), *is_open))
         .order_by(col(JobPostingPlaceRow.id))
     )
     places: dict[int, list[PostingPlace]] = defaultdict(list)
     rows = session.connection().execute(found.execution_options(yield_per=READ_AT_ONCE))
-    for posting_id, state, county_fips, latitude, longitude in rows:
-        places[posting_id].append(PostingPlace(state, county_fips, latitude, longitude))
+    for posting_id, state, county_fips, latitude, longitude, name in rows:
+        county = county_fips or cities.get((state, name))
+        places[posting_id].append(PostingPlace(state, county, latitude, longitude))
     return places

@@ -145,7 +145,7 @@ def test_counts_go_along_in_one_multi_search_each_without_its_own_filter(
     double.results = [
         {"hits": [{"key": "3", "_rankingScore": 0.9, "_geoDistance": 1609.344}], "totalHits": 1},
         {"facetDistribution": {"source_key": {"board": 5, "sample": 1}}},
-        *({"totalHits": count} for count in (3, 3, 2, 1, 0, 0)),
+        *({"totalHits": count} for count in (3, 3, 2, 1, 0, 0, 4)),
     ]
     result = engine.search(
         SearchQuery(
@@ -157,6 +157,7 @@ def test_counts_go_along_in_one_multi_search_each_without_its_own_filter(
     _, source, *steps = double.asked("POST", "/multi-search")[0]["queries"]
     assert not any("source_key" in expression for expression in source["filter"])
     assert "annual_pay_min_usd >= 60000.0" in source["filter"]
+    assert steps.pop()["filter"][-1] == "annual_pay_min_usd NOT EXISTS"
     assert [step["filter"][-1] for step in steps] == [
         f"annual_pay_min_usd >= {step}" for step in (25_000, 35_000, 45_000, 60_000, 80_000, 100_000)
     ]
