@@ -50,7 +50,9 @@ def build_compare_page(
     Raises: NotFound when SOC 2018 has no such code.
     """
     columns = [
-        build_occupation_page(session, known, code, resolved=place, map_of=MapOf.PAY, now=now)
+        build_occupation_page(
+            session, known, code, resolved=place, map_of=MapOf.PAY, counties_of=None, now=now
+        )
         for code in codes
         for place in places
     ][:MOST]

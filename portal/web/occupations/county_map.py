@@ -176,8 +176,8 @@ def _pay(
 
 
 def _counties_note(members: Sequence[CountyRow]) -> str:
-    sure = [county.county_name for county in members if county.area_method == "verified"]
-    unsure = [county.county_name for county in members if county.area_method != "verified"]
+    sure = [county.county_name for county in members if county.area_method != "inferred"]
+    unsure = [county.county_name for county in members if county.area_method == "inferred"]
     parts = [", ".join(sure)] if sure else []
     if unsure:
         parts.append(gettext("not checked: %(counties)s", counties=", ".join(unsure)))

@@ -19,7 +19,10 @@ from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
 from portal.web.credentials.view_models import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.content import InterestsView, build_interests, find_content
+from portal.web.occupations.county_map import CountyMap, CountyMapOf, build_county_map
 from portal.web.occupations.entry_words import entry_facts
+from portal.web.occupations.hiring import Hiring, build_hiring
+from portal.web.occupations.openings import OpeningsView, build_openings
 from portal.web.occupations.outlook_lines import OutlookView, build_outlook_view
 from portal.web.occupations.pay_picture import PayPicture, build_pay_picture
 from portal.web.occupations.projected import ProjectedView, build_projected_view
@@ -27,7 +30,7 @@ from portal.web.occupations.state_map import MapOf, StateMap, build_state_map
 from portal.web.sources import read_sources
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages, WageLine
-from portal.web.words import region_label
+from portal.web.words import region_label, region_note
 
 MOST_CREDENTIALS = 12
 BODY_ABILITIES = "1.A.3."
@@ -62,6 +65,10 @@ class OccupationPage(DataModel):
     mind: tuple[str, ...]
     map: StateMap | None
     map_of: MapOf
+    county_map: CountyMap | None
+    openings: OpeningsView
+    hiring: Hiring
+    region_note: str
     open_jobs: int
     has_samples: bool
     """Whether a posting of the place is made up."""
@@ -75,9 +82,10 @@ def build_occupation_page(
     *,
     resolved: ResolvedRegion,
     map_of: MapOf,
+    counties_of: CountyMapOf | None,
     now: datetime,
 ) -> OccupationPage:
-    """The page of one detailed occupation.
+    """The page of one detailed occupation; `counties_of` None leaves the map of counties out.
 
     Raises: NotFound when SOC 2018 has no such code.
     """
@@ -117,7 +125,9 @@ def build_occupation_page(
         credentials=tuple(
             build_card(credential)
             for credential in known.catalog.credentials
-            if soc_code in credential.soc_codes and credential.id in known.graph.earnable
+            if soc_code in credential.soc_codes
+            and credential.id in known.graph.earnable
+            and counts_here(credential.jurisdiction, resolved)
         )[:MOST_CREDENTIALS],
         profile=profile,
         is_onet_loaded=profile is not None or has_onet(session),
@@ -125,10 +135,22 @@ def build_occupation_page(
         mind=mind,
         map=build_state_map(session, known, soc_code, of=map_of),
         map_of=map_of,
+        county_map=build_county_map(session, known, soc_code, resolved=resolved, of=counties_of, now=now)
+        if counties_of
+        else None,
+        openings=build_openings(session, soc_code, resolved, today=now.date()),
+        hiring=build_hiring(session, known, soc_code, mask),
+        region_note=region_note(resolved),
         open_jobs=open_jobs,
         has_samples=open_jobs > 0 and known.has_samples(mask),
         attribution=_attribution() if profile or (interests and interests.is_from_onet) else "",
     )
+
+
+def counts_here(jurisdiction: str | None, resolved: ResolvedRegion) -> bool:
+    """Whether a credential counts in the region: everywhere, in its state, or anywhere for the whole nation."""
+    states = {resolved.home_state, *resolved.states} - {None}
+    return jurisdiction is None or not states or jurisdiction in states
 
 
 def pay_picture(

@@ -14,6 +14,7 @@ from portal.web.htmx import render_page
 from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
 from portal.web.occupations.compare import MOST, build_compare_page, parse_codes
+from portal.web.occupations.county_map import CountyMapOf
 from portal.web.occupations.finding import PAGE_SIZE, OccupationCard, OccupationList, find_occupations
 from portal.web.occupations.state_map import MapOf
 from portal.web.occupations.view_models import build_occupation_page
@@ -59,16 +60,22 @@ def occupation(soc_code: str) -> Response:
         map_of = MapOf(request.args.get("map", MapOf.PAY.value))
     except ValueError as error:
         raise InvalidCode(gettext("The map shows pay, jobs or outlook.")) from error
+    try:
+        counties_of = CountyMapOf(request.args.get("counties", CountyMapOf.PAY.value))
+    except ValueError as error:
+        raise InvalidCode(gettext("The map of counties shows pay or jobs.")) from error
     page = build_occupation_page(
         session,
         knowledge(),
         parse_soc_code(soc_code),
         resolved=resolved,
         map_of=map_of,
+        counties_of=counties_of,
         now=current_app.extensions["settings"].now(),
     )
     typed = place_text(resolved) if _region_text() else ""
-    return render_page("occupations/occupation", "occupations/map", page=page, typed=typed)
+    swapped = "county_map" if "counties" in request.args else "map"
+    return render_page("occupations/occupation", f"occupations/{swapped}", page=page, typed=typed)
 
 
 @blueprint.get("/compare")
