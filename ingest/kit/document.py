@@ -1,59 +1,124 @@
 """A fetched document and what an adapter makes of it."""
 
-import gzip
 import hashlib
+import io
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from ingest.errors import SourceChanged
 from portal.domain.job_posting import PostingRecord
 
 GZIP_MARK = b"\x1f\x8b"
+NOT_OPEN = "not open"
+"""The reason of a record that its source itself says nobody can apply to: gone, though it stands in the feed."""
+HELD_IN_MEMORY = 4_000_000
+"""Bytes. A document that is larger stands in a file."""
+_CHUNK = 65_536
 
 
-@dataclass(frozen=True)
 class Document:
-    """Raw bytes of one document as they came, with where they came from. `sha256` is of the raw bytes."""
+    """Raw bytes of one document as they came, with where they came from. `sha256` is of the raw bytes.
 
-    name: str
-    url: str
-    raw: bytes
-    sha256: str = field(init=False)
+    A large one stands in a file (`path`) and is read from there piece by piece: see `open`.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sha256", hashlib.sha256(self.raw).hexdigest())
+    __slots__ = ("_raw", "name", "path", "sha256", "size", "url")
+
+    def __init__(self, *, name: str, url: str, raw: bytes = b"", path: Path | None = None) -> None:
+        self.name, self.url, self.path, self._raw = name, url, path, raw
+        if path is None:
+            self.sha256, self.size = hashlib.sha256(raw).hexdigest(), len(raw)
+            return
+        with path.open("rb") as file:
+            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        self.size = path.stat().st_size
+
+    @property
+    def raw(self) -> bytes:
+        """All bytes at once."""
+        return self._raw if self.path is None else self.path.read_bytes()
+
+    def open_raw(self) -> BinaryIO:
+        """The raw bytes as a stream."""
+        return io.BytesIO(self._raw) if self.path is None else self.path.open("rb")
+
+    def open(self, *, max_bytes: int) -> BinaryIO:
+        """The bytes as a stream, unpacked where they are gzip'd.
+
+        Raises: SourceChanged, also while it is read, when they are damaged or grow beyond `max_bytes`.
+        """
+        stream = self.open_raw()
+        start = stream.read(len(GZIP_MARK))
+        stream.seek(0)
+        if start != GZIP_MARK:
+            return stream
+        return io.BufferedReader(_Unpacked(self.name, stream, max_bytes=max_bytes), _CHUNK)
 
     def content(self, *, max_bytes: int) -> bytes:
         """The bytes, unpacked where they are gzip'd.
 
         Raises: SourceChanged when they are damaged or grow beyond `max_bytes`.
         """
-        if not self.raw.startswith(GZIP_MARK):
-            return self.raw
-        parts: list[bytes] = []
-        size, left, is_whole = 0, self.raw, True
-        try:
-            while left and size <= max_bytes:  # gzip files joined end to end are one, as for gunzip
-                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-                parts.append(unpacker.decompress(left, max_bytes + 1 - size))
-                size += len(parts[-1])
-                is_whole = unpacker.eof
-                left = unpacker.unused_data.lstrip(b"\x00")  # some writers pad with zeros
-        except (zlib.error, gzip.BadGzipFile) as error:
-            raise SourceChanged(
-                f"{self.name}: the gzip file is damaged ({error}). Fetch it again."
-            ) from error
-        if size > max_bytes:
-            raise SourceChanged(
-                f"{self.name}: unpacks to more than {max_bytes:,} bytes. Raise max_bytes if that is right."
-            )
-        if not is_whole:
-            raise SourceChanged(f"{self.name}: the gzip file ends too early. Fetch it again.")
-        return b"".join(parts)
+        with self.open(max_bytes=max_bytes) as stream:
+            return stream.read()
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip stream unpacked as it is read. Files joined end to end are one, as for gunzip."""
+
+    def __init__(self, name: str, packed: BinaryIO, *, max_bytes: int) -> None:
+        self._name, self._packed, self._max = name, packed, max_bytes
+        self._size = 0
+        self._unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        self._is_fresh = True
+        """No byte of the member in hand was read yet."""
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+    def readinto(self, buffer: Any) -> int:
+        wanted = len(buffer)
+        while True:
+            data = self._unpacker.unconsumed_tail or self._next()
+            if not data:
+                if not self._is_fresh:
+                    raise SourceChanged(f"{self._name}: the gzip file ends too early. Fetch it again.")
+                return 0
+            try:
+                piece = self._unpacker.decompress(data, wanted)
+            except zlib.error as error:
+                raise SourceChanged(
+                    f"{self._name}: the gzip file is damaged ({error}). Fetch it again."
+                ) from error
+            self._is_fresh = False
+            self._size += len(piece)
+            if self._size > self._max:
+                raise SourceChanged(
+                    f"{self._name}: unpacks to more than {self._max:,} bytes. Raise max_bytes if that is right."
+                )
+            if piece:
+                buffer[: len(piece)] = piece
+                return len(piece)
+
+    def _next(self) -> bytes:
+        """The next packed bytes; a member that ended makes way for the one after it."""
+        if not self._unpacker.eof:
+            return self._packed.read(_CHUNK)
+        left = self._unpacker.unused_data
+        while not (left := left.lstrip(b"\x00")):  # some writers pad with zeros
+            if not (left := self._packed.read(_CHUNK)):
+                self._is_fresh = True
+                return b""
+        self._unpacker, self._is_fresh = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), True
+        return left
 
 
 @dataclass(frozen=True)
@@ -64,6 +129,11 @@ class Rejection:
     detail: str = ""
     source_ref: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hides_a_reference(self) -> bool:
+        """It may be any posting of its source: nobody can tell which."""
+        return not self.source_ref and self.reason != NOT_OPEN
 
 
 @dataclass(frozen=True)

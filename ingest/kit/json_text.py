@@ -1,13 +1,18 @@
 """Reads JSON documents and says plainly what came instead."""
 
+import codecs
 import json
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Document
 
 _UNSTORABLE_ESCAPE = re.compile(rb"\\u(?:0000|d[89a-f])", re.I)
+READ_AT_ONCE = 1_000_000
+"""Bytes. A document that is shorter is read as a whole."""
+_NOT_SPACE = re.compile(r"[^ \t\n\r]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -28,6 +33,95 @@ def parse_json(document: Document, *, max_bytes: int = 1_000_000_000) -> Any:
         raise SourceChanged(
             f"{document.name}: the document is {kind} ({error}). It begins: {start}"
         ) from error
+
+
+def read_json_items(document: Document, *, max_bytes: int = 1_000_000_000) -> Iterator[Any]:
+    """The entries of a list, one after another; a large document is never held as a whole.
+
+    Raises: SourceChanged as `parse_json`, of a large document also after its first entries; and when it is no list.
+    """
+    with document.open(max_bytes=max_bytes) as stream:
+        start = stream.read(READ_AT_ONCE).removeprefix(codecs.BOM_UTF8)
+        if len(start) == READ_AT_ONCE and start.lstrip()[:1] == b"[":
+            yield from _items(_Text(document.name, start, stream))
+            return
+    value = parse_json(document, max_bytes=max_bytes)
+    if not isinstance(value, list):
+        message = value.get("message", "") if isinstance(value, dict) else ""
+        raise SourceChanged(f"{document.name}: not a list of rows. {message}".strip())
+    yield from value
+
+
+class _Text:
+    """The part of a long text that is being read."""
+
+    def __init__(self, name: str, start: bytes, stream: BinaryIO) -> None:
+        self.name, self._stream = name, stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._step = READ_AT_ONCE
+        self.text, self.at = self._decoded(start), 0
+
+    def _decoded(self, piece: bytes) -> str:
+        try:
+            return self._decoder.decode(piece, not piece)
+        except UnicodeDecodeError as error:
+            raise self.broken(str(error)) from error
+
+    def more(self, why: str) -> None:
+        """Read on. Raises: SourceChanged at the end of the document."""
+        piece = self._stream.read(self._step)
+        if not piece:
+            self._decoded(b"")
+            raise self.broken(why)
+        self._step = min(2 * self._step, 64 * READ_AT_ONCE)  # an entry that is long is not read over and over
+        self.text, self.at = self.text[self.at :] + self._decoded(piece), 0
+
+    def next_mark(self) -> str:
+        """The next character that is no white space, taken out; empty at the end."""
+        while True:
+            found = _NOT_SPACE.search(self.text, self.at)
+            if found:
+                self.at = found.end()
+                return found[0]
+            self.at = len(self.text)
+            try:
+                self.more("")
+            except SourceChanged:
+                return ""
+
+    def broken(self, why: str) -> SourceChanged:
+        start = self.text[self.at : self.at + 60]
+        return SourceChanged(
+            f"{self.name}: the document is not JSON, or cut off ({why}). There it says: {start}"
+        )
+
+
+def _items(text: _Text) -> Iterator[Any]:
+    decode = json.JSONDecoder().raw_decode
+    text.next_mark()  # the bracket that opens the list
+    mark = text.next_mark()
+    while mark != "]":
+        text.at -= len(mark)
+        while True:
+            try:
+                value, end = decode(text.text, text.at)
+                if _NOT_SPACE.search(text.text, end):  # else a number may go on
+                    break
+                text.more("it ends within the list")
+            except (ValueError, RecursionError) as error:
+                text.more(str(error))
+        raw, text.at = text.text[text.at : end], end
+        yield _storable(value) if "\\u" in raw else value
+        mark = text.next_mark()
+        if mark == ",":
+            mark = text.next_mark()
+            if mark != "]":
+                continue
+        elif mark == "]":
+            break
+        raise text.broken("a comma or the end of the list is missing")
+    if text.next_mark():
+        raise text.broken("something stands after the list")
 
 
 def announced_number(answer: Any, name: str, *, document: Document) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.errors import FetchFailed
-from ingest.kit.document import Document
+from ingest.kit.document import HELD_IN_MEMORY, Document
 
 
 def read_mirror(folder: Path, patterns: Sequence[str], *, max_bytes: int) -> Iterator[Document]:
@@ -49,6 +49,9 @@ def read_local(path: Path, *, max_bytes: int) -> Document:
                 f"{path.name} is larger than {max_bytes:,} bytes. Raise max_bytes if that is right.",
                 retryable=False,
             )
-        return Document(name=path.name, url=path.resolve().as_uri(), raw=path.read_bytes())
+        url = path.resolve().as_uri()
+        if path.stat().st_size > HELD_IN_MEMORY:
+            return Document(name=path.name, url=url, path=path)
+        return Document(name=path.name, url=url, raw=path.read_bytes())
     except OSError as error:
         raise FetchFailed(f"{path.name} cannot be read: {error.strerror}.", retryable=False) from error

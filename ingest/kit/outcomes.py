@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ingest.errors import RecordRejected
-from ingest.kit.document import Alarm, Document, Outcome, Rejection
+from ingest.kit.document import NOT_OPEN, Alarm, Document, Outcome, Rejection
 from ingest.kit.rows import StrictRow
 from portal.domain.job_posting import PostingRecord
 
@@ -18,7 +18,7 @@ class NotOpen(RecordRejected):
     """The source itself says that nobody can apply (draft, closed): gone, though it stands in the feed."""
 
     def __init__(self, detail: str) -> None:
-        super().__init__("not open", detail)
+        super().__init__(NOT_OPEN, detail)
 
 
 def map_rows(
@@ -66,7 +66,7 @@ def short_ref(text: str) -> str:
 
 def is_unreadable(document: Document) -> bool:
     """Does the document stand for a page that could not be had?"""
-    return not document.raw
+    return not document.size
 
 
 def unreadable_page(document: Document, *, source_ref: str) -> Rejection:

@@ -8,7 +8,7 @@ import html
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from ingest.errors import SourceChanged
 from ingest.kit.document import Document
 
 MAX_BYTES = 1_000_000_000
+_CHUNK = 65_536
 _XMLNS = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _HTML_ROOTS = frozenset({"html", "HTML", "head", "body"})
 
@@ -37,15 +38,15 @@ def read_xml_records(
 
     Raises: SourceChanged when it is empty, HTML, cut off, not XML, brings a DTD, or its root is none of `roots`.
     """
-    content = document.content(max_bytes=max_bytes)
-    if not content.strip():
+    stream = _Unindented(document.open(max_bytes=max_bytes))
+    if not stream.start:
         raise SourceChanged(f"{document.name}: the document is empty, not XML.")
-    if content.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+    if stream.start[:15].lower().startswith((b"<!doctype html", b"<html")):
         raise SourceChanged(f"{document.name}: the document is HTML, not a feed.")
     names = _Names(dict(prefixes or {}))
     level = 0
     parsing = etree.iterparse(
-        io.BytesIO(content.lstrip()),
+        stream,
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -70,16 +71,21 @@ def read_xml_records(
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        start = content.lstrip()[:60].decode("utf-8", "replace")
+        start = stream.start[:60].decode("utf-8", "replace")
         raise SourceChanged(
             f"{document.name}: not XML, or cut off ({error.msg}). It begins: {start}"
         ) from error
+    finally:
+        stream.close()
 
 
 def read_xml_root(document: Document, *, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
     """Local name and namespace of the root; both empty when it is no XML. For telling kinds of feeds apart."""
+    stream = _Unindented(document.open(max_bytes=max_bytes))
+    start = stream.read(_CHUNK) + stream.read(_CHUNK)
+    stream.close()
     parsing = etree.iterparse(
-        io.BytesIO(document.content(max_bytes=max_bytes).lstrip()[:65_536]),
+        io.BytesIO(start),
         events=("start",),
         resolve_entities=False,
         no_network=True,
@@ -92,6 +98,27 @@ def read_xml_root(document: Document, *, max_bytes: int = MAX_BYTES) -> tuple[st
     except etree.XMLSyntaxError:
         pass
     return "", ""
+
+
+class _Unindented:
+    """A stream without the white space before its first byte, which XML does not allow. `start` is its beginning."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        while (start := stream.read(_CHUNK)) and not start.strip():
+            pass
+        self.start = self._waiting = start.lstrip()
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file; the first answer is what is at hand."""
+        if self._waiting:
+            piece, self._waiting = self._waiting, b""
+            return piece
+        return self._stream.read(size)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stream.close()
 
 
 class _Names:

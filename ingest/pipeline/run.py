@@ -269,14 +269,14 @@ def _archived(
         sweep_archive(archive)  # we hold the source's lock
     for document in documents:
         if not report.dry_run:
-            archive_document(document, folder=archive)
+            document = archive_document(document, folder=archive)
         report.documents.append(
             {
                 "name": document.name,
                 # a path of this machine tells nobody anything and stays out of records that pages show
                 "url": "" if document.url.startswith("file:") else document.url,
                 "sha256": document.sha256,
-                "bytes": len(document.raw),
+                "bytes": document.size,
             }
         )
         yield document

@@ -1,10 +1,12 @@
 """The hand-over CSV: one posting a row, columns after schema.org JobPosting (docs/sources/jobposting_csv.md)."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import dropwhile
 from typing import Any
 
 from ingest.errors import SourceChanged
@@ -13,6 +15,7 @@ from ingest.kit.handover import HandoverForm
 from ingest.kit.handover_folder import MAX_FILE_BYTES, HandoverFolder, HandoverOptions
 
 MAX_FIELD = 1_000_000
+_CHUNK = 1_000_000
 
 
 class JobPostingCsv:
@@ -34,18 +37,17 @@ class JobPostingCsv:
 
     def parse(self, document: Document) -> Iterator[Outcome]:
         """Rows to records; a rejected row is named by its line."""
-        text = _decoded(document)
-        if not text.strip():
-            raise SourceChanged(f"{document.name}: the file is empty.")
-        if text.lstrip()[:1] == "<":
-            raise SourceChanged(f"{document.name}: the file is HTML, not CSV.")
+        encoding, start = _looked_through(document)
         csv.field_size_limit(MAX_FIELD)
-        text = text.lstrip("\r\n")
-        # Not splitlines(): a line separator or form feed inside a cell ends no row.
-        lines = io.StringIO(text, newline="")
-        reader = csv.reader(
-            lines, delimiter=_delimiter(re.split(r"[\r\n]", text, maxsplit=1)[0]), strict=True
-        )
+        with io.TextIOWrapper(
+            document.open(max_bytes=MAX_FILE_BYTES), encoding=encoding, errors="replace", newline=""
+        ) as text:
+            yield from self._rows(document, text, delimiter=_delimiter(start))
+
+    def _rows(self, document: Document, text: Iterable[str], *, delimiter: str) -> Iterator[Outcome]:
+        # Lines as the stream splits them, not splitlines(): a line separator or form feed inside a cell ends no row.
+        lines = dropwhile(lambda line: not line.strip("\r\n"), text)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             names = next(reader)
         except csv.Error as error:
@@ -74,14 +76,36 @@ class JobPostingCsv:
                 yield form.outcome(cells, line=first)
 
 
-def _decoded(document: Document) -> str:
-    content = document.content(max_bytes=MAX_FILE_BYTES)
-    if b"\x00" in content:
-        raise SourceChanged(f"{document.name}: not a text file. Save it as “CSV UTF-8”.")
+def _looked_through(document: Document) -> tuple[str, str]:
+    """The encoding of the whole file, and its first line.
+
+    Raises: SourceChanged when it is empty, HTML or no text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    encoding, start, is_blank = "utf-8-sig", b"", True
+    with document.open(max_bytes=MAX_FILE_BYTES) as stream:
+        while piece := stream.read(_CHUNK):
+            if b"\x00" in piece:
+                raise SourceChanged(f"{document.name}: not a text file. Save it as “CSV UTF-8”.")
+            if is_blank:
+                start, is_blank = piece, not piece.removeprefix(codecs.BOM_UTF8).strip()
+            encoding = _encoding(decoder, piece) if encoding == "utf-8-sig" else encoding
+    if encoding == "utf-8-sig":
+        encoding = _encoding(decoder, b"", final=True)
+    if is_blank:
+        raise SourceChanged(f"{document.name}: the file is empty.")
+    begins = start.decode(encoding, "replace").lstrip()
+    if begins.startswith("<"):
+        raise SourceChanged(f"{document.name}: the file is HTML, not CSV.")
+    return encoding, re.split(r"[\r\n]", begins, maxsplit=1)[0]
+
+
+def _encoding(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> str:
     try:
-        return content.decode("utf-8-sig")
+        decoder.decode(piece, final)
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")  # what spreadsheets on Windows write
+        return "cp1252"  # what spreadsheets on Windows write
+    return "utf-8-sig"
 
 
 def _delimiter(first_line: str) -> str:

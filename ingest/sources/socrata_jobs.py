@@ -12,10 +12,10 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from ingest.errors import FetchFailed, RecordRejected, SourceChanged
+from ingest.errors import FetchFailed, RecordRejected
 from ingest.kit.dates import parse_date
 from ingest.kit.document import Alarm, Document, Fetcher, Outcome, Rejection, Surroundings
-from ingest.kit.json_text import parse_json
+from ingest.kit.json_text import read_json_items
 from ingest.kit.records import build_record
 from ingest.kit.rows import StrictRow
 from ingest.kit.terms import stated_pay
@@ -112,7 +112,7 @@ class SocrataJobs:
                 params={"$limit": str(size), "$offset": str(page * size), "$order": self._options.order},
             )
             yield document
-            if len(_rows(document)) < size:
+            if sum(1 for _ in read_json_items(document)) < size:
                 return
         raise FetchFailed(
             f"{self._options.url}: more than {MAX_PAGES} pages. Raise page_size.", retryable=False
@@ -121,7 +121,7 @@ class SocrataJobs:
     def parse(self, document: Document) -> Iterator[Outcome]:
         """Rows of one page to records; a column that nobody knows is an alarm, once a document."""
         new_columns: set[str] = set()
-        for fields in _rows(document):
+        for fields in read_json_items(document):
             if not isinstance(fields, dict):
                 yield Rejection("wrong type", f"a row is {type(fields).__name__}, not an object")
                 continue
@@ -210,11 +210,3 @@ class SocrataJobs:
                     ),
                 )
         return (StatedPlace(street=text, locality=self._options.default_locality, region=region, text=text),)
-
-
-def _rows(document: Document) -> list[Any]:
-    rows = parse_json(document)
-    if not isinstance(rows, list):
-        message = rows.get("message", "") if isinstance(rows, dict) else ""
-        raise SourceChanged(f"{document.name}: not a list of rows. {message}".strip())
-    return rows
