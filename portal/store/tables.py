@@ -143,7 +143,8 @@ class ZipRow(SQLModel, table=True):
 class JobPostingRow(SQLModel, table=True):
     """One posting of one source, with provenance and what was understood.
 
-    Identity: `(source_key, source_ref)`. `requirements` is `portal.domain.job_posting.Requirements`.
+    Identity: `(source_key, source_ref)`. `requirements` is `portal.domain.job_posting.Requirements`, `text_reading`
+    is `portal.domain.posting_text.TextReading`.
     Removed and expired rows stay, with `removed_at`/`removed_reason`; they are never deleted. "Last confirmed" is
     the end of the source's last good run, for every row that is not removed (`portal.store.runs.last_good_run`):
     a second run that finds the same postings writes nothing here.
@@ -195,6 +196,9 @@ class JobPostingRow(SQLModel, table=True):
     requirements_state: str
     requirements: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     place_note: str = ""
+    text_reading: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
     offer_key: int | None = Field(
         default=None,
         sa_column=Column(BigInteger, index=True, nullable=True),

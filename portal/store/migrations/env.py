@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import SQLModel
 
-from portal.store import absence_table, ctdl_tables, duplicate_tables, reference_tables, tables
+from portal.store import absence_table, ctdl_tables, duplicate_tables, reference_tables, review_tables, tables
 
 TABLES = (  # the imports fill the metadata
     tables.__name__,
@@ -13,6 +13,7 @@ TABLES = (  # the imports fill the metadata
     ctdl_tables.__name__,
     duplicate_tables.__name__,
     absence_table.__name__,
+    review_tables.__name__,
 )
 
 
