@@ -27,11 +27,11 @@ def merge_for_each(files: Mapping[str, Tables]) -> list[str]:
         problem
         for name, tables in files.items()
         for place, shared in enumerate(tables.get("for_each", ()), start=1)
-        for problem in _hand_over(f"{name}: for_each {place}", shared, by_id)
+        for problem in _hand_over(f"{name}: for_each {place}", shared, by_id=by_id)
     ]
 
 
-def _hand_over(label: str, shared: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+def _hand_over(label: str, shared: dict[str, Any], *, by_id: Mapping[str, dict[str, Any]]) -> Iterator[str]:
     ids = shared.get("credentials")
     if not isinstance(ids, list) or not ids:
         yield f"{label}: credentials: is missing; list the ids that it is true of"

@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from portal.domain.apprenticeship import ApprenticeshipStandards
 from portal.domain.articulation import Articulation
 from portal.domain.codes import CipCode, Slug, SocCode, StateCode
 from portal.domain.evidence import Evidence
@@ -47,6 +48,21 @@ class CredentialStatus(StrEnum):
     DEPRECATED = "deprecated"
     PROBATIONARY = "probationary"
     SUSPENDED = "suspended"
+
+
+class SocScope(StrEnum):
+    """Whether a credential leads to occupations of its own; `soc_codes` stands empty on all but the first.
+
+    A plan toward an occupation ends at what leads to it. A learner's permit or a first aid card never does.
+    """
+
+    LEADS_TO = "leads_to"
+    ANY_OCCUPATION = "any_occupation"
+    """Asked in many lines of work: first aid, a driver's license."""
+    WITH_ANOTHER = "with_another"
+    """Counts only with, or toward, another credential of its field: a learner's permit, an advanced support card."""
+    NO_CODE = "no_code"
+    """Its work has no SOC code of its own."""
 
 
 class Delivery(StrEnum):
@@ -124,30 +140,6 @@ class Renewal(DataModel):
         return self
 
 
-class ApprenticeshipStandards(DataModel):
-    """What the registered standards of an apprenticeship ask: hours at work and hours of related instruction.
-
-    Source: national guidelines or work process schedules of the U.S. Department of Labor; `evidence` names which.
-    """
-
-    rapids_code: str = Field(
-        default="", pattern=r"^(\d{4}[A-Z]{0,3})?$", description="RAPIDS occupation code"
-    )
-    work_hours: int | None = Field(default=None, gt=0, description="on-the-job learning, whole term")
-    work_hours_high: int | None = Field(default=None, gt=0, description="where a range is registered")
-    instruction_hours: int | None = Field(default=None, gt=0, description="related instruction, whole term")
-    instruction_hours_per_year: int | None = Field(default=None, gt=0)
-    is_competency_based: bool | None = Field(default=None, description="may end by skills shown, not by time")
-    evidence: Evidence
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        low, high = self.work_hours, self.work_hours_high
-        if high is not None and (low is None or high < low):
-            raise ValueError("work_hours must be told and rise to work_hours_high")
-        return self
-
-
 class RequiredGroup(DataModel):
     """One OR-group of what must be held before starting. Groups of a credential are joined by AND."""
 
@@ -187,8 +179,8 @@ class Credential(DataModel):
         default=(), description="career clusters of the 2024 framework, the main one first"
     )
     soc_codes: tuple[SocCode, ...] = Field(default=(), description="SOC 2018 occupations that it targets")
-    any_occupation: bool = Field(
-        default=False, description="asked across many lines of work, so no occupation of its own"
+    soc_scope: SocScope = Field(
+        default=SocScope.LEADS_TO, description="why it has no SOC code, where it has none"
     )
     cip_codes: tuple[CipCode, ...] = ()
     education_level: EducationLevel | None = Field(
@@ -224,8 +216,10 @@ class Credential(DataModel):
 
     @model_validator(mode="after")
     def _occupations_are_one_thing(self) -> Self:
-        if self.any_occupation and self.soc_codes:
-            raise ValueError("any_occupation and soc_codes contradict each other; keep one")
+        if self.soc_scope is not SocScope.LEADS_TO and self.soc_codes:
+            raise ValueError(
+                f"soc_scope {self.soc_scope.value} and soc_codes contradict each other; keep one"
+            )
         if self.exam_profile is not None and not self.exam:
             raise ValueError("exam_profile describes an exam; name it in exam")
         return self

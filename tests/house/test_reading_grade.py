@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.house.reading import (
+from portal.domain.reading import (
     count_english_syllables,
     count_spanish_syllables,
     english_grade,

@@ -260,7 +260,7 @@ def test_what_has_no_term_travels_as_a_json_literal() -> None:
             "clusters": ["health-science"],
             "clusters_2024": ["healthcare-human-services"],
             "recognitions": [said],
-            "any_occupation": True,
+            "soc_scope": "any_occupation",
             "evidence": [proof],
         }
     )

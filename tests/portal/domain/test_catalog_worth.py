@@ -168,8 +168,8 @@ PLANTED = {
         "aide: cluster “health-science” is not in clusters-2024.toml; correct its spelling",
     ),
     "any occupation and one": (
-        "any_occupation = true\n",
-        "aide: any_occupation and soc_codes contradict each other; keep one",
+        "soc_scope = 'any_occupation'\n",
+        "aide: soc_scope any_occupation and soc_codes contradict each other; keep one",
     ),
     "a lesson of one step": (
         LESSON.replace(", { en = 'Try it.', es = 'Pruébala.' }", ""),
