@@ -101,6 +101,8 @@ class PostingDocument(DataModel):
     posted_on: date | None
     valid_through_on: date | None
     annual_pay_min_usd: float | None
+    shown_from_on: date | None = None
+    """A better copy of the same offer is open until the day before."""
     clusters: tuple[str, ...] = ()
     """Career clusters of its occupation."""
     shifts: tuple[str, ...] = ()
@@ -242,6 +244,7 @@ def posting_document(
         employment_types=tuple(row.employment_types),
         posted_on=row.posted_on,
         valid_through_on=row.valid_through_on,
+        shown_from_on=row.shown_from_on,
         annual_pay_min_usd=row.annual_pay_min_usd,
         clusters=clusters.get(row.soc_code, ()) if row.soc_code else (),
         shifts=read_shifts(row.title, row.description_text),

@@ -126,6 +126,8 @@ def _add_posting(out: tantivy.Document, document: PostingDocument) -> None:
     out.add_integer(
         "last_day", document.valid_through_on.toordinal() if document.valid_through_on else NO_END
     )
+    if document.shown_from_on is not None:
+        out.add_integer("first_day", document.shown_from_on.toordinal())
     if document.annual_pay_min_usd is not None:
         out.add_float("pay", document.annual_pay_min_usd)
     out.add_boolean("remote", document.is_remote)

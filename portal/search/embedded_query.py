@@ -128,14 +128,25 @@ class QueryBuilder:
         return {name: Query.const_score_query(clause, 0.0) for name, clause in clauses.items()}
 
     def ended(self, today: date) -> tantivy.Query:
-        """Postings whose last day was before today. Few, so leaving them out costs less than keeping the rest."""
-        return Query.range_query(
+        """Postings whose last day was before today, and copies that wait for a better one to close.
+
+        Few, so leaving them out costs less than keeping the rest.
+        """
+        past = Query.range_query(
             self._schema,
             "last_day",
             tantivy.FieldType.Integer,
             upper_bound=today.toordinal() - 1,
             use_inverted_index=True,
         )
+        waiting = Query.range_query(
+            self._schema,
+            "first_day",
+            tantivy.FieldType.Integer,
+            lower_bound=today.toordinal() + 1,
+            use_inverted_index=True,
+        )
+        return Query.boolean_query([(SHOULD, past), (SHOULD, waiting)])
 
     def points(self, terms: Sequence[str]) -> tantivy.Query:
         """What has a place at one of these points."""

@@ -23,6 +23,7 @@ from portal.search.meilisearch_query import (
     count_queries,
     filters,
     one_of,
+    open_on,
     order,
     query_string,
 )
@@ -219,7 +220,7 @@ class MeilisearchEngine:
             "attributesToRetrieve": ["key", "name", "name_es", "title"],
         }
         if kind is SearchKind.POSTINGS:
-            query |= {"filter": [f"last_day >= {today.toordinal()}"], "distinct": "title_key"}
+            query |= {"filter": [open_on(today)], "distinct": "title_key"}
         return query
 
     def _make_live(self, live: str, beside: str) -> None:

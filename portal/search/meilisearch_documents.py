@@ -43,7 +43,7 @@ FILTERABLE: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.POSTINGS: (
         *("codes", "soc_codes", "soc_major_group", "states", "county_fips", "credential_ids", "is_remote"),
         *("source_key", "posting_id", "employment_types", "clusters", "shifts", "language", "no_experience"),
-        *("annual_pay_min_usd", "posted_day", "last_day", "title_key", "_geo", "_geojson"),
+        *("annual_pay_min_usd", "posted_day", "first_day", "last_day", "title_key", "_geo", "_geojson"),
     ),
 }
 SORTABLE: dict[SearchKind, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ def to_meilisearch(document: SearchDocument) -> dict[str, Any]:
     out["soc_major_group"] = list(dict.fromkeys(soc_major_group(code) for code in soc_codes))
     if isinstance(document, PostingDocument):
         out |= _posting_fields(document)
-        for name in ("posted_on", "valid_through_on", "points"):
+        for name in ("posted_on", "valid_through_on", "shown_from_on", "points"):
             out.pop(name, None)
         return out
     out["label_sort"] = fold(document.name)
@@ -118,6 +118,8 @@ def _posting_fields(document: PostingDocument) -> dict[str, Any]:
         "title_key": fold(document.title),
         "last_day": document.valid_through_on.toordinal() if document.valid_through_on else NO_END,
     }
+    if document.shown_from_on is not None:
+        fields["first_day"] = document.shown_from_on.toordinal()
     if document.posted_on is not None:
         fields["posted_day"] = document.posted_on.toordinal()
     if document.points:

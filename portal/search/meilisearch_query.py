@@ -40,6 +40,11 @@ Step = tuple[str, str]
 """A value of a stepped facet and the filter that counts it."""
 
 
+def open_on(today: date) -> str:
+    """Not past its last day, and no copy that waits for a better one to close."""
+    return f"last_day >= {today.toordinal()} AND NOT first_day > {today.toordinal()}"
+
+
 def query_string(typed: QueryText) -> str:
     """Words, phrases in quotes, and what to leave out with a minus. Codes go into the filter."""
     parts = [word.text for word in typed.words]
@@ -52,7 +57,7 @@ def filters(query: SearchQuery, typed: QueryText) -> dict[str, str]:
     """Filter expressions by the name of the filter; `today` and `codes` are filters that nothing drops."""
     found: dict[str, str] = {}
     if query.kind is SearchKind.POSTINGS and query.today is not None:
-        found["today"] = f"last_day >= {query.today.toordinal()}"
+        found["today"] = open_on(query.today)
     for number, code in enumerate(typed.codes):
         found[f"code {number}"] = f"(codes = {quoted(code)} OR soc_codes = {quoted(code)})"
         if query.kind is SearchKind.PLACES:

@@ -22,6 +22,7 @@ from portal.search.place_documents import place_documents
 from portal.search.port import IndexState, Progress, SearchEngine, SearchKind
 from portal.store.catalog import read_catalog
 from portal.store.city_counties import read_city_counties
+from portal.store.live import is_ever_shown
 from portal.store.postings import list_places
 from portal.store.reference_tables import CrosswalkRow
 from portal.store.runs import data_version
@@ -166,13 +167,14 @@ def clusters_by_soc(session: Session) -> dict[str, tuple[str, ...]]:
 
 
 def _list_searchable_ids(session: Session, *conditions: ColumnElement[bool]) -> list[int]:
-    """Ids of postings that belong in the index. The last day is left to the query: the clock moves on."""
+    """Ids of postings that belong in the index. First and last day are left to the query: the clock moves on."""
     rows = session.exec(
         select(JobPostingRow.id)
         .where(
             col(JobPostingRow.removed_at).is_(None),
             col(JobPostingRow.is_internal).is_(False),
             col(JobPostingRow.is_sample_retired).is_(False),
+            is_ever_shown(),
             *conditions,
         )
         .order_by(col(JobPostingRow.id))

@@ -36,6 +36,7 @@ class PostingFacts:
     requirements: Requirements
     soc_code: str | None = None
     valid_through_on: date | None = None
+    shown_from_on: date | None = None
     is_remote: bool = False
     places: tuple[PostingPlace, ...] = ()
 
@@ -44,7 +45,8 @@ class PostingFacts:
 class PostingColumns:
     """Postings in parallel arrays, by rising `posting_ids`; places in parallel arrays, by rising posting row.
 
-    Shape: postings `posting_ids`, `signature_rows`, `soc_rows` (-1: not coded), `last_days` (day ordinals),
+    Shape: postings `posting_ids`, `signature_rows`, `soc_rows` (-1: not coded), `first_days` (0: at
+    once) and `last_days` (day ordinals),
     `is_remote`; places `place_postings` (posting row), `place_states`, `place_counties` (-1: not known),
     `latitudes`, `longitudes` (NaN: not known). The tuples are the tables that these rows point into.
     """
@@ -52,6 +54,7 @@ class PostingColumns:
     posting_ids: npt.NDArray[np.int64]
     signature_rows: npt.NDArray[np.int32]
     soc_rows: npt.NDArray[np.int32]
+    first_days: npt.NDArray[np.int32]
     last_days: npt.NDArray[np.int32]
     is_remote: npt.NDArray[np.bool_]
     place_postings: npt.NDArray[np.int32]
@@ -84,7 +87,7 @@ def build_posting_columns(
     socs: dict[str, int] = {}
     states: dict[str, int] = {}
     counties: dict[str, int] = {}
-    postings: list[tuple[int, int, int, int, bool]] = []
+    postings: list[tuple[int, int, int, int, int, bool]] = []
     places: list[tuple[int, int, int, float, float]] = []
     for row, posting in enumerate(sorted(facts, key=lambda posting: posting.posting_id)):
         signature = sign(
@@ -92,12 +95,13 @@ def build_posting_columns(
             states=frozenset(place.state for place in posting.places),
             jurisdictions=jurisdictions,
         )
-        last_day = posting.valid_through_on
+        first_day, last_day = posting.shown_from_on, posting.valid_through_on
         postings.append(
             (
                 posting.posting_id,
                 signatures.setdefault(signature, len(signatures)),
                 _row(socs, posting.soc_code),
+                0 if first_day is None else first_day.toordinal(),
                 NO_LAST_DAY if last_day is None else last_day.toordinal(),
                 posting.is_remote,
             )
@@ -112,12 +116,13 @@ def build_posting_columns(
             )
             for place in posting.places
         ]
-    ids, signature_rows, soc_rows, last_days, is_remote = _columns(postings, 5)
+    ids, signature_rows, soc_rows, first_days, last_days, is_remote = _columns(postings, 6)
     on, place_states, place_counties, latitudes, longitudes = _columns(places, 5)
     return PostingColumns(
         posting_ids=_array(ids, np.int64),
         signature_rows=_array(signature_rows, np.int32),
         soc_rows=_array(soc_rows, np.int32),
+        first_days=_array(first_days, np.int32),
         last_days=_array(last_days, np.int32),
         is_remote=_array(is_remote, np.bool_),
         place_postings=_array(on, np.int32),

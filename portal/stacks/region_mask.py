@@ -23,7 +23,7 @@ def region_mask(columns: PostingColumns, region: ResolvedRegion, *, today: date)
 
     Shape: one boolean a posting, in the order of the columns.
     """
-    is_open = columns.last_days >= today.toordinal()
+    is_open = (columns.last_days >= today.toordinal()) & (columns.first_days <= today.toordinal())
     if region.region.kind is RegionKind.US:
         return is_open
     covered = columns.is_remote.copy()

@@ -1,6 +1,6 @@
 """What *open* means for a posting: the one place that says it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
@@ -11,7 +11,8 @@ from portal.store.tables import JobPostingRow
 def live_conditions(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions of a posting that a person can apply to at `now`.
 
-    Not removed, not for own staff, not a sample that a real source has replaced, and not past its last day.
+    Not removed, not for own staff, not a sample that a real source has replaced, not past its last day, and no copy
+    of an offer of which a better one is open: an offer is counted and shown once.
     """
     return (
         col(JobPostingRow.removed_at).is_(None),
@@ -21,11 +22,27 @@ def live_conditions(now: datetime) -> tuple[ColumnElement[bool], ...]:
             col(JobPostingRow.valid_through_on).is_(None),
             col(JobPostingRow.valid_through_on) >= now.date(),
         ),
+        or_(col(JobPostingRow.shown_from_on).is_(None), col(JobPostingRow.shown_from_on) <= now.date()),
     )
+
+
+def is_ever_shown() -> ColumnElement[bool]:
+    """Condition of a posting that is shown, or will be by the clock alone once its better copy is past its last day."""
+    return or_(col(JobPostingRow.shown_from_on).is_(None), col(JobPostingRow.shown_from_on) < date.max)
 
 
 def is_live(row: JobPostingRow, now: datetime) -> bool:
     """The same law for a row in hand."""
+    return is_open(row, now) and not is_waiting(row, now)
+
+
+def is_waiting(row: JobPostingRow, now: datetime) -> bool:
+    """A better copy of the same offer is open, so this one is not shown."""
+    return row.shown_from_on is not None and row.shown_from_on > now.date()
+
+
+def is_open(row: JobPostingRow, now: datetime) -> bool:
+    """A person can apply to it, be it shown or a copy of one that is."""
     return (
         row.removed_at is None
         and not row.is_internal

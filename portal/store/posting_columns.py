@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from portal.domain.job_posting import Requirements
 from portal.stacks.postings import PostingColumns, PostingFacts, PostingPlace, build_posting_columns
 from portal.store.city_counties import read_city_counties
+from portal.store.live import is_ever_shown
 from portal.store.tables import CredentialRow, JobPostingPlaceRow, JobPostingRow
 
 READ_AT_ONCE = 5_000
@@ -18,7 +19,8 @@ READ_AT_ONCE = 5_000
 def read_posting_columns(session: Session, *, today: date | None = None) -> PostingColumns:
     """Read every posting that is open, whatever the clock says.
 
-    A posting past its last day may be among them: `region_mask` drops those by its own `today`, so that
+    A posting past its last day, or a copy that waits for a better one to close, may be among them: `region_mask`
+    drops those by its own `today`, so that
     columns read once stay right overnight. `today` leaves out what was already past then, to save memory.
 
     Source: job_posting, job_posting_place, credential, zip_place (counties of a city that lies in several).
@@ -30,6 +32,7 @@ def read_posting_columns(session: Session, *, today: date | None = None) -> Post
         col(JobPostingRow.removed_at).is_(None),
         col(JobPostingRow.is_internal).is_(False),
         col(JobPostingRow.is_sample_retired).is_(False),
+        is_ever_shown(),
     ]
     if today is not None:
         last_day = col(JobPostingRow.valid_through_on)
@@ -44,15 +47,17 @@ def _facts(session: Session, is_open: list[ColumnElement[bool]]) -> Iterator[Pos
         col(JobPostingRow.requirements),
         col(JobPostingRow.soc_code),
         col(JobPostingRow.valid_through_on),
+        col(JobPostingRow.shown_from_on),
         col(JobPostingRow.is_remote),
     ).where(*is_open)
     rows = session.connection().execute(postings.execution_options(yield_per=READ_AT_ONCE))
-    for posting_id, requirements, soc_code, valid_through_on, is_remote in rows:
+    for posting_id, requirements, soc_code, valid_through_on, shown_from_on, is_remote in rows:
         yield PostingFacts(
             posting_id=posting_id,
             requirements=Requirements.model_validate(requirements),
             soc_code=soc_code,
             valid_through_on=valid_through_on,
+            shown_from_on=shown_from_on,
             is_remote=is_remote,
             places=tuple(places.get(posting_id, ())),
         )

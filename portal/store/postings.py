@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from portal.domain.errors import Gone, NotFound
 from portal.domain.model import DataModel
-from portal.store.live import is_live, live_conditions
+from portal.store.live import is_open, live_conditions
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 
 HIGHEST_ID = 2**31 - 1
@@ -46,7 +46,7 @@ def get_posting(session: Session, posting_id: int, *, now: datetime) -> JobPosti
     row = find_posting(session, posting_id)
     if row is None:
         raise NotFound("There is no such job here. It may have been typed wrong.")
-    if not is_live(row, now):
+    if not is_open(row, now):
         raise Gone(f"“{row.title}” is no longer open.")
     return row
 

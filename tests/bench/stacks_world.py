@@ -133,6 +133,7 @@ def make_columns(catalog: Catalog, postings: int, *, counties: int = 925) -> Pos
         posting_ids=np.arange(1, postings + 1, dtype=np.int64),
         signature_rows=rows,
         soc_rows=draw.integers(-1, 800, size=postings).astype(np.int32),
+        first_days=np.zeros(postings, dtype=np.int32),
         last_days=np.full(postings, NO_LAST_DAY, dtype=np.int32),
         is_remote=draw.random(postings) < 0.02,
         place_postings=np.arange(postings, dtype=np.int32),

@@ -192,7 +192,8 @@ def _open_jobs(
     if soc_code not in columns.soc_codes or state not in columns.states:
         return {}, [], gettext("No job of this kind is open in the state today, as far as we know.")
     wanted = columns.soc_rows == columns.soc_codes.index(soc_code)
-    wanted &= columns.last_days >= now.date().toordinal()
+    today = now.date().toordinal()
+    wanted &= (columns.last_days >= today) & (columns.first_days <= today)
     places = np.flatnonzero(
         wanted[columns.place_postings] & (columns.place_states == columns.states.index(state))
     )
