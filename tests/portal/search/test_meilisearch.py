@@ -104,7 +104,7 @@ def test_filters_are_expressions_and_values_cannot_end_them(
         posting_ids=frozenset({7, 1}),
     )
     assert query["filter"] == [
-        f"last_day >= {TODAY.toordinal()}",
+        f"last_day >= {TODAY.toordinal()} AND NOT first_day > {TODAY.toordinal()}",
         "(is_remote = true OR _geoRadius(41.6178, -87.3378, 40233.6))",
         'soc_codes IN ["31-1131"]',
         'source_key IN ["bo\\"ard"]',
@@ -179,7 +179,7 @@ def test_suggestions_ask_all_kinds_at_once_and_titles_once_each(
         "rungs_credentials", "rungs_occupations", "rungs_postings", "rungs_places"
     ]  # fmt: skip
     assert queries[2]["distinct"] == "title_key"
-    assert queries[2]["filter"] == [f"last_day >= {TODAY.toordinal()}"]
+    assert queries[2]["filter"] == [f"last_day >= {TODAY.toordinal()} AND NOT first_day > {TODAY.toordinal()}"]
 
 
 def test_changes_are_put_in_and_taken_out_and_the_version_is_noted(
