@@ -4,13 +4,14 @@ import heapq
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.stacks.plan_model import Limits, Step
 from portal.stacks.plan_steps import describe_steps
 from portal.stacks.reach import Reach
-from portal.stacks.standing import Standing, stand
+from portal.stacks.standing import Standing, opened, stand
 from portal.stacks.terrain import Amount, Terrain
 from portal.stacks.unlock import UnlockIndex
 
@@ -102,9 +103,8 @@ class _Node:
         self.index, self.terrain, self.reach = index, terrain, reach
         self.steps, self.amount, self.left = steps, amount, left
         standing = stand(index.judge(terrain.person), index.parts, reach)
-        done = (standing.open_parts == 0) & ~index.parts.is_silent[reach.rows]
-        self.qualifies = int(reach.counts[done].sum())
-        self.shares = _shares(index, standing, reach)
+        self.qualifies = reach.free + int(reach.counts[standing.sums == 0].sum())
+        self.shares = _shares(index, standing)
         best = np.sort(self.shares)[::-1][:left]
         self.bound = self.qualifies + int(np.floor(best.sum() + 1e-6)) if left else self.qualifies
 
@@ -130,29 +130,26 @@ class _Node:
         return _Node(self.index, later, self.reach, (*self.steps, step), amount, self.left - 1)
 
 
-def _shares(index: UnlockIndex, standing: Standing, reach: Reach) -> np.ndarray:
+def _shares(index: UnlockIndex, standing: Standing) -> npt.NDArray[np.float64]:
     """At most this much does each credential count toward what any set of steps opens.
 
     Shape: one share a credential: the postings that it touches, half of each that no single step opens.
     """
-    parts, graph, judged = index.parts, index.graph, standing.judged
+    parts, graph, reach, judged = index.parts, index.graph, standing.reach, standing.judged
     total = len(graph.ids)
-    is_single = standing.open_parts == 1
+    is_single = standing.is_single
     is_single[standing.steps[0]] = True
     counts = np.where(is_single, 1.0, 0.5) * reach.counts
-    each = np.repeat(counts[reach.having], np.diff(np.append(reach.starts, len(reach.asked))))
-    each[~judged.is_open[reach.asked]] = 0
-    touched = np.bincount(reach.asked, weights=each, minlength=len(parts.parts)).astype(float)
     # Of parts of one posting a credential may open several, so this may count a posting twice: still a bound.
-    asked = np.flatnonzero(touched)
-    of, places = parts.opens.spread(asked)
-    shares = np.zeros(total)
-    shares += np.bincount(parts.opens.values[places], weights=touched[asked][of], minlength=total)
-    for whole, needed in graph.completions.items():
-        asking = [row for id_ in graph.gives[whole] for row in index.table.rows_asking.get(id_, ())]
-        most = 2 * float(touched[asking].sum()) if asking and whole not in judged.closure else 0.0
-        if most:
-            bringers = (graph.bringers[part] for part in needed - judged.closure)
-            shares[[parts.row[id_] for id_ in frozenset().union(*bringers)]] += most
+    touched = reach.count_by_part(counts, judged.is_open[reach.parts])
+    shares = opened(touched, parts.opens, reach=reach, total=total)
+    everywhere = np.zeros(len(parts.parts))
+    everywhere[reach.parts] = touched
+    wholes = index.asked_wholes
+    most = wholes.most_by_whole(everywhere, judged.closure)
+    for place in np.flatnonzero(most).tolist():
+        missing = graph.completions[wholes.ids[place]] - judged.closure
+        bringers = frozenset().union(*(graph.bringers[part] for part in missing))
+        shares[[parts.row[id_] for id_ in bringers]] += 2 * most[place]
     shares[[parts.row[id_] for id_ in graph.ids if id_ not in graph.earnable]] = 0
     return shares

@@ -173,11 +173,21 @@ class CredentialGraph:
         """The closure after several more credentials."""
         return self._complete(set(closure.union(*(self.gives[id_] for id_ in ids))))
 
-    def completers_beside(self, closure: frozenset[str]) -> frozenset[str]:
-        """Credentials that may complete a whole of which other parts are in the closure."""
+    def completing(self, closure: frozenset[str]) -> dict[str, frozenset[str]]:
+        """Credentials that can be earned and complete a whole of which the closure has the other parts.
+
+        Shape: credential → what it brings with this closure and not by itself.
+        """
         touched = {whole for id_ in closure for whole in self._wholes_of.get(id_, ())} - closure
-        missing = {part for whole in touched for part in self.completions[whole] - closure}
-        return frozenset().union(*(self.bringers[part] for part in missing)) & self.earnable
+        found: set[str] = set()
+        for whole in touched:
+            # The first whole that it completes: the closure and what it counts as alone have every part.
+            missing = [self.bringers[part] for part in self.completions[whole] - closure]
+            found |= missing[0].intersection(*missing[1:])
+        brought = {
+            id_: self.extend(closure, id_) - closure - self.alone[id_] for id_ in found & self.earnable
+        }
+        return {id_: ids for id_, ids in brought.items() if ids}
 
     def education_level(
         self, closure: Iterable[str], told: EducationLevel | None = None

@@ -6,8 +6,20 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.domain.person import Person
+from portal.stacks.completing import Completing
 from portal.stacks.reach import Reach
-from portal.stacks.standing import Judged, Standing, gains, stand
+from portal.stacks.standing import (
+    Standing,
+    Sums,
+    count_parts,
+    double_steps,
+    gains,
+    has_one_open,
+    opened,
+    part_values,
+    place_of_one,
+    stand,
+)
 from portal.stacks.unlock import UnlockIndex
 
 
@@ -34,102 +46,122 @@ def best_pairs(index: UnlockIndex, person: Person, reach: Reach, *, most: int = 
 
     Raises: NotFound when the person holds a credential that the catalog does not have.
     """
-    judged = index.judge(person)
-    standing = stand(judged, index.parts, reach)
-    alone = gains(standing, index.parts.opens, reach=reach, total=len(index.graph.ids))
-    beside = _most_beside(index, standing, reach)
-    beside = _most_beside(index, standing, reach) + _most_by_completing(index, standing, reach)
-    reachable = alone + beside
+    standing = stand(index.judge(person), index.parts, reach)
+    alone = gains(standing, index.parts.opens, total=len(index.graph.ids))
+    reachable = alone + _most_beside(index, standing) + _most_by_completing(index, standing)
     order = np.lexsort((np.arange(len(alone)), -reachable))[: np.count_nonzero(reachable)].tolist()
+    values = part_values(standing.judged, reach)
     kept: list[Pair] = []
     seen: set[int] = set()
     for place, first in enumerate(order):
         if len(kept) == most and int(reachable[first]) + int(alone[order[place:]].max()) <= kept[-1].opens:
             break
-        both = alone[first] + _after(index, person, judged, reach, first=first, alone=alone)
+        both = alone[first] + alone + _change(index, standing, first, values=values)
         kept = _keep(index, kept, first=first, both=both, alone=alone, seen=seen, most=most)
         seen.add(first)
     return tuple(kept)
 
 
-def _most_beside(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
+def _most_beside(index: UnlockIndex, standing: Standing) -> npt.NDArray[np.int64]:
     """At most so many postings could each credential open together with another one and not alone.
 
     Those of which two parts are open, or more where some credential opens two of them, and one of them by this
     credential; none of which a part is open that no credential opens.
     """
-    parts, is_open = index.parts, standing.judged.is_open
+    reach, opens = standing.reach, index.parts.opens
     could = standing.open_parts == 2
     could[reach.double_rows[standing.open_parts[reach.double_rows] > 2]] = True
-    is_dead = is_open & (parts.opens.sizes() == 0)
-    if len(reach.starts):
-        could[reach.having] &= ~np.logical_or.reduceat(is_dead[reach.asked], reach.starts)
-    weights = _touched(index, standing, reach, np.where(could, reach.counts, 0))
-    asked = np.flatnonzero(weights)
-    of, places = parts.opens.spread(asked)
-    found = np.zeros(len(index.graph.ids))
-    found += np.bincount(parts.opens.values[places], weights=weights[asked][of], minlength=len(found))
-    result: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
-    return result
+    counts = np.where(could, reach.counts, 0.0)
+    is_open = standing.judged.is_open[reach.parts]
+    is_dead = is_open & (opens.sizes_of(reach.parts) == 0)
+    for block in reach.blocks if is_dead.any() else ():
+        for asked in block.asked:
+            counts[block.rows][is_dead[asked]] = 0
+    found = opened(reach.count_by_part(counts, is_open), opens, reach=reach, total=len(index.graph.ids))
+    return _whole(found)
 
 
-def _touched(
-    index: UnlockIndex, standing: Standing, reach: Reach, counts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Postings, counted as told, of which each part is open. Shape: one count a part."""
-    each = np.repeat(counts[reach.having], np.diff(np.append(reach.starts, len(reach.asked))))
-    each[~standing.judged.is_open[reach.asked]] = 0
-    found = np.bincount(reach.asked, weights=each, minlength=len(index.parts.parts))
-    touched: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
-    return touched
-
-
-def _most_by_completing(index: UnlockIndex, standing: Standing, reach: Reach) -> npt.NDArray[np.int64]:
+def _most_by_completing(index: UnlockIndex, standing: Standing) -> npt.NDArray[np.int64]:
     """At most so many more postings could each credential open by completing a whole, with what is held or another.
 
     Two that complete a whole together bring each of its missing parts; so it is enough to count it for those that bring
     the part that fewest bring.
     """
-    graph, judged = index.graph, standing.judged
-    found = np.zeros(len(graph.ids), dtype=np.int64)
-    if not (judged.completing or index.asked_wholes):
-        return found
-    touched = _touched(index, standing, reach, reach.counts)
-    for part, row in judged.completing:
-        found[row] += touched[part]
-    for whole, asking in index.asked_wholes:
-        missing = graph.completions[whole] - judged.closure
-        most = int(touched[asking].sum()) if whole not in judged.closure and len(missing) > 1 else 0
-        if most:
-            least = min(missing, key=lambda id_: (len(graph.bringers[id_]), id_))
-            for id_ in graph.bringers[least] & graph.earnable:
-                found[index.parts.row[id_]] += most
-    return found
+    reach, judged = standing.reach, standing.judged
+    touched = np.zeros(len(index.parts.parts))
+    touched[reach.parts] = reach.count_by_part(reach.counts, judged.is_open[reach.parts])
+    found = index.asked_wholes.most_by_credential(touched, judged.closure)
+    found += np.bincount(
+        judged.completing.credentials, weights=touched[judged.completing.parts], minlength=len(found)
+    )
+    return _whole(found)
 
 
-def _after(
-    index: UnlockIndex,
-    person: Person,
-    judged: Judged,
-    reach: Reach,
-    *,
-    first: int,
-    alone: npt.NDArray[np.int64],
-) -> npt.NDArray[np.int64]:
-    """What each credential opens for who also holds the first: only signatures that the first touches can change."""
-    richer = person.model_copy(update={"held": (*person.held, index.graph.ids[first])})
-    later = index.judge(richer)
-    met = np.flatnonzero(judged.values != later.values)
-    touched = np.zeros(len(reach.rows), dtype=np.bool_)
-    for part, _ in (*judged.completing, *later.completing):
-        met = np.append(met, part)
-    _, places = reach.by_part.spread(np.unique(met))
-    touched[reach.by_part.values[places]] = True
-    some = reach.only(np.flatnonzero(touched))
+def _change(index: UnlockIndex, standing: Standing, first: int, *, values: Sums) -> npt.NDArray[np.int64]:
+    """How much more, or less, each credential opens for who also holds the first.
+
+    Only signatures that ask for what the first gives can change, and those that what completes a whole opens
+    before or after and not both times. `values` are the `part_values` of the standing.
+    """
+    reach, judged = standing.reach, standing.judged
+    later = index.judge_with(judged, index.graph.ids[first])
+    met = np.flatnonzero(later.is_met & judged.is_open)
+    rows = reach.rows_asking(np.concatenate([met, _differing(judged.completing, later.completing, index)]))
+    is_touched = np.zeros(len(reach.rows), dtype=np.bool_)
+    is_touched[rows] = True
+    before, counts = standing.sums[rows], reach.counts[rows]
+    after = before - _met_sums(reach, reach.place_of_part[met], rows, values=values)
+    was, is_ = np.flatnonzero(has_one_open(before)), np.flatnonzero(has_one_open(after))
+    changed = count_parts(
+        np.concatenate([place_of_one(before[was]), place_of_one(after[is_])]),
+        np.concatenate([-counts[was], counts[is_]]),
+        reach,
+    )
+    sums = standing.sums.copy()
+    sums[rows] = after
+    richer = Standing(later, reach, sums, np.zeros((2, 0), dtype=np.int64))
     total = len(index.graph.ids)
-    before = gains(stand(judged, index.parts, some), index.parts.opens, reach=some, total=total)
-    after = gains(stand(later, index.parts, some), index.parts.opens, reach=some, total=total)
-    return alone - before + after
+    found = opened(changed, index.parts.opens, reach=reach, total=total)
+    gone = standing.steps[:, is_touched[standing.steps[0]]]
+    new = np.concatenate(
+        [
+            double_steps(richer, np.flatnonzero(is_touched[reach.double_rows])),
+            later.completing.steps(richer, index.parts, among=is_touched),
+        ],
+        axis=1,
+    )
+    found += np.bincount(new[1], weights=reach.counts[new[0]], minlength=total)
+    found -= np.bincount(gone[1], weights=reach.counts[gone[0]], minlength=total)
+    return _whole(found)
+
+
+def _met_sums(
+    reach: Reach, places: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], *, values: Sums
+) -> Sums:
+    """What newly met parts (places in the parts of the reach, or -1) added to the sums of some signatures.
+
+    It wraps around as the sums do.
+    """
+    places = places[places >= 0]
+    entries = reach.by_part.places(places)
+    place_of_row = np.empty(len(reach.rows), dtype=np.int32)
+    place_of_row[rows] = np.arange(len(rows), dtype=np.int32)
+    weights = np.repeat(values[places], reach.by_part.sizes_of(places))
+    less = np.bincount(place_of_row[reach.by_part.values[entries]], weights=weights, minlength=len(rows))
+    return less.astype(np.int64).astype(values.dtype)
+
+
+def _differing(one: Completing, other: Completing, index: UnlockIndex) -> npt.NDArray[np.int64]:
+    """Parts that something completes a whole for before or after, and not both times."""
+    width = len(index.graph.ids)
+    keys = [each.parts * width + each.credentials for each in (one, other)]
+    parts: npt.NDArray[np.int64] = np.unique(np.setxor1d(keys[0], keys[1], assume_unique=True) // width)
+    return parts
+
+
+def _whole(found: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    result: npt.NDArray[np.int64] = np.rint(found).astype(np.int64)
+    return result
 
 
 def _keep(

@@ -54,10 +54,16 @@ class Entries:
 
         Shape: two arrays of one integer an entry.
         """
-        sizes = self.sizes_of(rows)
-        of = np.repeat(np.arange(len(rows)), sizes)
-        within = np.arange(len(of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return of, self.starts[rows][of] + within
+        return np.repeat(np.arange(len(rows)), self.sizes_of(rows)), self.places(rows)
+
+    def places(self, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """The places in `values` of all entries of the given rows, row after row."""
+        starts = self.starts[rows]
+        sizes = self.starts[rows + 1] - starts
+        ends = np.cumsum(sizes)
+        places = np.repeat(starts - ends + sizes, sizes)
+        places += np.arange(len(places))
+        return places
 
     def turned(self, width: int) -> "Entries":
         """The same entries by column. `width` is the number of columns."""
@@ -90,6 +96,8 @@ class PartIndex:
             for signature in signatures
         )
         self.parts = tuple(parts)
+        self.sizes = self.asked.sizes().astype(np.uint8)
+        """Number of parts of each signature."""
         self.is_silent = np.array([signature.is_silent for signature in signatures], dtype=np.bool_)
         self.opens = Entries.of(self._openers(graph))
         self.opened = self.opens.turned(len(graph.ids))

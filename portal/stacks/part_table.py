@@ -16,31 +16,33 @@ class PartTable:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._size = len(parts)
-        self._rows = {kind: _rows(part.kind is kind for part in parts) for kind in PartKind}
+        told = (PartKind.EDUCATION, PartKind.EXPERIENCE, PartKind.AGE)
+        self._rows = {kind: _rows(part.kind is kind for part in parts) for kind in told}
         self._wanted = np.array(
             [part.level.rank if part.level else part.at_least for part in parts], dtype=np.int32
         )
         # A group that no licence of the place can meet, or that also takes what we cannot resolve.
-        self._is_vague = np.array([part.is_unresolved or not part.any_of for part in parts], dtype=np.bool_)
+        self._is_vague = np.array(
+            [part.kind is PartKind.CREDENTIAL and (part.is_unresolved or not part.any_of) for part in parts],
+            dtype=np.bool_,
+        )
         self.rows_asking = _by_credential(part.any_of for part in parts)
         self._elsewhere = _by_credential(part.elsewhere for part in parts)
 
     def judge(
         self, person: Person, closure: frozenset[str], *, level: EducationLevel | None
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Which parts are met and which are unknown; the others are missing.
+        """Which parts are met and which are unknown, never both; the others are missing.
 
         Shape: two arrays of one boolean a part.
         """
         is_met = np.zeros(self._size, dtype=np.bool_)
-        is_unknown = np.zeros(self._size, dtype=np.bool_)
+        is_unknown = self._is_vague.copy()
         for id_ in closure:
             if id_ in self.rows_asking:
                 is_met[self.rows_asking[id_]] = True
             if id_ in self._elsewhere:
                 is_unknown[self._elsewhere[id_]] = True
-        groups = self._rows[PartKind.CREDENTIAL]
-        is_unknown[groups] |= self._is_vague[groups]
         is_unknown &= ~is_met
         for kind, has in (
             (PartKind.EDUCATION, level.rank if level is not None else None),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.domain.person import Person
+from portal.stacks.asked_wholes import AskedWholes
 from portal.stacks.assess import PostingState
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.likely import LikelyTable, UsualEntry
@@ -16,7 +17,16 @@ from portal.stacks.part_index import PartIndex
 from portal.stacks.part_table import PartTable
 from portal.stacks.postings import PostingColumns
 from portal.stacks.reach import Reach, fold
-from portal.stacks.standing import CODE, STATES, Judged, Standing, gains, judge_parts, stand, state_codes
+from portal.stacks.standing import (
+    CODE,
+    Judged,
+    Standing,
+    count_states,
+    gains,
+    judge_parts,
+    stand,
+    state_codes,
+)
 
 __all__ = ["UnlockAnswer", "UnlockIndex", "UsualEntry"]
 
@@ -55,23 +65,15 @@ class UnlockIndex:
         self.parts = PartIndex(columns.signatures, graph)
         self._id_of_row = np.array(graph.ids, dtype=object)
         self.table = PartTable(self.parts.parts)
-        # One more entry than parts: "no single open part" (-1) reads the last, which nothing opens.
-        self._is_openable = np.append(self.parts.opens.sizes() > 0, False)
+        self._is_openable = self.parts.opens.sizes() > 0
         self._likely_table = LikelyTable(columns, self.parts, graph, usual_entry)
         self.everywhere = fold(columns, self.parts)
         """All postings, whatever the day: for lists, which need every signature."""
 
     @cached_property
-    def asked_wholes(self) -> tuple[tuple[str, npt.NDArray[np.int64]], ...]:
-        """Wholes of two parts or more that count as something a posting asks for, with the rows of those parts."""
-        found = []
-        for whole, needed in self.graph.completions.items():
-            asking = {
-                int(row) for id_ in self.graph.gives[whole] for row in self.table.rows_asking.get(id_, ())
-            }
-            if asking and len(needed) > 1:
-                found.append((whole, np.array(sorted(asking), dtype=np.int64)))
-        return tuple(found)
+    def asked_wholes(self) -> AskedWholes:
+        """Wholes that postings ask for and that several parts complete together. Made when first asked for."""
+        return AskedWholes(self.graph, self.parts, self.table)
 
     @classmethod
     def build(
@@ -98,6 +100,11 @@ class UnlockIndex:
         """
         return judge_parts(person, self.graph, index=self.parts, table=self.table)
 
+    def judge_with(self, judged: Judged, credential_id: str) -> Judged:
+        """The same person with one more credential."""
+        closure = self.graph.extend(judged.closure, credential_id)
+        return judge_parts(judged.person, self.graph, index=self.parts, table=self.table, closure=closure)
+
     def answer(self, person: Person, within: npt.NDArray[np.bool_] | Reach) -> UnlockAnswer:
         """Where a person stands before the postings of a mask or reach, and the gain of every credential.
 
@@ -106,16 +113,16 @@ class UnlockIndex:
         reach = within if isinstance(within, Reach) else self.reach(within)
         judged = self.judge(person)
         standing = stand(judged, self.parts, reach)
-        codes = state_codes(standing, self.parts, reach=reach, is_openable=self._is_openable)
-        by_state = np.bincount(codes, weights=reach.counts, minlength=len(STATES))
-        gained = gains(standing, self.parts.opens, reach=reach, total=len(self.graph.ids))
+        qualifies, one_away, asks = count_states(standing, is_openable=self._is_openable)
+        silent = int(reach.silent_counts.sum())
+        gained = gains(standing, self.parts.opens, total=len(self.graph.ids))
         fits = self._likely_table.fits(judged)
         return UnlockAnswer(
             total=reach.total,
-            qualifies=int(by_state[CODE[PostingState.QUALIFIES]]),
-            one_away=int(by_state[CODE[PostingState.ONE_AWAY]]),
-            further=int(by_state[CODE[PostingState.FURTHER]]),
-            unknown=int(by_state[CODE[PostingState.UNKNOWN]]),
+            qualifies=reach.free + qualifies,
+            one_away=one_away,
+            further=reach.total - reach.free - silent - qualifies - one_away - asks,
+            unknown=silent + asks,
             likely=self._likely_table.count(fits, reach),
             gains=self._by_id(gained),
         )
@@ -135,9 +142,9 @@ class UnlockIndex:
     def asking(self, person: Person, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
         """Ids of masked unknown postings in which nothing is missing: only answers, not steps, are wanting."""
         standing = self._stand(person)
-        asks = self._codes(standing) == CODE[PostingState.UNKNOWN]
-        asks &= standing.open_parts == standing.unknown_parts
-        asks &= ~self.parts.is_silent
+        places = np.flatnonzero(standing.has_unknown & standing.is_all_unknown)
+        asks = np.zeros(len(self.columns.signatures), dtype=np.bool_)
+        asks[standing.reach.rows[places]] = True
         return self._ids(mask & asks[self.columns.signature_rows])
 
     def count_by_occupation(self, soc_codes: Iterable[str], mask: npt.NDArray[np.bool_]) -> dict[str, int]:
@@ -160,10 +167,12 @@ class UnlockIndex:
         row = self.parts.row[self.graph.get(credential_id).id]
         standing = self._stand(person)
         opened = np.zeros(len(self.columns.signatures), dtype=np.bool_)
-        opened[standing.steps[0][standing.steps[1] == row]] = True
-        opens = np.zeros(len(self.parts.parts) + 1, dtype=np.bool_)
-        opens[self.parts.opened[row]] = True
-        opened |= opens[standing.only_part]
+        reach = standing.reach
+        opened[reach.rows[standing.steps[0][standing.steps[1] == row]]] = True
+        is_opened = np.zeros(len(self.parts.parts), dtype=np.bool_)
+        is_opened[self.parts.opened[row]] = True
+        single = np.flatnonzero(standing.is_single)
+        opened[reach.rows[single]] |= is_opened[reach.parts[standing.only_part(single)]]
         return self._ids(mask & opened[self.columns.signature_rows])
 
     def _by_id(self, counts: npt.NDArray[np.int64]) -> Mapping[str, int]:
@@ -178,4 +187,4 @@ class UnlockIndex:
         return stand(self.judge(person), self.parts, self.everywhere)
 
     def _codes(self, standing: Standing) -> npt.NDArray[np.int8]:
-        return state_codes(standing, self.parts, reach=self.everywhere, is_openable=self._is_openable)
+        return state_codes(standing, self.parts, is_openable=self._is_openable)
