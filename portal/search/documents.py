@@ -43,6 +43,8 @@ class CredentialDocument(DataModel):
     states: tuple[str, ...]
     """Empty: not limited to states."""
     deliveries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """In which its examination is known to be offered."""
     weeks: float | None = None
     """Typical; None: not known."""
     cost_usd: float | None = None
@@ -167,6 +169,7 @@ def credential_document(credential: Credential, groups: SocGroups) -> Credential
         codes=(*credential.soc_codes, *credential.cip_codes, *([credential.ctid] if credential.ctid else [])),
         states=tuple(sorted(states)),
         deliveries=tuple(each.value for each in credential.delivery),
+        languages=credential.exam_profile.languages if credential.exam_profile else (),
         weeks=credential.weeks.typical if credential.weeks else None,
         cost_usd=credential.cost.typical if credential.cost else None,
     )

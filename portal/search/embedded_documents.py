@@ -77,6 +77,8 @@ def _add_credential(out: tantivy.Document, document: CredentialDocument) -> None
     out.add_text("credential_kind", document.kind)
     for delivery in document.deliveries:
         out.add_text("delivery", delivery)
+    for language in document.languages:
+        out.add_text("language", language)
     if document.weeks is not None:
         out.add_float("weeks", document.weeks)
     if document.cost_usd is not None:

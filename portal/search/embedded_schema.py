@@ -82,7 +82,9 @@ _RAW_FIELDS: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.POSTINGS: ("soc", "title_start"),
 }
 _COUNTED_FIELDS: dict[SearchKind, tuple[str, ...]] = {
-    SearchKind.CREDENTIALS: ("credential_kind", "credential_state", "cluster", "soc_major_group", "delivery"),
+    SearchKind.CREDENTIALS: (
+        *("credential_kind", "credential_state", "cluster", "soc_major_group", "delivery", "language"),
+    ),
     SearchKind.OCCUPATIONS: ("soc_major_group",),
     SearchKind.PLACES: (),
     SearchKind.POSTINGS: (

@@ -36,7 +36,7 @@ NAMES: dict[SearchKind, tuple[str, ...]] = {
 FILTERABLE: dict[SearchKind, tuple[str, ...]] = {
     SearchKind.CREDENTIALS: (
         *("codes", "soc_codes", "soc_major_group", "clusters", "kind", "states", "is_anywhere"),
-        *("deliveries", "cost_usd", "weeks"),
+        *("deliveries", "language", "cost_usd", "weeks"),
     ),
     SearchKind.OCCUPATIONS: ("codes", "soc_codes", "soc_major_group"),
     SearchKind.PLACES: ("codes",),
@@ -107,6 +107,8 @@ def to_meilisearch(document: SearchDocument) -> dict[str, Any]:
     out["label_sort"] = fold(document.name)
     if "states" in out:
         out["is_anywhere"] = not out["states"]
+    if "languages" in out:
+        out["language"] = out.pop("languages")
     if "definition" in out:
         out["codes"] = [document.id]
     return out

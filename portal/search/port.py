@@ -62,7 +62,7 @@ _ONLY: dict[str, frozenset[SearchKind]] = {
     "source_keys": _POSTINGS,
     "posting_ids": _POSTINGS,
     "shifts": _POSTINGS,
-    "languages": _POSTINGS,
+    "languages": _POSTINGS | _CREDENTIALS,
     "employment_types": _POSTINGS,
     "no_experience": _POSTINGS,
     "pay_min_usd": _POSTINGS,
@@ -90,7 +90,7 @@ _FACETS: dict[SearchKind, frozenset[Facet]] = {
     SearchKind.CREDENTIALS: frozenset(
         {
             *(Facet.CLUSTER, Facet.CREDENTIAL_KIND, Facet.SOC_MAJOR_GROUP),
-            *(Facet.DELIVERY, Facet.COST, Facet.WEEKS, Facet.CREDENTIAL_STATE),
+            *(Facet.DELIVERY, Facet.COST, Facet.WEEKS, Facet.CREDENTIAL_STATE, Facet.LANGUAGE),
         }
     ),
     SearchKind.OCCUPATIONS: frozenset({Facet.SOC_MAJOR_GROUP}),
@@ -119,7 +119,8 @@ class SearchQuery(DataModel):
     `region` covers a posting when any of its places fits (`ResolvedRegion`), or when it is remote.
     `soc_codes` may be groups (`31-0000`). `credential_ids` are credentials that a posting names, as required
     or as preferred. `posting_ids` None is no filter, empty finds nothing. `states` keeps credentials that
-    count or are taught there, or that are not limited to a state. `today` is asked for with postings: what
+    count or are taught there, or that are not limited to a state. `languages` are of a posting's
+    text, or in which a credential's examination is known to be offered. `today` is asked for with postings: what
     ended before that day is not found and not counted. `pay_min_usd` (a year), `cost_max_usd` and `weeks_max`
     leave out what states no such figure, as does `posted_since`; `pay_unknown`, `cost_unknown` and
     `weeks_unknown` True take that in too, or alone where no bound is set. `no_experience` True keeps postings

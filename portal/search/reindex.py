@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from portal.domain.credential import CredentialStatus
 from portal.labor.crosswalk import Taxonomy
 from portal.search.documents import (
     CredentialNames,
@@ -30,6 +31,8 @@ from portal.store.tables import JobPostingRow, OccupationRow, WageEstimateRow
 from portal.store.wages import NATION_AREA_CODE, latest_vintage
 
 BATCH = 500
+EARNABLE = (CredentialStatus.ACTIVE, CredentialStatus.PROBATIONARY)
+"""What can no longer be earned keeps its page and is not searched."""
 
 
 def reindex(
@@ -86,7 +89,7 @@ def list_documents(session: Session, kind: SearchKind) -> Iterable[SearchDocumen
     credentials = read_catalog(session).credentials
     match kind:
         case SearchKind.CREDENTIALS:
-            return [credential_document(credential, groups) for credential in credentials]
+            return [credential_document(each, groups) for each in credentials if each.status in EARNABLE]
         case SearchKind.OCCUPATIONS:
             aliases, employment = occupation_aliases(credentials), national_employment(session)
             return [

@@ -1,5 +1,6 @@
 """Names of the field's codes for people, in the language of the page."""
 
+from babel import Locale
 from flask import Flask, current_app
 from markupsafe import Markup, escape
 
@@ -87,6 +88,11 @@ def in_language(text: LocalizedText) -> str:
 def credential_name(credential: Credential) -> str:
     """The credential's name in the language of the page."""
     return credential.name_es if language_code() == "es" else credential.name
+
+
+def language_name(code: str) -> str:
+    """Name of a language by its ISO 639 code, in the language of the page; the code where we do not know it."""
+    return str(Locale(language_code()).languages.get(code, code))
 
 
 def list_clusters() -> tuple[CareerCluster, ...]:

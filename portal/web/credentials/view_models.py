@@ -1,51 +1,23 @@
-"""What the pages of credentials show."""
+"""What the page of a credential shows."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.domain.credential import Credential, CredentialKind
+from portal.domain.credential import Credential
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.domain.states import STATE_NAMES
 from portal.stacks.region_mask import region_mask
-from portal.web.credentials.finding import PAGE_SIZE, CredentialFilters, FoundCredentials
+from portal.web.credentials.list_page import CredentialCard as CredentialCard
+from portal.web.credentials.list_page import build_card as build_card
 from portal.web.credentials.takes import Takes, build_takes
 from portal.web.credentials.ties import Tie, build_ties
-from portal.web.formats import cost_text, weeks
 from portal.web.jobs.finding import count_jobs_asking
 from portal.web.knowledge import Knowledge
-from portal.web.proof import Proof, build_proof, distinct, is_estimate
+from portal.web.proof import Proof, build_proof, distinct
 from portal.web.wages import LocalWages, WageLine
 from portal.web.words import DELIVERY_NAMES, KIND_NAMES, credential_name, in_language, region_label
-
-
-class CredentialCard(DataModel):
-    """One credential in a list."""
-
-    id: str
-    name: str
-    kind_name: str
-    summary: str
-    cluster: str
-    time: str
-    cost: str
-    is_estimate: bool
-
-
-class ListPage(DataModel):
-    """The list with its filters and one page of results."""
-
-    filters: CredentialFilters
-    cards: tuple[CredentialCard, ...]
-    total: int
-    corrected: str
-    is_relaxed: bool
-    search_is_down: bool
-    pages: int
-    previous_url: str
-    next_url: str
-    kinds: tuple[tuple[str, str], ...]
 
 
 class OccupationLine(DataModel):
@@ -85,39 +57,6 @@ class CredentialPage(DataModel):
     proofs: tuple[Proof, ...]
     is_active: bool
     structured_data: dict[str, object]
-
-
-def build_card(credential: Credential) -> CredentialCard:
-    """One credential for a list."""
-    evidence = [part.evidence for part in (credential.weeks, credential.cost) if part is not None]
-    return CredentialCard(
-        id=credential.id,
-        name=credential_name(credential),
-        kind_name=str(KIND_NAMES[credential.kind]),
-        summary=in_language(credential.summary),
-        cluster=credential.clusters[0],
-        time=weeks(credential.weeks.typical) if credential.weeks else "",
-        cost=cost_text(credential.cost) if credential.cost else "",
-        is_estimate=any(is_estimate(each) for each in evidence),
-    )
-
-
-def build_list_page(known: Knowledge, filters: CredentialFilters, found: FoundCredentials) -> ListPage:
-    """One page of what was found."""
-    pages = max(1, -(-found.total // PAGE_SIZE))
-    present = {credential.kind for credential in known.catalog.credentials}
-    return ListPage(
-        filters=filters,
-        cards=tuple(build_card(each) for each in found.credentials),
-        total=found.total,
-        corrected=found.corrected,
-        is_relaxed=found.is_relaxed,
-        search_is_down=found.search_is_down,
-        pages=pages,
-        previous_url=filters.url(filters.page - 1) if filters.page > 1 else "",
-        next_url=filters.url(filters.page + 1) if filters.page < pages else "",
-        kinds=tuple((kind.value, str(KIND_NAMES[kind])) for kind in CredentialKind if kind in present),
-    )
 
 
 def build_credential_page(

@@ -1,12 +1,19 @@
 """Addresses of credentials."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.region import Region
-from portal.web.credentials.finding import find_credentials, parse_filters
-from portal.web.credentials.view_models import build_credential_page, build_list_page
+from portal.settings import Settings
+from portal.web.credentials.filters import parse_filters
+from portal.web.credentials.finding import find_credentials
+from portal.web.credentials.list_page import build_list_page
+from portal.web.credentials.view_models import build_credential_page
 from portal.web.htmx import render_page
+from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
+from portal.web.page_number import is_elsewhere
+from portal.web.places import UnclearPlace, county_names, read_place_of_request
 from portal.web.regions import region_of_request
 from portal.web.store_session import store_session
 
@@ -14,12 +21,32 @@ blueprint = Blueprint("credentials", __name__, url_prefix="/credentials")
 
 
 @blueprint.get("")
-def credentials_list() -> Response:
-    """Search and filter credentials."""
-    known = knowledge()
-    filters = parse_filters(request.args)
-    page = build_list_page(known, filters, find_credentials(known, filters))
-    return render_page("credentials/list", "credentials/results", page=page)
+def credentials_list() -> AnyResponse:
+    """Search and filter credentials; the place says where open jobs are counted."""
+    session, known = store_session(), knowledge()
+    settings: Settings = current_app.extensions["settings"]
+    error = ""
+    try:
+        resolved = read_place_of_request(session, request.args, settings)
+    except UnclearPlace as unclear:
+        error, resolved = str(unclear), region_of_request(session, None)
+    is_told = bool(request.args.get("region", "").strip()) and not error
+    filters = parse_filters(request.args, region=resolved.region if is_told else None)
+    if is_told and request.args["region"] != str(resolved.region):
+        return redirect(filters.url(filters.page))
+    found = find_credentials(known, filters, resolved=resolved, today=settings.now().date())
+    if is_elsewhere(request.args.get("page", ""), page=filters.page, pages=found.pages):
+        return redirect(filters.url(min(filters.page, found.pages)))
+    page = build_list_page(
+        filters,
+        found,
+        resolved=resolved,
+        place=place_text(resolved),
+        counties=county_names(session, resolved.home_state or settings.home_state),
+    )
+    if error:
+        page = page.model_copy(update={"place": request.args["region"][:80], "place_error": error})
+    return render_page("credentials/list", "credentials/results", status=422 if error else 200, page=page)
 
 
 @blueprint.get("/<credential_id>")

@@ -26,7 +26,8 @@ class JobFilters(DataModel):
     """Text and filters of the list.
 
     `state` keeps jobs before which the person stands so; `opened_by` keeps those that become *qualifies* by
-    adding this credential to what is held. `choices` carry the place and what is held.
+    adding this credential to what is held. `pay_unknown` takes in jobs that do not say what they pay, `unsure` jobs
+    that name only a city of which a part lies in the place. `choices` carry the place and what is held.
     """
 
     text: str = ""
@@ -41,9 +42,11 @@ class JobFilters(DataModel):
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     pay: int = 0
+    pay_unknown: bool = False
     posted: int = 0
     remote: bool = False
     no_experience: bool = False
+    unsure: bool = False
     sort: str = SORTS[0]
     page: int = 1
 
@@ -58,9 +61,11 @@ class JobFilters(DataModel):
             ("opened_by", self.opened_by),
             *((name, value) for name in MANY for value in getattr(self, name)),
             ("pay", str(self.pay or "")),
+            ("pay_unknown", "1" if self.pay_unknown else ""),
             ("posted", str(self.posted or "")),
             ("remote", "1" if self.remote else ""),
             ("no_experience", "1" if self.no_experience else ""),
+            ("unsure", "1" if self.unsure else ""),
             ("sort", "" if self.sort == SORTS[0] else self.sort),
         ]
         return [(key, value) for key, value in pairs if value]
@@ -97,9 +102,11 @@ def parse_job_filters(args: "MultiDict[str, str]", choices: Choices) -> JobFilte
         source=tuple(dict.fromkeys(value[:80] for value in args.getlist("source") if value))[:20],
         language=_some(args, "language", LANGUAGES),
         pay=_number(args, "pay", PAY_FLOORS),
+        pay_unknown=bool(args.get("pay_unknown")),
         posted=_number(args, "posted", POSTED_DAYS),
         remote=bool(args.get("remote")),
         no_experience=bool(args.get("no_experience")),
+        unsure=bool(args.get("unsure")),
         sort=(_some(args, "sort", SORTS) or SORTS)[0],
         page=parse_page(args.get("page", "")),
     )

@@ -30,6 +30,7 @@ from portal.store.postings import PostingCard, list_posting_cards, list_texts
 from portal.store.tables import JobPostingRow
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
+from portal.web.page_number import count_pages
 
 PAGE_SIZE = 20
 MOST_COUNTED = 50_000
@@ -43,7 +44,8 @@ FACETS = (
 class FoundJobs(DataModel):
     """One page of jobs. `search_is_down`: the words could not be looked for, so all jobs of the place are shown.
 
-    `dropped` says, where nothing was found, what each single filter taken away would give.
+    `dropped` says, where nothing was found, what each single filter taken away would give. `unsure` more name only
+    a city of which a part lies in the place.
     """
 
     cards: tuple[PostingCard, ...]
@@ -58,6 +60,12 @@ class FoundJobs(DataModel):
     sought: tuple[SoughtPhrase, ...] = ()
     texts: Mapping[int, str] = Field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    unsure: int = 0
+
+    @property
+    def pages(self) -> int:
+        """Pages of the list that can be asked for; one where it is empty."""
+        return count_pages(self.total, PAGE_SIZE)
 
 
 def find_jobs(
@@ -70,6 +78,7 @@ def find_jobs(
     try:
         result, filled = find_postings_fairly(session, engine, query, now=now)
         dropped = () if result.total and not result.is_relaxed else count_without_each(engine, query)
+        unsure = _count_unsure(engine, query, result.total)
         standings = _count_standings(engine, known, filters, query, resolved=resolved, now=now)
     except SearchUnavailable:
         return _from_store(session, known, ids, filters=filters, resolved=resolved, now=now)
@@ -86,6 +95,7 @@ def find_jobs(
         sought=result.sought,
         texts=list_texts(session, shown) if result.sought else {},
         dropped=dropped if not result.total else (),
+        unsure=unsure,
     )
 
 
@@ -99,6 +109,7 @@ def _query(
         kind=SearchKind.POSTINGS,
         text=filters.text,
         region=resolved,
+        region_unsure=True if filters.unsure else None,
         soc_codes=frozenset({filters.soc} - {""}),
         credential_ids=frozenset({filters.credential} - {""}),
         clusters=frozenset(filters.cluster),
@@ -107,6 +118,7 @@ def _query(
         source_keys=frozenset(filters.source),
         languages=frozenset(filters.language),
         pay_min_usd=filters.pay or None,
+        pay_unknown=True if filters.pay_unknown else None,
         posted_since=now.date() - timedelta(days=filters.posted) if filters.posted else None,
         is_remote=filters.remote or None,
         no_experience=True if filters.no_experience else None,
@@ -117,6 +129,13 @@ def _query(
         page=filters.page,
         size=PAGE_SIZE,
     )
+
+
+def _count_unsure(engine: SearchEngine, query: SearchQuery, total: int) -> int:
+    if query.region is None or not query.region.county_fips or query.region_unsure:
+        return 0
+    wider = query.model_copy(update={"region_unsure": True, "facets": (), "size": 1, "page": 1})
+    return max(0, engine.search(wider).total - total)
 
 
 def _count_standings(

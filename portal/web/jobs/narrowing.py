@@ -1,18 +1,27 @@
 """What a list of jobs can be narrowed by, each choice with how many jobs it would leave; and what is on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from portal.domain.model import DataModel
 from portal.domain.region import Region, RegionKind, ResolvedRegion
 from portal.domain.source import SourceConfig
 from portal.domain.states import STATE_NAMES
-from portal.search.facets import Facet
-from portal.search.port import FacetCount
+from portal.search.facets import PAY_FLOORS, POSTED_DAYS, Facet
 from portal.search.shift import Shift
-from portal.web.formats import number
+from portal.web.formats import money, number
 from portal.web.jobs.filters import JobFilters
 from portal.web.jobs.finding import FoundJobs
 from portal.web.knowledge import Knowledge
+from portal.web.narrowing import (
+    ActiveFilter,
+    Group,
+    Link,
+    Option,
+    count_of,
+    make_many,
+    make_option,
+    make_steps,
+    with_unknown,
+)
 from portal.web.translate import gettext, lazy_gettext, ngettext
 from portal.web.words import cluster_name, credential_name
 
@@ -49,45 +58,6 @@ STATE_LABELS = {
 }
 
 
-class Option(DataModel):
-    """One choice. `is_off`: it would leave nothing, or change nothing."""
-
-    value: str
-    label: str
-    count: str = ""
-    is_on: bool = False
-    is_off: bool = False
-
-
-class Group(DataModel):
-    """Choices of one filter. `is_single`: only one of them at a time."""
-
-    name: str
-    legend: str
-    options: tuple[Option, ...]
-    is_single: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something of it is chosen."""
-        return any(option.is_on and option.value for option in self.options)
-
-
-class Link(DataModel):
-    """A way to another list, with how many jobs are there."""
-
-    label: str
-    url: str
-    count: str
-
-
-class ActiveFilter(DataModel):
-    """A filter that is on, with the address of the list without it."""
-
-    label: str
-    url: str
-
-
 def build_groups(
     filters: JobFilters, found: FoundJobs, sources: Mapping[str, SourceConfig]
 ) -> tuple[Group, ...]:
@@ -95,8 +65,8 @@ def build_groups(
     title_of = {key: source.title for key, source in sources.items()}
     groups = (
         _standing(filters, found),
-        _single(filters, found, Facet.PAY, name="pay", legend=gettext("Pay in a year, at least")),
-        _single(filters, found, Facet.POSTED, name="posted", legend=gettext("Posted within")),
+        _pay(filters, found),
+        _posted(filters, found),
         _many(
             filters,
             found,
@@ -160,13 +130,13 @@ def build_drops(filters: JobFilters, found: FoundJobs) -> tuple[Link, ...]:
         "clusters": (gettext("the career field"), {"cluster": ()}),
         "shifts": (gettext("the shift"), {"shift": ()}),
         "no_experience": (gettext("no experience needed"), {"no_experience": False}),
-        "pay_min_usd": (gettext("the pay"), {"pay": 0}),
+        "pay_min_usd": (gettext("the pay"), {"pay": 0, "pay_unknown": False}),
         "posted_since": (gettext("the day it was posted"), {"posted": 0}),
         "is_remote": (gettext("work from home"), {"remote": False}),
         "employment_types": (gettext("the hours"), {"hours": ()}),
         "languages": (gettext("the language"), {"language": ()}),
         "source_keys": (gettext("the source"), {"source": ()}),
-        "region": (gettext("the place"), {"choices": nation}),
+        "region": (gettext("the place"), {"choices": nation, "unsure": False}),
         "text": (gettext("your words"), {"text": ""}),
     }
     return tuple(
@@ -208,7 +178,12 @@ def build_active(
         active.append(_one_of(filters, "source", value, label=title))
     if filters.pay:
         label = gettext("pays $%(pay)s a year or more", pay=number(filters.pay))
-        active.append(ActiveFilter(label=label, url=filters.without(pay=0)))
+        active.append(ActiveFilter(label=label, url=filters.without(pay=0, pay_unknown=False)))
+    if filters.pay_unknown:
+        label = (
+            gettext("or does not say what it pays") if filters.pay else gettext("does not say what it pays")
+        )
+        active.append(ActiveFilter(label=label, url=filters.without(pay_unknown=False)))
     if filters.posted:
         label = gettext("posted within %(days)s", days=_days(filters.posted))
         active.append(ActiveFilter(label=label, url=filters.without(posted=0)))
@@ -217,6 +192,9 @@ def build_active(
     if filters.no_experience:
         label = gettext("says that no experience is needed")
         active.append(ActiveFilter(label=label, url=filters.without(no_experience=False)))
+    if filters.unsure:
+        label = gettext("or names only a city that lies partly here")
+        active.append(ActiveFilter(label=label, url=filters.without(unsure=False)))
     return tuple(active)
 
 
@@ -225,34 +203,30 @@ def _one_of(filters: JobFilters, field: str, value: str, *, label: str) -> Activ
     return ActiveFilter(label=label, url=filters.without(**{field: rest}))
 
 
-def _option(value: str, label: str, count: int | None, *, is_on: bool, total: int) -> Option:
-    changes_nothing = count is not None and (count == 0 or (count == total and total > 0))
-    return Option(
-        value=value,
-        label=label,
-        count="" if count is None else number(count),
-        is_on=is_on,
-        is_off=changes_nothing and not is_on,
-    )
-
-
 def _standing(filters: JobFilters, found: FoundJobs) -> Group:
     options = [Option(value="", label=gettext("Any"), is_on=not filters.state)]
     for state, label in STANDING_NAMES.items():
         count = found.standings.get(state)
-        options.append(_option(state, str(label), count, is_on=filters.state == state, total=found.total))
+        options.append(make_option(state, str(label), count, is_on=filters.state == state, total=found.total))
     return Group(name="state", legend=gettext("Where you stand"), options=tuple(options), is_single=True)
 
 
-def _single(filters: JobFilters, found: FoundJobs, facet: Facet, *, name: str, legend: str) -> Group:
-    chosen = getattr(filters, name)
-    options = [Option(value="", label=gettext("Any"), is_on=not chosen)]
-    for one in found.facets.get(facet, ()):
-        label = _days(int(one.value)) if facet is Facet.POSTED else f"${number(int(one.value))}"
-        options.append(
-            _option(one.value, label, one.count, is_on=chosen == int(one.value), total=found.total)
-        )
-    return Group(name=name, legend=legend, options=tuple(options), is_single=True)
+def _pay(filters: JobFilters, found: FoundJobs) -> Group:
+    counts = found.facets.get(Facet.PAY, ())
+    labels = {str(floor): money(floor) for floor in PAY_FLOORS}
+    legend = gettext("Pay in a year, at least")
+    chosen = str(filters.pay or "")
+    steps = make_steps(counts, chosen, labels, name="pay", legend=legend, total=found.total)
+    label = gettext("also jobs that do not say what they pay")
+    return with_unknown(steps, counts, name="pay_unknown", label=label, is_on=filters.pay_unknown)
+
+
+def _posted(filters: JobFilters, found: FoundJobs) -> Group:
+    labels = {str(days): _days(days) for days in POSTED_DAYS}
+    counts, chosen = found.facets.get(Facet.POSTED, ()), str(filters.posted or "")
+    return make_steps(
+        counts, chosen, labels, name="posted", legend=gettext("Posted within"), total=found.total
+    )
 
 
 def _many(
@@ -264,23 +238,13 @@ def _many(
     legend: str,
     names: "Mapping[str, object]",
 ) -> Group:
-    chosen: Sequence[str] = getattr(filters, name)
-    counts: list[FacetCount] = [one for one in found.facets.get(facet, ()) if one.value in names]
-    known = {one.value for one in counts}
-    counts += [FacetCount(value=value, count=0) for value in chosen if value in names and value not in known]
-    options = [
-        _option(
-            one.value, str(names[one.value]), one.count, is_on=one.value in chosen,
-            total=-1 if chosen else found.total,
-        )
-        for one in counts
-    ]  # fmt: skip
-    return Group(name=name, legend=legend, options=tuple(options))
+    counts = found.facets.get(facet, ())
+    return make_many(counts, getattr(filters, name), names, name=name, legend=legend, total=found.total)
 
 
 def _yes(filters: JobFilters, found: FoundJobs, facet: Facet, *, name: str, legend: str, label: str) -> Group:
-    count = next((one.count for one in found.facets.get(facet, ()) if one.value == "true"), 0)
-    option = _option("1", label, count, is_on=getattr(filters, name), total=found.total)
+    count = count_of(found.facets.get(facet, ()), "true")
+    option = make_option("1", label, count, is_on=getattr(filters, name), total=found.total)
     return Group(name=name, legend=legend, options=(option,) if count or option.is_on else ())
 
 

@@ -8,12 +8,9 @@ from portal.domain.source import SourceConfig
 from portal.web.formats import number
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.filters import SORTS, JobFilters
-from portal.web.jobs.finding import PAGE_SIZE, FoundJobs
+from portal.web.jobs.finding import FoundJobs
 from portal.web.jobs.narrowing import (
     STANDING_NAMES,
-    ActiveFilter,
-    Group,
-    Link,
     build_active,
     build_drops,
     build_groups,
@@ -22,6 +19,7 @@ from portal.web.jobs.narrowing import (
 from portal.web.jobs.reasons import with_reasons
 from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount
+from portal.web.narrowing import ActiveFilter, Group, Link
 from portal.web.translate import gettext, ngettext
 from portal.web.words import region_label
 
@@ -53,6 +51,8 @@ class JobsPage(DataModel):
     is_relaxed: bool
     search_is_down: bool
     live: LiveCount
+    unsure: Link | None = None
+    """More jobs that name only a city of which a part lies here."""
 
 
 def build_jobs_page(
@@ -66,7 +66,7 @@ def build_jobs_page(
     live: LiveCount,
 ) -> JobsPage:
     """One page of what was found. `counties` are names of the home state's counties by code."""
-    pages = max(1, -(-found.total // PAGE_SIZE))
+    pages = found.pages
     cards = with_reasons(build_job_cards(known, found.cards, filters.choices), found)
     return JobsPage(
         filters=filters,
@@ -110,6 +110,18 @@ def build_jobs_page(
         is_relaxed=found.is_relaxed,
         search_is_down=found.search_is_down,
         live=live,
+        unsure=Link(
+            label=ngettext(
+                "%(count)s more job names only a city that lies partly here.",
+                "%(count)s more jobs name only a city that lies partly here.",
+                found.unsure,
+                count=number(found.unsure),
+            ),
+            url=filters.without(unsure=True),
+            count=number(found.unsure),
+        )
+        if found.unsure
+        else None,
     )
 
 

@@ -15,6 +15,7 @@ from portal.web.jobs.posting import build_gone_page, build_job_page
 from portal.web.jobs.view_models import build_jobs_page
 from portal.web.knowledge import knowledge
 from portal.web.live import build_live_count
+from portal.web.page_number import is_elsewhere
 from portal.web.places import UnclearPlace, read_place_of_request
 from portal.web.regions import region_of_request
 from portal.web.sources import read_sources
@@ -49,6 +50,8 @@ def jobs_list() -> AnyResponse:
     if not error and request.args.get("region", str(resolved.region)) != str(resolved.region):
         return redirect(filters.url(filters.page))
     found = find_jobs(session, known, filters, resolved=resolved, now=settings.now())
+    if is_elsewhere(request.args.get("page", ""), page=filters.page, pages=found.pages):
+        return redirect(filters.url(min(filters.page, found.pages)))
     page = build_jobs_page(
         known,
         filters,

@@ -10,8 +10,8 @@ from portal.search.port import SearchEngine, SearchKind, SearchQuery, SearchResu
 from portal.search.query_text import SplitText
 from portal.settings import Settings
 from portal.web.choices import Choices
-from portal.web.credentials.finding import CredentialFilters
-from portal.web.credentials.view_models import CredentialCard, build_card
+from portal.web.credentials.filters import CredentialFilters
+from portal.web.credentials.list_page import CredentialCard, build_card
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
