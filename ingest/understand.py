@@ -8,6 +8,7 @@ from ingest.enrich.text import clean_html, plain_text
 from ingest.enrich.understand import Reader
 from ingest.errors import RecordRejected
 from portal.domain.job_posting import PostingRecord, StatedPlace
+from portal.domain.reading import english_grade
 
 KEYS = frozenset({"id", "title", "text", "organization", "location", "pay"})
 
@@ -31,7 +32,7 @@ def record_of(row: Mapping[str, Any]) -> PostingRecord:
         description_html=row.get("text") or "",
         places=(StatedPlace(text=location),) if location else (),
         is_remote="remote" in location.lower(),
-        pay=parse_pay(row.get("pay") or "") or parse_pay(row.get("text") or ""),
+        pay=parse_pay(row.get("pay") or ""),
     )
 
 
@@ -73,5 +74,10 @@ def understood_line(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "place": [p.model_dump(mode="json") for p in understood.places] or None,
         "place_note": understood.place_note,
+        "signals": [s.model_dump(mode="json", exclude_none=True) for s in understood.text.signals],
+        "summary": list(understood.text.summary),
+        "sections": [s.model_dump(mode="json") for s in understood.text.sections],
+        "reading_grade": round(grade, 1) if (grade := english_grade(text)) is not None else None,
+        "pay_sentence": understood.text.pay_sentence,
         "pay": understood.pay.model_dump(mode="json") if understood.pay else None,
     }

@@ -172,7 +172,7 @@ def _local_place(
         )  # fmt: skip
     return (
         ResolvedPlace(precision=PlacePrecision.STATE, place_name=STATE_NAMES[state], state=state),
-        f"the town is not known: {locality[:60]}, {state}",
+        f"the town is not known: {(place.text or ', '.join(filter(None, (locality, state, place.postal_code))))[:80]}",
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from portal.domain.codes import CountyFips, SocCode, StateCode, ZipCode
 from portal.domain.credential import EducationLevel
 from portal.domain.model import DataModel
+from portal.domain.posting_text import TextReading
 
 
 class PayUnit(StrEnum):
@@ -176,6 +177,9 @@ class Understanding(DataModel):
     requirements: Requirements
     places: tuple[ResolvedPlace, ...] = ()
     place_note: str = Field(default="", description="why no place, or not all places, were resolved")
+    stated_pay: StatedPay | None = Field(default=None, description="of the source's field, else of the text")
+    hours_per_week: float | None = Field(default=None, description="of the source's field, else of the text")
     pay: AnnualPay | None = None
+    text: TextReading = TextReading()
     description_html: str = Field(default="", description="cleaned")
     description_text: str = ""

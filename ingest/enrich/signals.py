@@ -1,0 +1,159 @@
+"""What a posting's sentences say about shift, hours, remote work, training and the like; never inferred.
+
+A sentence that denies a thing ("no remote work", "weekends off") gives a denied signal, not none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.enrich.conditions import says_no_experience
+from ingest.enrich.signal_rules import RULES
+from ingest.enrich.text import sentences
+from portal.domain.posting_text import Signal, SignalKind, SignalValue
+
+MOST_HOURS = 84
+_DENIES = r"\b(?:no|not|without|never|nor|cannot|isn['’]t|aren['’]t|doesn['’]t|don['’]t)\s+"
+_BEFORE = re.compile(_DENIES + r"(?:(?!but\b|only\b|limited\b)[\w/-]+\s+){0,4}$", re.I)
+_BEFORE_IN_LIST = re.compile(_DENIES + r"(?:(?!but\b|only\b|limited\b)[\w/-]+,?\s+){0,4}$", re.I)
+"""Times of work are denied in lists: "no nights, weekends or holidays"."""
+_AFTER = re.compile(
+    r"^[^.;,]{0,30}?\b(?:(?:is|are|will|be)\s+not|not\s+(?:be\s+)?(?:required|available|offered|eligible|provided|"
+    r"permitted|allowed|necessary|needed)|unavailable|n/a|isn['’]t|aren['’]t)\b|"
+    r"^(?:\s*eligible)?\s*[:?]\s*no\b|^\s*(?:(?:and|or|&)\s+\w+\s+)?off\b",
+    re.I,
+)
+_HINTS = (
+    *dict.fromkeys(hint for rule in RULES for hint in rule.hints),
+    *(" hour", "hrs", "week", " lb", "pound", "no experience", "no prior", "no previous", "experience not"),
+    *("experience is not", "without experience", "accommodat"),
+)
+_HOURS = re.compile(
+    r"\b(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d{1,2}(?:\.\d+)?))?\+?[\s-]*(?:hours?|hrs?)\.?"
+    r"(?:\s*(?:a|per|each|/)\s*|[\s-]+)(?:work[\s-]?)?(?:week(?:ly)?|wk)\b"
+    r"|\b(?:hours? (?:a|per|each|/) ?week|weekly hours|hours/week|work ?week)\s*(?:is|of|:|-)?\s*"
+    r"(?P<low2>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high2>\d{1,2}(?:\.\d+)?))?(?!\s*(?:days?|%|:|am\b|pm\b))",
+    re.I,
+)
+_NOT_WORK_HOURS = re.compile(
+    r"experience|credit|volunteer|course|class(?:es)? |call center (?:is|operates)|tuition|accrue", re.I
+)
+_LIFT = re.compile(
+    r"\b(?:lift|carry|push|pull|move|hoist)(?:ing)?\b[^.;]{0,70}?\b(?P<pounds>\d{1,3})(?:\s*(?:-|–|to)\s*(?P<most>\d{1,3}))?"
+    r"\s*\+?[\s-]*(?:lbs?\b|pounds?\b|#)",
+    re.I,
+)
+_NO_CHANCE = re.compile(r"not be considered|will not|not accept|unable to consider", re.I)
+_NONE_NEEDED = re.compile(
+    r"\brequired|\bnecessary|\bneeded|\bneed\b|\bok(?:ay)?\b|\bwelcome|\bfine\b|no problem|^\W*no (?:\w+ )?experience\W*$",
+    re.I,
+)
+_ACCOMMODATION = re.compile(r"\baccommodations?\b", re.I)
+_FOR_PEOPLE = re.compile(r"disabilit|reasonable|applicant|application|interview|hiring process|apply", re.I)
+_ASK_AT = re.compile(
+    r"\b(?:contact|call|e-?mail|phone|write to|reach out|submit|visit|notify|request\w*)\b", re.I
+)
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\bhttps?://[^\s)>\]]+|\bwww\.[^\s)>\],]+"
+)
+
+
+def read_signals(title: str, text: str) -> tuple[Signal, ...]:
+    """Signals of a title and a plain text, each once, with the first sentence that says it."""
+    found: dict[tuple[SignalKind, SignalValue, bool], Signal] = {}
+    for sentence, small in _telling(f"{title}\n{text}"):
+        for signal in _of_sentence(sentence, small):
+            found.setdefault((signal.kind, signal.value, signal.is_denied), signal)
+    return tuple(found.values())
+
+
+def _telling(text: str) -> Iterator[tuple[str, str]]:
+    """Sentences in which any hint stands, each with its small letters; other lines are not even split."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose small form is two letters would move all places
+        text = text.replace("İ", "I")
+        lowered = text.lower()
+    places: set[int] = set()
+    present = []
+    for hint in _HINTS:
+        place = lowered.find(hint)
+        if place >= 0:
+            present.append(hint)
+        while place >= 0:
+            places.add(place)
+            place = lowered.find(hint, place + len(hint))
+    done = -1
+    for place in sorted(places):
+        if place < done:
+            continue
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        done = len(text) if end < 0 else end
+        for sentence in sentences(text[start:done]):
+            small = sentence.lower()
+            if any(hint in small for hint in present):
+                yield sentence, small
+
+
+def _of_sentence(sentence: str, small: str) -> Iterator[Signal]:
+    for rule in RULES:
+        if not any(hint in small for hint in rule.hints):
+            continue
+        said = rule.says.search(sentence)
+        if said is None or (rule.unless and rule.unless.search(sentence)):
+            continue
+        if rule.needs and not rule.needs.search(sentence):
+            continue
+        denied = _is_denied(sentence, said, in_list=rule.kind is SignalKind.SHIFT)
+        yield Signal(kind=rule.kind, value=rule.value, is_denied=denied, sentence=sentence)
+    yield from _hours(sentence, small)
+    yield from _lifting(sentence, small)
+    if (
+        "xperience" in sentence
+        and says_no_experience(sentence)
+        and _NONE_NEEDED.search(sentence)
+        and not _NO_CHANCE.search(sentence)
+    ):
+        yield Signal(kind=SignalKind.NO_EXPERIENCE, sentence=sentence)
+    yield from _accommodation(sentence, small)
+
+
+def _is_denied(sentence: str, said: re.Match[str], *, in_list: bool = False) -> bool:
+    before = sentence[max(0, said.start() - 60) : said.start()]
+    return bool(
+        (_BEFORE_IN_LIST if in_list else _BEFORE).search(before)
+        or _AFTER.match(sentence[said.end() : said.end() + 60])
+    )
+
+
+def _hours(sentence: str, small: str) -> Iterator[Signal]:
+    if "week" not in small:
+        return
+    found = _HOURS.search(sentence)
+    if found is None or _NOT_WORK_HOURS.search(sentence):
+        return
+    low = float(found["low"] or found["low2"])
+    high = float(found["high"] or found["high2"] or low)
+    if 1 <= low <= high <= MOST_HOURS:
+        yield Signal(kind=SignalKind.HOURS, low=low, high=high, sentence=sentence)
+
+
+def _lifting(sentence: str, small: str) -> Iterator[Signal]:
+    if "lb" not in small and "pound" not in small and "#" not in small:
+        return
+    if (found := _LIFT.search(sentence)) is not None:
+        yield Signal(
+            kind=SignalKind.PHYSICAL,
+            value=SignalValue.LIFT,
+            low=float(found["pounds"]),
+            high=float(found["most"] or found["pounds"]),
+            is_denied=_is_denied(sentence, found),
+            sentence=sentence,
+        )
+
+
+def _accommodation(sentence: str, small: str) -> Iterator[Signal]:
+    if "accommodat" not in small or not _ACCOMMODATION.search(sentence) or not _FOR_PEOPLE.search(sentence):
+        return
+    contact = _CONTACT.search(sentence)
+    if contact is not None and _ASK_AT.search(sentence):
+        yield Signal(kind=SignalKind.ACCOMMODATION, contact=contact[0].rstrip("."), sentence=sentence)

@@ -1,0 +1,91 @@
+"""Two of a posting's own sentences that say what one does there, word for word."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.enrich.text import sentences
+from portal.domain.posting_text import SectionKind, TextSection
+
+SENTENCES = 2
+_SHORTEST, _LONGEST = 40, 320
+"""Characters of a sentence that can stand alone."""
+_LOOKED_AT = 12
+"""So many sentences of a part are weighed, and so many characters: what a job is about stands near its beginning."""
+_READ = 2_500
+_SHORT_TEXT = 900
+"""In a text of so few characters every sentence can tell what the job is."""
+_ENOUGH = 0.3
+"""Below it a sentence does not tell what one does there."""
+_TELLS = re.compile(
+    r"\b(?:responsible for|seek(?:s|ing)|looking for|you(?:['’]ll| will)|"
+    r"under (?:the )?(?:\w+ )?(?:supervision|direction)|(?:selected|successful|ideal) (?:candidate|applicant)s?|"
+    r"(?:this|the) (?:position|role|job|incumbent|specialist|technician|officer|manager|analyst|nurse|worker)|"
+    r"serves? as|will (?:\w+ )?(?:be|serve|perform|assist|provide|support|work|manage|lead|report|help))\b",
+    re.I,
+)
+_SAYS_NOTHING = re.compile(
+    r"equal (?:employment )?opportunity|e-?verify|click|\bappl(?:y|icants? (?:must|are))|cover letter|r[eé]sum[eé]|"
+    r"civil service|accommodation|regardless of|salary|\$\s?\d|http|www\.|@|benefit|residen(?:cy|ts? of)|"
+    r"loan forgiveness|preferred|must (?:have|possess|be)|required|requirements|diversity|disclaimer|"
+    r"not (?:an )?(?:exhaustive|all)|as follows|other (?:related )?duties|note:|candidates? (?:who|with)|years? of|"
+    r"work location|permanent|eligible|\[|citizens|temporary|not[- ]to[- ]exceed|ability to|skills|remote|hybrid|hours|"
+    r"shift|:$|(?:all|current|first time) (?:applicants|employees|candidates)|accepting applications|go to|"
+    r"highly (?:motivated|organized)|fast[- ]paced|title \d|provisional|expected to",
+    re.I,
+)
+_ABOUT_EMPLOYER = re.compile(
+    r"\b(?:founded|missions?|visions?|largest|leading|since \d{4}|our (?:values|culture|reach)|years|core|comprised|"
+    r"accredited|dedicated|committed|strives?|charged with|"
+    r"(?i:department|division|bureau|unit|office|agency|administration|authority|commission|services?)"
+    r"(?: (?:of|for) [\w&,' -]{3,60})?(?:['’]s)?(?: \([^)]+\))? "
+    r"(?:is|are|provides?|protects?|oversees?|manages?|leads?|works?|ensures?|promotes?|has|"
+    r"conducts?)|we (?:are|provide|believe)|[A-Z]{3,6} (?:is|manages|provides|oversees|works))\b",
+)
+_LEADING_HEADING = re.compile(r"^(?:[A-Z][A-Za-z]+ ){0,4}[A-Z][A-Za-z]+:\s+")
+_LEFT_OUT = frozenset(
+    {
+        SectionKind.REQUIREMENTS,
+        SectionKind.PREFERRED,
+        SectionKind.BENEFITS,
+        SectionKind.PAY,
+        SectionKind.APPLY,
+    }
+)
+
+
+def summarise(text: str, sections: Sequence[TextSection]) -> tuple[str, ...]:
+    """At most two sentences in the order of the text; those of the duties weigh more.
+
+    Empty where no sentence tells what the work is: nothing is made up.
+    """
+    weighed: list[tuple[float, int, str]] = []
+    is_short = len(text) <= _SHORT_TEXT
+    for start, end, kind in _spans(text, sections):
+        for place, sentence in enumerate(sentences(text[start : min(end, start + _READ)])):
+            if place >= _LOOKED_AT:
+                break
+            said = _LEADING_HEADING.sub("", sentence).strip()
+            if not _SHORTEST <= len(said) <= _LONGEST:
+                continue
+            worth = _worth(said, place, tells=is_short or kind is SectionKind.DUTIES)
+            if worth >= _ENOUGH and not _SAYS_NOTHING.search(said):
+                weighed.append((worth, start + place, said))
+    best = sorted(weighed, key=lambda one: (-one[0], one[1]))[:SENTENCES]
+    return tuple(dict.fromkeys(said for _, _, said in sorted(best, key=lambda one: one[1])))
+
+
+def _spans(text: str, sections: Sequence[TextSection]) -> list[tuple[int, int, SectionKind | None]]:
+    """Parts that can tell what the work is."""
+    first = sections[0].start - len(sections[0].heading) if sections else len(text)
+    spans: list[tuple[int, int, SectionKind | None]] = [(0, max(0, first), None)]
+    return spans + [(s.start, s.end, s.kind) for s in sections if s.kind not in _LEFT_OUT]
+
+
+def _worth(sentence: str, place: int, *, tells: bool) -> float:
+    """How much a sentence tells of the work; early ones tell more."""
+    worth = (0.8 if tells else 0.0) - 0.03 * place
+    if _TELLS.search(sentence):
+        worth += 1.0
+    if _ABOUT_EMPLOYER.search(sentence):
+        worth -= 0.9
+    return worth - (0.2 if len(sentence) > 220 else 0.0)
