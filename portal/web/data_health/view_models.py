@@ -5,9 +5,12 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from portal.domain.errors import SearchUnavailable
 from portal.domain.model import DataModel
 from portal.domain.source import SourceConfig
 from portal.domain.source_times import last_due_at, longest_gap_days, next_run_at
+from portal.search.hydrate import index_lag
+from portal.search.port import SearchEngine, SearchKind
 from portal.settings import Settings
 from portal.store.runs import last_good_run, list_runs
 from portal.store.tables import IngestRunRow
@@ -50,6 +53,15 @@ class SourceHealth(DataModel):
     what_to_do: str
 
 
+class IndexHealth(DataModel):
+    """How far search is behind the store. `written` is the day and time of its oldest index; empty: there is none."""
+
+    is_ready: bool
+    is_behind: bool = False
+    written: str = ""
+    jobs: int = 0
+
+
 class DataHealthPage(DataModel):
     """The whole page; what needs a person stands first."""
 
@@ -57,10 +69,11 @@ class DataHealthPage(DataModel):
     needs_care: int
     sources: tuple[SourceHealth, ...]
     never_run: int
+    index: IndexHealth
 
 
-def build_data_health_page(session: Session, settings: Settings) -> DataHealthPage:
-    """Every source with its runs, as of the clock of the settings."""
+def build_data_health_page(session: Session, settings: Settings, search: SearchEngine) -> DataHealthPage:
+    """Every source with its runs, and the search index, as of the clock of the settings."""
     now = settings.now().astimezone(UTC)
     lines, never_run = [], 0
     for source in read_sources(settings).values():
@@ -75,6 +88,20 @@ def build_data_health_page(session: Session, settings: Settings) -> DataHealthPa
         needs_care=sum(line.health in order[:3] for line in lines),
         sources=tuple(sorted(lines, key=lambda line: (order.index(line.health), line.key))),
         never_run=never_run,
+        index=judge_index(session, search, now=now),
+    )
+
+
+def judge_index(session: Session, search: SearchEngine, *, now: datetime) -> IndexHealth:
+    """Whether search stands on the data of the store, and since when."""
+    try:
+        lag = index_lag(session, search, now=now)
+        jobs = search.state(SearchKind.POSTINGS).documents
+    except SearchUnavailable:
+        return IndexHealth(is_ready=False)
+    written = now - timedelta(seconds=lag.age_seconds or 0)
+    return IndexHealth(
+        is_ready=True, is_behind=lag.is_behind, written=f"{day(written)}, {written:%H:%M}", jobs=jobs
     )
 
 

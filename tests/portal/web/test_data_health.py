@@ -117,3 +117,12 @@ def test_the_newest_run_decides_and_off_is_no_alarm() -> None:
 )
 def test_the_promise_is_the_longest_gap_of_the_schedule(days: list[str], gap: int) -> None:
     assert longest_gap_days(source("nyc", schedule={"days": days, "time_utc": "03:00"})) == gap
+
+
+def test_the_lag_of_the_search_index_is_told(troubled: Flask, small_site: Flask) -> None:
+    away = PageClient(troubled.test_client()).get("/data-health").words()
+    assert "Search away" in away
+    assert "A person should build the index again." in away
+    fine = PageClient(small_site.test_client()).get("/data-health").words()
+    assert "Search in step" in fine
+    assert "Jobs in it 5" in fine
