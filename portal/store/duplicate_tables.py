@@ -1,4 +1,4 @@
-"""Tables of what is known to be the same: offers that look alike, jobs posted again, and pages that were asked after."""
+"""Tables of what is the same: offers that look alike, jobs posted again, and pages that were asked after."""
 
 from datetime import datetime
 
