@@ -70,6 +70,19 @@ class SourceMirror(DataModel):
     files: tuple[str, ...] = ()
 
 
+class PageChecks(DataModel):
+    """Whether and how the pages of open postings are asked after: a page that is gone closes its posting.
+
+    Gone is 410, or 404 twice with `sure_after_hours` between. Units: pages a run, seconds, days, hours.
+    """
+
+    enabled: bool = False
+    at_most: int = Field(default=50, ge=1, le=1000, description="pages asked for in one run")
+    pause_seconds: float = Field(default=2.0, ge=1, le=60, description="between two pages")
+    every_days: int = Field(default=3, ge=1, le=60, description="a page is not asked for again sooner")
+    sure_after_hours: int = Field(default=20, ge=1, le=240)
+
+
 class SourceConfig(DataModel):
     """One source: who publishes it, under which terms, how it is fetched and when.
 
@@ -102,6 +115,13 @@ class SourceConfig(DataModel):
         default=None, ge=1, description="a posting without a last day is taken down when it is older"
     )
     mirror: SourceMirror = SourceMirror()
+    trust: int = Field(
+        default=50,
+        ge=0,
+        le=100,
+        description="of copies of an offer the one of the most trusted source is shown",
+    )
+    check_pages: PageChecks = PageChecks()
     options: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
