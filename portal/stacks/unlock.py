@@ -11,6 +11,7 @@ import numpy.typing as npt
 from portal.domain.person import Person
 from portal.stacks.asked_wholes import AskedWholes
 from portal.stacks.assess import PostingState
+from portal.stacks.changed_columns import change_columns
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.likely import LikelyTable, UsualEntry
 from portal.stacks.part_index import PartIndex
@@ -57,14 +58,19 @@ class UnlockIndex:
     """
 
     def __init__(
-        self, columns: PostingColumns, graph: CredentialGraph, usual_entry: Mapping[str, UsualEntry]
+        self,
+        columns: PostingColumns,
+        graph: CredentialGraph,
+        usual_entry: Mapping[str, UsualEntry],
+        *,
+        former: "UnlockIndex | None" = None,
     ) -> None:
         self.columns = columns
         self.graph = graph
         self.usual_entry = usual_entry
-        self.parts = PartIndex(columns.signatures, graph)
+        self.parts: PartIndex = PartIndex(columns.signatures, graph, former=former.parts if former else None)
         self._id_of_row = np.array(graph.ids, dtype=object)
-        self.table = PartTable(self.parts.parts)
+        self.table: PartTable = PartTable(self.parts.parts, former=former.table if former else None)
         self._is_openable = self.parts.opens.sizes() > 0
         self._likely_table = LikelyTable(columns, self.parts, graph, usual_entry)
         self.everywhere = fold(columns, self.parts)
@@ -85,6 +91,14 @@ class UnlockIndex:
     ) -> "UnlockIndex":
         """Build the index over posting columns."""
         return cls(columns, graph, usual_entry or {})
+
+    def changed(self, changed: PostingColumns, gone: Iterable[int] = ()) -> "UnlockIndex":
+        """The index with some postings new or as they are now, and some gone (ids): what did not change is not read.
+
+        It answers as an index built anew from all postings would. This one stays as it is, for who still reads it.
+        """
+        columns = change_columns(self.columns, changed, gone)
+        return UnlockIndex(columns, self.graph, self.usual_entry, former=self)
 
     def reach(self, mask: npt.NDArray[np.bool_]) -> Reach:
         """Fold the masked postings, to be asked several times.
