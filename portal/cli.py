@@ -14,6 +14,7 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from portal.ctdl_cli import ctdl
+from portal.curate_cli import curate
 from portal.domain.credential import EducationLevel
 from portal.domain.errors import InvalidCode, PortalError
 from portal.domain.model import DataModel
@@ -98,6 +99,7 @@ def main() -> None:
 
 
 main.add_command(ctdl)
+main.add_command(curate)
 
 
 @main.command()

@@ -44,7 +44,8 @@ _LIFT = re.compile(
 )
 _NO_CHANCE = re.compile(r"not be considered|will not|not accept|unable to consider", re.I)
 _NONE_NEEDED = re.compile(
-    r"\brequired|\bnecessary|\bneeded|\bneed\b|\bok(?:ay)?\b|\bwelcome|\bfine\b|no problem|^\W*no (?:\w+ )?experience\W*$",
+    r"\brequired|\bnecessary|\bneeded|\bneed\b|\bok(?:ay)?\b|\bwelcome|\bfine\b|no problem|"
+    r"^\W*no (?:\w+ )?experience\W*$",
     re.I,
 )
 _ACCOMMODATION = re.compile(r"\baccommodations?\b", re.I)

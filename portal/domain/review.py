@@ -83,7 +83,7 @@ def place_key(place: str) -> str:
 
 def pay_key(employer: str, amounts: Iterable[float | None], *, unit: str) -> str:
     """One employer's pay of one amount."""
-    said = " ".join("" if amount is None else f"{amount:g}" for amount in amounts)
+    said = " ".join("-" if amount is None else f"{amount:g}" for amount in amounts)
     return f"{employer_key(employer)} {said} {unit.casefold()}".strip()
 
 
