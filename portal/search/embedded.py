@@ -21,6 +21,7 @@ from portal.search.embedded_schema import (
     check_weights,
     register_analyzers,
 )
+from portal.search.embedded_starts import keep_title_starts
 from portal.search.embedded_suggest import suggest_meant, suggest_names
 from portal.search.embedded_view import Reader
 from portal.search.index_files import IndexFiles, read_state, write_state
@@ -122,12 +123,14 @@ class EmbeddedEngine:
             with _writer(index, heap_mb=self._config.writer.change_mb, threads=1) as writer:
                 for key in deletes:
                     writer.delete_documents_by_term("key", key)
+                changes = len(deletes)
                 for document in upserts:
+                    changes += 1
                     writer.delete_documents_by_term("key", document.id)
                     writer.add_document(to_tantivy(document))
                 writer.commit()
             version = before.data_version if data_version is None else data_version
-            return self._note(folder, index, kind=kind, data_version=version)
+            return self._note(folder, index, kind=kind, data_version=version, changes=changes)
 
     def rebuild(
         self,
@@ -183,8 +186,18 @@ class EmbeddedEngine:
         for reader in self._readers.values():
             reader.close()
 
-    def _note(self, folder: Path, index: tantivy.Index, *, kind: SearchKind, data_version: str) -> IndexState:
+    def _note(
+        self,
+        folder: Path,
+        index: tantivy.Index,
+        *,
+        kind: SearchKind,
+        data_version: str,
+        changes: int | None = None,
+    ) -> IndexState:
         index.reload()
+        if kind is SearchKind.POSTINGS:
+            keep_title_starts(folder, index.searcher(), changes=changes)
         state = IndexState(
             kind=kind,
             documents=index.searcher().num_docs,

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from portal.domain.errors import SearchUnavailable
 from portal.domain.region import COUNTY_SEPARATOR, ResolvedRegion, split_counties
 from portal.search.distance import miles_from
 from portal.search.embedded_schema import TEXT_FIELDS, register_analyzers
+from portal.search.embedded_starts import read_title_starts
 from portal.search.index_files import Hold, IndexFiles
 from portal.search.port import FacetCount, SearchKind
 from portal.search.spelling import Speller
@@ -58,7 +59,8 @@ class View:
         searcher: tantivy.Searcher,
         schema: tantivy.Schema,
         *,
-        starts: dict[str, list[str]],
+        starts: dict[str, Sequence[str]],
+        frequent: Mapping[str, Sequence[str]],
     ) -> None:
         self.kind = kind
         self.searcher = searcher
@@ -67,6 +69,7 @@ class View:
         self._points: tuple[list[str], np.ndarray, np.ndarray] | None = None
         self._speller: Speller | None = None
         self._starts = starts
+        self._frequent = frequent
         self.counts = CountMemory()
 
     def point_terms(self, region: ResolvedRegion) -> list[str]:
@@ -107,8 +110,10 @@ class View:
         """Whether any posting is written in Spanish; without, its field need not be asked."""
         return bool(self.searcher.doc_freq("language", "es"))
 
-    def title_starts(self, start: str, limit: int) -> list[str]:
+    def title_starts(self, start: str, limit: int) -> Sequence[str]:
         """Terms of titles that have `start` at the beginning of a word, those of most postings first."""
+        if (noted := self._frequent.get(start)) is not None:
+            return noted[:limit]
         with self._lock:
             known = self._starts.get(start)
         if known is None:
@@ -149,7 +154,8 @@ class Reader:
         self._stamp: Stamp | None = None
         self._view: View | None = None
         self._hold: Hold | None = None
-        self._starts: dict[str, list[str]] = {}
+        self._starts: dict[str, Sequence[str]] = {}
+        self._frequent: Mapping[str, Sequence[str]] = {}
         self._starts_until = 0.0
 
     def view(self) -> View:
@@ -190,8 +196,14 @@ class Reader:
             if time.monotonic() > self._starts_until:
                 # Which titles are frequent outlives a commit; how many of them are open is counted each time.
                 self._starts, self._starts_until = {}, time.monotonic() + STARTS_SECONDS
+            if self._files.kind is SearchKind.POSTINGS:
+                self._frequent = read_title_starts(folder).terms
             self._view = View(
-                self._files.kind, self._index.searcher(), self._index.schema, starts=self._starts
+                self._files.kind,
+                self._index.searcher(),
+                self._index.schema,
+                starts=self._starts,
+                frequent=self._frequent,
             )
             self._stamp = stamp
         return self._view

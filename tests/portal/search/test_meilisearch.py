@@ -179,7 +179,9 @@ def test_suggestions_ask_all_kinds_at_once_and_titles_once_each(
         "rungs_credentials", "rungs_occupations", "rungs_postings", "rungs_places"
     ]  # fmt: skip
     assert queries[2]["distinct"] == "title_key"
-    assert queries[2]["filter"] == [f"last_day >= {TODAY.toordinal()} AND NOT first_day > {TODAY.toordinal()}"]
+    assert queries[2]["filter"] == [
+        f"last_day >= {TODAY.toordinal()} AND NOT first_day > {TODAY.toordinal()}"
+    ]
 
 
 def test_changes_are_put_in_and_taken_out_and_the_version_is_noted(
