@@ -7,15 +7,14 @@ Tables = Mapping[str, list[dict[str, Any]]]
 
 LISTS = frozenset({"recognitions", "articulations"})
 """Lists: what is handed over is added to what a credential says itself."""
-SINGLES = frozenset({"portability", "exam_profile", "lesson"})
+SINGLES = frozenset({"portability", "exam_profile", "apprenticeship", "story", "lesson"})
 """One value: a credential that says it itself, or gets it twice, is a mistake."""
 
 
 def merge_for_each(files: Mapping[str, Tables]) -> list[str]:
     """Hand every `[[for_each]]` table to the credentials that it names; changes their raw tables in place.
 
-    Shape: `[[for_each]]` has `credentials = [ids]` and any of `recognitions`, `articulations`, `portability`,
-    `exam_profile`, `lesson`. Answers the problems found, one line each.
+    Shape: `[[for_each]]` has `credentials = [ids]` and any key of `LISTS` and `SINGLES`. Answers the problems found, one line each.
     """
     by_id = {
         table["id"]: table

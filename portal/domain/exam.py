@@ -79,6 +79,9 @@ class ExamProfile(DataModel):
     testing_body: str = Field(default="", description="who gives the examination, where not the issuer")
     languages: tuple[LanguageCode, ...] = Field(default=(), description="languages known to be offered")
     supports: tuple[ExamSupport, ...] = ()
-    request_by: LocalizedText | None = None
+    note: LocalizedText | None = Field(default=None, description="what else to know before the day")
+    request_by: LocalizedText | None = Field(
+        default=None, description="how and how early to ask for a support"
+    )
     request_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     evidence: Evidence = Field(description="why we say that it has this form")

@@ -110,6 +110,8 @@ class PortabilityKind(StrEnum):
     """Counts in the member states of a compact, on the compact's terms."""
     BY_APPLICATION = "by_application"
     """Another state gives its own on application (reciprocity, endorsement): a new record, fee and wait."""
+    BY_EMPLOYER = "by_employer"
+    """Each employer has to test its holder anew."""
     VARIES_BY_STATE = "varies_by_state"
     """Each state decides: the address tells where to look."""
 

@@ -83,7 +83,7 @@ def test_every_string_of_the_pages_is_plain() -> None:
 
 @pytest.mark.parametrize("path", CATALOG, ids=lambda path: path.stem)
 def test_every_summary_of_the_catalog_is_plain(path: Path) -> None:
-    credentials = tomllib.loads(path.read_text(encoding="utf-8"))["credential"]
+    credentials = tomllib.loads(path.read_text(encoding="utf-8")).get("credential", [])
     summaries = [(each["id"], each["summary"]) for each in credentials]
     grades = {id_: english_grade(text["en"]) for id_, text in summaries}
     assert {id_: round(grade, 1) for id_, grade in grades.items() if grade and grade > MAX_GRADE} == {}
