@@ -6,20 +6,17 @@ from datetime import date
 
 from flask import current_app
 
-from portal.domain.credential import Edge
 from portal.domain.model import DataModel
 from portal.domain.person import Person
-from portal.domain.region import Goal, Region, ResolvedRegion
+from portal.domain.region import Region, ResolvedRegion
 from portal.search.hydrate import fill_credentials, fill_postings
 from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from portal.settings import Settings
-from portal.stacks.plan_model import Plan, Plans, Way
 from portal.stacks.region_mask import region_mask
 from portal.store.occupations import list_occupations
 from portal.store.places import resolve_region
 from portal.web.app import create_app
 from portal.web.knowledge import Knowledge, knowledge
-from portal.web.pathways.ways import NoTarget, explain_blocks, find_ways
 from portal.web.store_session import store_session
 
 
@@ -65,60 +62,6 @@ class UnlockReport(DataModel):
     unknown: int
     likely: int
     gains: tuple[Gain, ...]
-
-
-class PlanProof(DataModel):
-    """One edge through which a step serves the plan, with its evidence (`method` tells published from inferred)."""
-
-    from_credential: str
-    kind: str
-    to_credential: str
-    method: str
-    source: str
-    document: str
-    url: str
-    checked_on: date | None
-
-
-class PlanStep(DataModel):
-    """One step of a plan. Units: weeks, US dollars; None is unknown.
-
-    `why` is empty where the step is itself what was asked for.
-    """
-
-    credential: str
-    name: str
-    weeks: float | None
-    cost_usd: float | None
-    cost_year: int | None
-    is_checked: bool
-    why: tuple[PlanProof, ...]
-
-
-class PlanReport(DataModel):
-    """One of the four ways. `weeks` and `cost_usd` are "at least" where a step's figure is unknown."""
-
-    way: str
-    steps: tuple[PlanStep, ...]
-    weeks: float
-    weeks_at_least: bool
-    cost_usd: float
-    cost_at_least: bool
-    all_checked: bool
-    is_exact: bool
-    return_usd: float | None
-
-
-class PlansAnswer(DataModel):
-    """`portal plan`: the four ways to a goal, or what blocks, in words."""
-
-    goal: str
-    region: str
-    region_name: str
-    held: tuple[str, ...]
-    is_reached: bool
-    plans: tuple[PlanReport, ...]
-    blocked: tuple[str, ...]
 
 
 @contextmanager
@@ -205,76 +148,5 @@ def answer_unlock(settings: Settings, *, person: Person, region: Region, limit: 
         )
 
 
-def answer_plan(settings: Settings, *, person: Person, goal: Goal, region: Region) -> PlansAnswer:
-    """The four best ways from what is held to a goal.
-
-    Raises: NotFound for an unknown region, goal or held credential.
-    """
-    with answering(settings) as known:
-        session = store_session()
-        resolved = resolve_region(session, region)
-        mask = region_mask(known.index.columns, resolved, today=settings.now().date())
-        plans = Plans(is_reached=False)
-        blocked: tuple[str, ...] = ()
-        try:
-            plans = find_ways(
-                session, known, _at_home(person, resolved), goal=goal, resolved=resolved, mask=mask
-            )
-        except NoTarget as error:
-            blocked = (str(error),)
-        else:
-            if plans.blocks:
-                told = explain_blocks(known, plans.blocks)
-                blocked = (told.reason, *told.lines)
-        found = [plan for way in Way if (plan := plans.by_way(way)) is not None]
-        return PlansAnswer(
-            goal=str(goal),
-            region=str(region),
-            region_name=resolved.label,
-            held=person.held,
-            is_reached=plans.is_reached,
-            plans=tuple(_report(known, plan) for plan in found),
-            blocked=blocked,
-        )
-
-
 def _at_home(person: Person, resolved: ResolvedRegion) -> Person:
     return person.model_copy(update={"state": resolved.home_state})
-
-
-def _report(known: Knowledge, plan: Plan) -> PlanReport:
-    return PlanReport(
-        way=plan.way.value,
-        steps=tuple(
-            PlanStep(
-                credential=step.credential_id,
-                name=known.graph.get(step.credential_id).name,
-                weeks=step.weeks,
-                cost_usd=step.cost_usd,
-                cost_year=step.cost_year,
-                is_checked=step.weeks_checked and step.cost_checked and step.edges_checked,
-                why=tuple(_proof(edge) for edge in (*step.why, *step.standing)),
-            )
-            for step in plan.steps
-        ),
-        weeks=plan.weeks,
-        weeks_at_least=plan.weeks_at_least,
-        cost_usd=plan.cost_usd,
-        cost_at_least=plan.cost_at_least,
-        all_checked=plan.all_checked,
-        is_exact=plan.is_exact,
-        return_usd=plan.return_parts.total_usd,
-    )
-
-
-def _proof(edge: Edge) -> PlanProof:
-    return PlanProof(
-        from_credential=edge.from_id,
-        kind=edge.kind.value,
-        to_credential=edge.to_id,
-        method=edge.evidence.method.value,
-        source=edge.evidence.source,
-        document=edge.evidence.document,
-        url=edge.evidence.url,
-        checked_on=edge.evidence.checked_on,
-    )

@@ -4,89 +4,32 @@ Exit codes: 0 done, 1 failed or unfit, 2 used wrongly, 4 nothing found or no way
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from typing import TypeVar
+from contextlib import closing
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import DBAPIError
 
+from portal.cli_options import (
+    AGE,
+    EDUCATION,
+    EXIT_FAILED,
+    EXIT_NOTHING,
+    EXPERIENCE,
+    HELD,
+    JSON,
+    REGION,
+    explained,
+    open_console,
+    show,
+)
 from portal.ctdl_cli import ctdl
 from portal.curate_cli import curate
 from portal.domain.credential import EducationLevel
-from portal.domain.errors import InvalidCode, PortalError
-from portal.domain.model import DataModel
+from portal.domain.errors import PortalError
 from portal.domain.person import Person
-from portal.domain.region import Goal, Region, parse_held
-from portal.settings import Settings, load_settings
-
-EXIT_FAILED = 1
-EXIT_NOTHING = 4
-T = TypeVar("T")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema stands in docs/cli.md).")
-
-
-class _Written(click.ParamType[T]):
-    """A value in one of the forms that travel (DESIGN.md §4, "Names that travel")."""
-
-    def __init__(self, name: str, parse: Callable[[str], T]) -> None:
-        self.name = name
-        self._parse = parse
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> T:
-        """Read the text of an option; what cannot be read is wrong use."""
-        if not isinstance(value, str):
-            return value  # type: ignore[return-value]  # click hands a default through as it is
-        try:
-            return self._parse(value)
-        except InvalidCode as error:
-            self.fail(str(error), param, ctx)
-
-
-_REGION = click.option(
-    "--region",
-    type=_Written("REGION", Region.parse),
-    help="zip:46402:25, county:18089, metro:26900, wdr:in-1, state:IN or us; the site's default when left out.",
-)
-_HELD = click.option(
-    "--held",
-    type=_Written("IDS", parse_held),
-    default="",
-    help="Credentials that are held, ids joined by commas.",
-)
-_EDUCATION = click.option(
-    "--education",
-    type=click.Choice([level.value for level in EducationLevel]),
-    help="Highest schooling so far.",
-)
-_EXPERIENCE = click.option("--experience", type=click.IntRange(0, 720), help="Months of work in the field.")
-_AGE = click.option("--age", type=click.IntRange(5, 120), help="Age in years.")
-
-
-@contextmanager
-def _explained() -> Iterator[Settings]:
-    """Hand out the settings; turn what the portal can explain into one sentence and an exit code."""
-    try:
-        yield load_settings()
-    except PortalError as error:
-        click.echo(f"portal: {error}", err=True)
-        sys.exit(EXIT_FAILED)
-    except DBAPIError as error:
-        click.echo(f"portal: The database is not ready ({error.orig}). Run: portal migrate", err=True)
-        sys.exit(EXIT_FAILED)
-
-
-def _console(*, stderr: bool = True) -> Console:
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
-
-
-def _show(answer: DataModel, *, as_json: bool, draw: Callable[[Console], None]) -> None:
-    if as_json:
-        click.echo(answer.model_dump_json(indent=2))
-    else:
-        draw(_console(stderr=False))
+from portal.domain.region import Region
+from portal.plan_cli import plan
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,6 +43,7 @@ def main() -> None:
 
 main.add_command(ctdl)
 main.add_command(curate)
+main.add_command(plan)
 
 
 @main.command()
@@ -109,8 +53,8 @@ def serve() -> None:
     from portal.serve import serve as run
     from portal.setup_check import check_disk, check_python, find_port_conflict
 
-    console = _console()
-    with _explained() as settings:
+    console = open_console()
+    with explained() as settings:
         for message in (
             check_python(),
             find_port_conflict(settings.host, settings.port),
@@ -127,8 +71,8 @@ def migrate() -> None:
     """Bring the database to this version and load the embedded data; doing it again changes nothing."""
     from portal.prepare import prepare_store
 
-    with _explained() as settings:
-        prepare_store(settings, _console()).dispose()
+    with explained() as settings:
+        prepare_store(settings, open_console()).dispose()
         click.echo("The database is up to date.")
 
 
@@ -137,19 +81,19 @@ def reindex() -> None:
     """Build the search index anew beside the live one, and swap."""
     from portal.prepare import rebuild_search
 
-    with _explained() as settings:
-        rebuild_search(settings, _console())
+    with explained() as settings:
+        rebuild_search(settings, open_console())
         click.echo("The search index is built.")
 
 
 @main.command()
-@_JSON
+@JSON
 def doctor(*, as_json: bool) -> None:
     """Look the installation over and say what to fix; exit code 1 where something must be fixed."""
     from portal.doctor import Health, Report, examine
     from portal.search.build import open_search_engine
 
-    with _explained() as settings, closing(open_search_engine(settings)) as engine:
+    with explained() as settings, closing(open_search_engine(settings)) as engine:
         report = Report(findings=tuple(examine(settings, engine)))
 
     def draw(console: Console) -> None:
@@ -158,7 +102,7 @@ def doctor(*, as_json: bool) -> None:
             if finding.fix:
                 console.print(f"         {finding.fix}")
 
-    _show(report, as_json=as_json, draw=draw)
+    show(report, as_json=as_json, draw=draw)
     if any(finding.health is Health.PROBLEM for finding in report.findings):
         sys.exit(EXIT_FAILED)
 
@@ -171,15 +115,15 @@ def doctor(*, as_json: bool) -> None:
     default="credentials",
     show_default=True,
 )
-@_REGION
+@REGION
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
-@_JSON
+@JSON
 def search(*, query: str, kind: str, region: Region | None, limit: int, as_json: bool) -> None:
     """Search for QUERY; --region counts for postings only."""
     from portal.answers import answer_search
     from portal.search.port import SearchKind
 
-    with _explained() as settings:
+    with explained() as settings:
         answer = answer_search(settings, text=query, kind=SearchKind(kind), region=region, size=limit)
 
     def draw(console: Console) -> None:
@@ -189,21 +133,21 @@ def search(*, query: str, kind: str, region: Region | None, limit: int, as_json:
             console.print(f"{item.id:<40} {item.name}")
         console.print(f"{answer.total:,} found.")
 
-    _show(answer, as_json=as_json, draw=draw)
+    show(answer, as_json=as_json, draw=draw)
     if not answer.items:
         sys.exit(EXIT_NOTHING)
 
 
 @main.command()
-@_HELD
-@_REGION
-@_EDUCATION
-@_EXPERIENCE
-@_AGE
+@HELD
+@REGION
+@EDUCATION
+@EXPERIENCE
+@AGE
 @click.option(
     "--limit", type=click.IntRange(1, 5000), default=20, show_default=True, help="How many credentials."
 )
-@_JSON
+@JSON
 def unlock(
     *,
     held: tuple[str, ...],
@@ -218,7 +162,7 @@ def unlock(
     from portal.answers import answer_unlock
 
     person = _person(held, education, experience=experience, age=age)
-    with _explained() as settings:
+    with explained() as settings:
         where = region or Region.parse(settings.default_region)
         answer = answer_unlock(settings, person=person, region=where, limit=limit)
 
@@ -233,53 +177,7 @@ def unlock(
             table.add_row(f"{gain.opens:,}", gain.credential, gain.name)
         console.print(table)
 
-    _show(answer, as_json=as_json, draw=draw)
-
-
-@main.command()
-@click.option(
-    "--goal", type=_Written("GOAL", Goal.parse), required=True, help="occupation:31-1131, credential:ID, …"
-)
-@_HELD
-@_REGION
-@_EDUCATION
-@_EXPERIENCE
-@_AGE
-@_JSON
-def plan(
-    *,
-    goal: Goal,
-    held: tuple[str, ...],
-    region: Region | None,
-    education: str | None,
-    experience: int | None,
-    age: int | None,
-    as_json: bool,
-) -> None:
-    """Find the four best ways from what is held to a goal; exit code 4 where there is none."""
-    from portal.answers import answer_plan
-
-    person = _person(held, education, experience=experience, age=age)
-    with _explained() as settings:
-        where = region or Region.parse(settings.default_region)
-        answer = answer_plan(settings, person=person, goal=goal, region=where)
-
-    def draw(console: Console) -> None:
-        if answer.is_reached:
-            console.print("What you hold is enough.")
-        for line in answer.blocked:
-            console.print(line)
-        for way in answer.plans:
-            weeks = f"{'at least ' if way.weeks_at_least else ''}{way.weeks:g} weeks"
-            cost = f"{'at least ' if way.cost_at_least else ''}${way.cost_usd:,.0f}"
-            note = "" if way.all_checked else " (estimates, not yet checked)"
-            console.print(f"[bold]{way.way}[/bold]: {weeks}, {cost}{note}")
-            for number, step in enumerate(way.steps, start=1):
-                console.print(f"  {number}. {step.name} [{step.credential}]", markup=False)
-
-    _show(answer, as_json=as_json, draw=draw)
-    if not answer.is_reached and not answer.plans:
-        sys.exit(EXIT_NOTHING)
+    show(answer, as_json=as_json, draw=draw)
 
 
 def _person(

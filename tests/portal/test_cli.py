@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from portal.answers import PlansAnswer, SearchAnswer, UnlockReport
+from portal.answers import SearchAnswer, UnlockReport
 from portal.cli import main
 from portal.doctor import Report
+from portal.plan_answer import PlansAnswer
 from portal.prepare import prepare
 from portal.settings import ROOT, load_settings
 

@@ -3,7 +3,6 @@
 from flask import current_app
 from sqlmodel import Session
 
-from portal.domain.errors import Gone, NotFound
 from portal.domain.job_posting import Requirements
 from portal.domain.person import Person
 from portal.settings import Settings
@@ -15,13 +14,10 @@ from portal.web.knowledge import Knowledge
 def read_posting_target(session: Session, known: Knowledge, *, person: Person, posting_id: int) -> PlanTarget:
     """The target that an open posting sets for a person.
 
-    Raises: NotFound when it is closed, was never there, or asks for nothing that we could read.
+    Raises: Gone when it is closed; NotFound when it was never there, or asks for nothing that we could read.
     """
     settings: Settings = current_app.extensions["settings"]
-    try:
-        row = get_posting(session, posting_id, now=settings.now())
-    except Gone as error:
-        raise NotFound(str(error)) from error
+    row = get_posting(session, posting_id, now=settings.now())
     places = list_places(session, [posting_id])[posting_id]
     return posting_target(
         known.graph,

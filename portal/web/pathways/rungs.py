@@ -21,6 +21,7 @@ from portal.web.formats import joined, money, weeks
 from portal.web.jobs.asks import experience_text
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
+from portal.web.pathways.good_to_know import GoodToKnow, build_good_to_know
 from portal.web.proof import Proof, build_proof, distinct
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages, WageLine
@@ -51,6 +52,7 @@ class Rung(DataModel):
     is_time_estimate: bool = False
     is_cost_estimate: bool = False
     saves: str = ""
+    good_to_know: GoodToKnow = GoodToKnow()
     conditions: tuple[Condition, ...] = ()
     open_jobs: int
     open_url: str
@@ -118,13 +120,16 @@ def _step(
     region = f"?region={climb.choices.region}" if climb.choices.region else ""
     return Rung(
         place=place,
-        name=credential_name(credential),
+        name=gettext("Renew: %(name)s", name=credential_name(credential))
+        if step.is_renewal
+        else credential_name(credential),
         url=f"/credentials/{credential.id}{region}",
-        time="" if step.weeks is None else weeks(step.weeks),
+        time=_time(step),
         cost="" if step.cost_usd is None else _cost(step.cost_usd, step.cost_year),
         is_time_estimate=step.weeks is not None and not step.weeks_checked,
         is_cost_estimate=step.cost_usd is not None and not step.cost_checked,
         saves=_saves(climb, step),
+        good_to_know=build_good_to_know(climb.known, step, climb.known.graph.closure(held)),
         conditions=tuple(_condition(found) for found in step.entry),
         open_jobs=len(rung.opens),
         open_url=JobFilters(choices=before, opened_by=credential.id).url(),
@@ -133,6 +138,12 @@ def _step(
         wage=_wage(climb, _own_occupations(credential, later)),
         proofs=_proofs(climb, credential, step),
     )
+
+
+def _time(step: Step) -> str:
+    if step.is_renewal:
+        return gettext("beside your work")
+    return "" if step.weeks is None else weeks(step.weeks)
 
 
 def _cost(cost_usd: float, year: int | None) -> str:

@@ -8,11 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.credential import Credential, EdgeKind
 from portal.domain.model import DataModel
+from portal.search.port import SearchEngine
 from portal.settings import Settings
 from portal.web.credentials.finding import fold
 from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount, build_live_count, count_live_by_occupation
 from portal.web.places import county_names
+from portal.web.start.goal_picker import GoalPicker, find_goals
 from portal.web.translate import gettext
 from portal.web.words import credential_name, list_clusters
 
@@ -27,7 +29,10 @@ class StartForm(DataModel):
     place: str = ""
     held: frozenset[str] = frozenset()
     goal: str = ""
+    work: str = ""
+    """What somebody typed to find a goal in the list."""
     place_error: str = ""
+    held_error: str = ""
     goal_error: str = ""
     detail: str = ""
     """The English message of what could not be read, for who made the address by hand."""
@@ -69,7 +74,7 @@ class StartPage(DataModel):
     form: StartForm
     counties: tuple[str, ...]
     held_groups: tuple[OptionGroup, ...]
-    goal_groups: tuple[OptionGroup, ...]
+    picker: GoalPicker
     tiles: tuple[ClusterTile, ...]
     live: LiveCount
 
@@ -78,11 +83,16 @@ def read_start_form(args: "MultiDict[str, str]") -> StartForm:
     """What an address says about the form; anything is taken, nothing is judged here."""
     held = {part.strip()[:80] for text in args.getlist("held") for part in text.split(",")}
     return StartForm(
-        place=args.get("region", "")[:80], held=frozenset(held - {""}), goal=args.get("goal", "")[:120]
+        place=args.get("region", "")[:80],
+        held=frozenset(held - {""}),
+        goal=args.get("goal", "")[:120],
+        work=args.get("work", "")[:80],
     )
 
 
-def build_start_page(session: Session, known: Knowledge, *, settings: Settings, form: StartForm) -> StartPage:
+def build_start_page(
+    session: Session, known: Knowledge, *, settings: Settings, engine: SearchEngine, form: StartForm
+) -> StartPage:
     """The three questions with their lists, the clusters, and what is open now."""
     counts = Counter(slug for each in known.catalog.credentials for slug in each.clusters)
     field_of = _field_of_occupations(known)
@@ -94,7 +104,7 @@ def build_start_page(session: Session, known: Knowledge, *, settings: Settings, 
         form=form,
         counties=county_names(session, settings.home_state),
         held_groups=held_groups(known, form.held),
-        goal_groups=goal_groups(known, form.goal),
+        picker=find_goals(known, engine, work=form.work, goal=form.goal),
         tiles=tuple(
             ClusterTile(
                 slug=each.slug, icon=each.icon, credentials=counts[each.slug], open_jobs=jobs[each.slug]
@@ -136,28 +146,6 @@ def common_credentials(known: Knowledge) -> tuple[str, ...]:
     for counts in (known.asked_by_jobs, needed):
         ids |= dict.fromkeys(sorted(counts, key=lambda id_: (-counts[id_], id_)))
     return tuple(ids)[:COMMON]
-
-
-def goal_groups(known: Knowledge, goal: str) -> tuple[OptionGroup, ...]:
-    """Occupations that some credential leads to, by career field."""
-    field_of = _field_of_occupations(known)
-    groups = []
-    for cluster in list_clusters():
-        codes = [code for code, slug in field_of.items() if slug == cluster.slug]
-        options = sorted(
-            (
-                Option(
-                    value=f"occupation:{code}",
-                    label=known.occupation_title(code),
-                    is_chosen=goal == f"occupation:{code}",
-                )
-                for code in codes
-            ),
-            key=lambda option: option.label,
-        )
-        if options:
-            groups.append(OptionGroup(cluster=cluster.slug, heading="", options=tuple(options)))
-    return tuple(groups)
 
 
 def _field_of_occupations(known: Knowledge) -> dict[str, str]:

@@ -17,6 +17,7 @@ def start() -> Response:
         store_session(),
         knowledge(),
         settings=current_app.extensions["settings"],
+        engine=current_app.extensions["search"],
         form=read_start_form(request.args),
     )
     return render_page("start/start", page=page)
