@@ -37,11 +37,11 @@ MIN_MEAN_EASE = 75.0
 LEAST_SUMMARY, MOST_SUMMARY = 50, 260
 ENTRY_WORDS = {
     "education": {
-        "doctoral_professional": "Doctoral or professional degree",
+        "doctoral": "Doctoral or professional degree",
         "master": "Master's degree",
         "bachelor": "Bachelor's degree",
         "associate": "Associate's degree",
-        "postsecondary_nondegree": "Postsecondary nondegree award",
+        "postsecondary_certificate": "Postsecondary nondegree award",
         "some_college": "Some college, no degree",
         "high_school": "High school diploma or equivalent",
         "none": "No formal educational credential",
