@@ -14,6 +14,8 @@ from portal.store.catalog import read_catalog
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
+from portal.store.review import read_curated, refresh_review_queue
+from portal.store.runs import SUCCEEDED
 
 KEYS = (
     "usajobs_api_key",
@@ -52,11 +54,12 @@ def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop
                 session, settings.config_dir, now=settings.now(), progress=lambda _name, _rows: None
             )
             catalog = read_catalog(session)
+            curated = read_curated(session)
     return Workshop(
         engine=engine,
         data_dir=settings.data_dir,
         now=settings.now(),
-        reader=Reader.build(settings.config_dir, catalog),
+        reader=Reader.build(settings.config_dir, catalog, curated=curated),
         index=index,
     )
 
@@ -79,4 +82,9 @@ def run_configured(
         max_bytes=source.max_bytes,
         allow_private_addresses=source.allow_private_addresses,
     )
-    return run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
+    report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
+    if report.status == SUCCEEDED and not report.dry_run:
+        with open_session(workshop.engine) as session:  # what reading left open, for the curator
+            refresh_review_queue(session, now=workshop.now)
+            session.commit()
+    return report

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ingest.kit.document import Adapter, Alarm, Document, Rejection
@@ -32,10 +32,13 @@ class Gathered:
         return dict(sorted(Counter(rejection.reason for rejection in self.rejections).items()))
 
 
-def gather(documents: Iterable[Document], adapter: Adapter, *, fingerprint: str) -> Gathered:
+def gather(
+    documents: Iterable[Document], adapter: Adapter, *, stamp: Callable[[PostingRecord], str]
+) -> Gathered:
     """Parse all documents. Of two records with one reference the one that is open longer stays.
 
-    `fingerprint` is what reading rests on: a hash covers it, so that a new catalog makes every record new.
+    `stamp` says what reading a record rests on: its hash covers that, so that a new catalog makes every record new,
+    and a curator's decision those that it is about.
 
     Raises: SourceChanged when a document is not in the form that the adapter knows.
     """
@@ -50,7 +53,7 @@ def gather(documents: Iterable[Document], adapter: Adapter, *, fingerprint: str)
             if isinstance(outcome, Rejection):
                 found.rejections.append(outcome)
             else:
-                _take(found, outcome, record_hash(outcome, fingerprint=fingerprint))
+                _take(found, outcome, record_hash(outcome, fingerprint=stamp(outcome)))
     return found
 
 

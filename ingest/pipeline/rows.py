@@ -10,7 +10,7 @@ def posting_columns(
     record: PostingRecord, understood: Understanding, *, content_hash: str, now: datetime
 ) -> dict[str, Any]:
     """Columns of `JobPostingRow` that a record decides; identity and first sight are the loader's."""
-    pay, annual, occupation = record.pay, understood.pay, understood.occupation
+    pay, annual, occupation = understood.stated_pay, understood.pay, understood.occupation
     return {
         "content_hash": content_hash,
         "title": record.title,
@@ -28,7 +28,7 @@ def posting_columns(
         "is_sample": record.is_sample,
         "is_remote": record.is_remote,
         "employment_types": list(record.employment_types),
-        "hours_per_week": record.hours_per_week,
+        "hours_per_week": understood.hours_per_week,
         "openings": record.openings,
         "series_hint": record.series_hint,
         "pay_minimum": pay.minimum if pay else None,
@@ -47,6 +47,7 @@ def posting_columns(
         "requirements_state": understood.requirements.state.value,
         "requirements": understood.requirements.model_dump(mode="json"),
         "place_note": understood.place_note,
+        "text_reading": understood.text.model_dump(mode="json", exclude_defaults=True),
     }
 
 

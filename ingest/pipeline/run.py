@@ -181,7 +181,7 @@ def _run(
     feed = gather(
         documents,
         adapter,
-        fingerprint=workshop.reader.fingerprint,
+        stamp=workshop.reader.stamp,
     )
     report.fetched, report.parsed = feed.fetched, len(feed.records)
     report.rejected, report.rejections = len(feed.rejections), feed.reasons

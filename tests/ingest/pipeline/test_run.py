@@ -194,7 +194,7 @@ class _Dies:
     """Reads like the real one until the process is killed."""
 
     def __init__(self, reader: Reader, *, after: int) -> None:
-        self._reader, self._left, self.fingerprint = reader, after, reader.fingerprint
+        self._reader, self._left, self.stamp = reader, after, reader.stamp
 
     def understand(self, record: PostingRecord) -> Understanding:
         if not self._left:
