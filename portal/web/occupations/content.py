@@ -7,6 +7,7 @@ from flask import current_app
 
 from portal.domain.model import DataModel
 from portal.domain.occupation_content import InterestsBasis, OccupationContent, parse_occupation_content
+from portal.search.fold import fold
 from portal.settings import Settings
 from portal.web.language import language_code
 from portal.web.translate import gettext, lazy_gettext
@@ -28,6 +29,14 @@ class InterestsView(DataModel):
     letters: tuple[tuple[str, str, str], ...]
     is_from_onet: bool
     source: str
+
+
+class NamedWork(DataModel):
+    """An occupation by the name that a page shows: ours in its language, else the official one in English."""
+
+    soc_code: str
+    title: str
+    is_english: bool
 
 
 class ContentView(DataModel):
@@ -57,6 +66,32 @@ def find_content(soc_code: str) -> ContentView | None:
         summary=in_language(content.summary),
         day=content.day.es if language_code() == "es" else content.day.en,
     )
+
+
+def name_work(soc_code: str, official_title: str) -> NamedWork:
+    """The name of an occupation for people who read this page."""
+    content = occupation_contents().get(soc_code)
+    return NamedWork(
+        soc_code=soc_code,
+        title=in_language(content.title) if content else official_title,
+        is_english=content is None,
+    )
+
+
+def find_by_own_words(text: str, *, in_titles: bool) -> list[str]:
+    """Codes of occupations whose titles, or whose titles and summaries, hold every word of the text, by code.
+
+    Both languages are searched, and accents do not count: who reads Spanish may type without them.
+    """
+    words = fold(text).split()
+    found = []
+    for code, content in sorted(occupation_contents().items()):
+        texts = [content.title.en, content.title.es]
+        if not in_titles:
+            texts += [content.summary.en, content.summary.es]
+        if words and any(all(word in each for word in words) for each in map(fold, texts)):
+            found.append(code)
+    return found
 
 
 def build_interests(soc_code: str, onet_letters: str) -> InterestsView | None:

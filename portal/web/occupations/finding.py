@@ -5,9 +5,11 @@ from sqlmodel import Session, select
 from portal.domain.codes import parse_soc_code
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
+from portal.search.fold import fold
 from portal.store.onet import search_occupations_by_title
 from portal.store.tables import OccupationRow
 from portal.web.knowledge import Knowledge
+from portal.web.occupations.content import find_by_own_words, find_content, name_work
 
 PAGE_SIZE = 30
 
@@ -18,6 +20,8 @@ class OccupationCard(DataModel):
     soc_code: str
     title: str
     definition: str
+    is_own_words: bool
+    """Title and definition are ours, in the language of the page; else SOC's, in English."""
 
 
 class OccupationList(DataModel):
@@ -38,23 +42,39 @@ class OccupationList(DataModel):
 
 
 def find_occupations(session: Session, known: Knowledge, text: str) -> list[str]:
-    """Codes of detailed occupations: title first, then O*NET's other titles, then the definition. All when empty."""
+    """Codes of detailed occupations: our own title first, then the official one, O*NET's other titles, then summary
+    and definition. All when empty, by the name that the page shows.
+    """
     rows = session.exec(
         select(OccupationRow).where(OccupationRow.level == "detailed").order_by(OccupationRow.soc_code)
     ).all()
     words = text.casefold().split()
     if not words:
-        return [row.soc_code for row in sorted(rows, key=lambda row: row.soc_title)]
+        names = {row.soc_code: fold(name_work(row.soc_code, row.soc_title).title) for row in rows}
+        return sorted(names, key=lambda code: names[code])
     try:
         code = parse_soc_code(text)
     except InvalidCode:
         code = ""
     if code in known.occupation_titles:
         return [code]
+    by_own_title = [c for c in find_by_own_words(text, in_titles=True) if c in known.occupation_titles]
     by_title = [row.soc_code for row in rows if _has(row.soc_title, words)]
     by_other = [c for c in search_occupations_by_title(session, text) if c in known.occupation_titles]
     by_text = [row.soc_code for row in rows if _has(f"{row.soc_title} {row.definition}", words)]
-    return list(dict.fromkeys([*by_title, *by_other, *by_text]))
+    by_own_text = [c for c in find_by_own_words(text, in_titles=False) if c in known.occupation_titles]
+    return list(dict.fromkeys([*by_own_title, *by_title, *by_other, *by_own_text, *by_text]))
+
+
+def build_card(row: OccupationRow) -> OccupationCard:
+    """What a list shows of an occupation."""
+    content = find_content(row.soc_code)
+    return OccupationCard(
+        soc_code=row.soc_code,
+        title=content.title if content else row.soc_title,
+        definition=content.summary if content else row.definition,
+        is_own_words=content is not None,
+    )
 
 
 def _has(text: str, words: list[str]) -> bool:

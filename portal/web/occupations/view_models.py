@@ -18,7 +18,7 @@ from portal.store.outlook import list_typical_entries
 from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
 from portal.web.credentials.view_models import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
-from portal.web.occupations.content import InterestsView, build_interests, find_content
+from portal.web.occupations.content import InterestsView, NamedWork, build_interests, find_content, name_work
 from portal.web.occupations.county_map import CountyMap, CountyMapOf, build_county_map
 from portal.web.occupations.entry_words import entry_facts
 from portal.web.occupations.hiring import Hiring, build_hiring
@@ -60,6 +60,7 @@ class OccupationPage(DataModel):
     entry_edition: str
     credentials: tuple[CredentialCard, ...]
     profile: OccupationProfile | None
+    related: tuple[NamedWork, ...]
     is_onet_loaded: bool
     body: tuple[str, ...]
     mind: tuple[str, ...]
@@ -130,6 +131,7 @@ def build_occupation_page(
             and counts_here(credential.jurisdiction, resolved)
         )[:MOST_CREDENTIALS],
         profile=profile,
+        related=tuple(name_work(code, title) for code, title in profile.related) if profile else (),
         is_onet_loaded=profile is not None or has_onet(session),
         body=body,
         mind=mind,

@@ -15,7 +15,7 @@ from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
 from portal.web.occupations.compare import MOST, build_compare_page, parse_codes
 from portal.web.occupations.county_map import CountyMapOf
-from portal.web.occupations.finding import PAGE_SIZE, OccupationCard, OccupationList, find_occupations
+from portal.web.occupations.finding import PAGE_SIZE, OccupationList, build_card, find_occupations
 from portal.web.occupations.state_map import MapOf
 from portal.web.occupations.view_models import build_occupation_page
 from portal.web.places import UnclearPlace, read_place
@@ -40,10 +40,7 @@ def occupations_list() -> Response:
         text=text,
         page=int(page),
         total=len(codes),
-        cards=tuple(
-            OccupationCard(soc_code=code, title=rows[code].soc_title, definition=rows[code].definition)
-            for code in shown
-        ),
+        cards=tuple(build_card(rows[code]) for code in shown),
         region=_region_text(),
         previous_url=_page_url(text, int(page) - 1) if int(page) > 1 else "",
         next_url=_page_url(text, int(page) + 1) if int(page) * PAGE_SIZE < len(codes) else "",

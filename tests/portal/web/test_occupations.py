@@ -177,7 +177,17 @@ def test_a_swapped_map_and_list_equal_a_fresh_load(full: PageClient) -> None:
 def test_search_finds_by_code_title_and_other_names(full: PageClient, pages: PageClient) -> None:
     for query in ("31-1131", "nursing assistant", "CNA"):
         assert "/occupations/31-1131" in full.get(f"/occupations?q={query}").text, query
+    for query in ("enfermería", "ENFERMERIA", "auxiliar"):
+        assert "/occupations/31-1131" in pages.get(f"/occupations?q={query}").text, query
     assert "We found no work with this name." in pages.get("/occupations?q=zzzz").words()
+
+
+def test_lists_and_comparisons_speak_the_language_of_the_page(full: PageClient) -> None:
+    found = full.get("/occupations?q=auxiliar", language="es").words()
+    assert "Auxiliar de enfermería" in found
+    assert "Eres a quien más ven" in found
+    compared = full.get(f"/occupations/compare?soc=31-1131,29-2061&{LAKE}", language="es").words()
+    assert "Enfermera práctica con licencia" in compared
 
 
 def test_state_outlines_are_read_from_topojson(tmp_path: Path) -> None:
