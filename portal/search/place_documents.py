@@ -1,4 +1,4 @@
-"""Every place that people may name, as documents: states, counties, metropolitan areas, towns with their ZIP codes."""
+"""Every place that people may name, as documents: states, counties, metro areas, workforce regions, towns with ZIP codes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,6 +28,7 @@ def place_documents(session: Session) -> list[PlaceDocument]:
         *_states(zips_in),
         *_counties(counties, zips_in),
         *_metros(session, counties, zips_in),
+        *_workforce_regions(counties, zips_in),
         *_towns(towns),
     ]
 
@@ -66,6 +67,26 @@ def _metros(
                 other_names=("metropolitan area",),
                 size=max(1, members[area.area_code]),
             )
+
+
+def _workforce_regions(counties: Sequence[CountyRow], zips_in: dict[str, int]) -> Iterator[PlaceDocument]:
+    """Regions of a state's workforce boards, under each name that they go by."""
+    members: dict[str, list[CountyRow]] = defaultdict(list)
+    for county in counties:
+        if county.workforce_region:
+            members[county.workforce_region].append(county)
+    for code, inside in sorted(members.items()):
+        state, _, number = code.partition("-")
+        name = STATE_NAMES.get(state.upper(), state.upper())
+        yield PlaceDocument(
+            id=f"wdr:{code}",
+            name=f"{name} workforce region {number}",
+            other_names=(
+                f"workforce development region {number} {state.upper()}",
+                f"economic growth region {number} {name}",
+            ),
+            size=sum(zips_in[county.county_fips] for county in inside) or 1,
+        )
 
 
 def _towns(towns: dict[tuple[str, str], list[ZipRow]]) -> Iterator[PlaceDocument]:
