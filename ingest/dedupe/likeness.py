@@ -13,8 +13,10 @@ CLOSE_NAME_SHARE = 0.97
 """Same employer, and one title says all that the other says and more."""
 OTHER_EMPLOYER_SHARE = 0.7
 """Another employer's name, as a staffing firm's copy has it."""
-AGAIN_SHARE = 0.3
+AGAIN_SHARE = 0.5
 """Posted again later by the same employer under the same title: texts are often worked over."""
+AGAIN_OTHER_WORDS = (5, 0.03)
+"""And then so many words, or this share of them, may stand in each text that the other does not have."""
 FEWEST_SHINGLES = 12
 """Less text than this tells nothing."""
 COPY_SHINGLES = 40
@@ -51,7 +53,7 @@ def compare(left: OfferTraits, right: OfferTraits) -> Likeness | None:
         is_same = is_again = shorter >= COPY_SHINGLES and share >= OTHER_EMPLOYER_SHARE
     elif ours == theirs:
         is_same = not has_text or (share >= SAME_NAME_SHARE and not _says_otherwise(left, right))
-        is_again = is_same or share >= AGAIN_SHARE
+        is_again = is_same or (share >= AGAIN_SHARE and _is_worked_over(left, right))
     else:
         is_same = has_text and share >= CLOSE_NAME_SHARE and not _says_otherwise(left, right)
         is_again = is_same
@@ -88,8 +90,20 @@ def _shared(ours: npt.NDArray[np.uint32], theirs: npt.NDArray[np.uint32]) -> tup
 def _says_otherwise(left: OfferTraits, right: OfferTraits) -> bool:
     """Each text has words of its own: an employer wrote down two jobs from one pattern (another ward, crew or year of
     study). A copy only leaves something out, or adds something."""
+    return _words_of_their_own(left, right)[0] > 0
+
+
+def _is_worked_over(left: OfferTraits, right: OfferTraits) -> bool:
+    """Little enough was written anew for the same job."""
+    own, words = _words_of_their_own(left, right)
+    number, share = AGAIN_OTHER_WORDS
+    return own <= max(number, share * words)
+
+
+def _words_of_their_own(left: OfferTraits, right: OfferTraits) -> tuple[int, int]:
+    """How many words of the text with fewer words the other does not have, and how many it has in all."""
     shared, shorter, _ = _shared(left.content, right.content)
-    return shared < shorter
+    return shorter - shared, shorter
 
 
 def _terms_differ(left: OfferTraits, right: OfferTraits) -> bool:
