@@ -26,6 +26,7 @@ from ingest.sources.ats_workday import Workday
 from ingest.sources.bls_ep import BlsEp
 from ingest.sources.careeronestop import CareerOneStop
 from ingest.sources.feed import Feed
+from ingest.sources.geography import GeographyFiles
 from ingest.sources.indeed_xml import IndeedXml
 from ingest.sources.jobposting_csv import JobPostingCsv
 from ingest.sources.jobposting_xlsx import JobPostingXlsx
@@ -59,6 +60,7 @@ ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | Ref
     "ats_workable": Workable,
     "ats_workday": Workday,
     "bls_ep": BlsEp,
+    "geography": GeographyFiles,
     "careeronestop": CareerOneStop,
     "feed": Feed,
     "indeed_xml": IndeedXml,

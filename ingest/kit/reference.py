@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from ingest.errors import SourceChanged
 from ingest.kit.document import Document, Fetcher
 
-Value = str | float | int | bool | None
+Value = str | float | int | bool | list[list[str | float]] | None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ingest.snapshot.workbook import read_sheet
+from ingest.kit.sheet import read_sheet
 from portal.labor.crosswalk import CodePair, Taxonomy
 
 SOC = r"\d{2}-\d{4}"

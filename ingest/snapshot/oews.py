@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.kit.geography.states import STATE_BY_FIPS
 from ingest.snapshot.artefact import Manifest, Progress, no_progress, write_manifest, write_table
 from ingest.snapshot.oews_source import DATA_TYPES, Cell, OewsSource, read_oews_source
-from ingest.snapshot.states import STATE_BY_FIPS
 
 COLUMNS = (
     "occupation_code",

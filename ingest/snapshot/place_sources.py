@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.kit.geography.tables import AREAS_2021_FILE, DELINEATION_FILE, GAZETTEER_FILE, HUD_FILE
 from ingest.snapshot.artefact import SourceFile, sha256_of
-
-HUD_FILE = "hud_zip_county_crosswalk.csv.gz"
-GAZETTEER_FILE = "gazetteer_2017_counties.txt"
-DELINEATION_FILE = "cbsa2fipsxw.csv"
-AREAS_2021_FILE = "area_definitions_m2021.xlsx"
 
 
 def oews_source(oews: Path, release: str) -> SourceFile:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from ingest.kit.sheet import read_sheet
 from ingest.snapshot.artefact import (
     Manifest,
     Progress,
@@ -13,7 +14,6 @@ from ingest.snapshot.artefact import (
     write_manifest,
     write_table,
 )
-from ingest.snapshot.workbook import read_sheet
 
 DEFINITIONS_FILE = "soc_2018_definitions.xlsx"
 TITLES_FILE = "soc_2018_direct_match_title_file.xlsx"

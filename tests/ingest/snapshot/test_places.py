@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ingest.snapshot.county_areas import CountyAreaFinder, Delineation
+from ingest.kit.geography.county_areas import CountyAreaFinder, Delineation
+from ingest.kit.geography.place_name import write_place_name
+from ingest.kit.geography.zip_points import read_zip_points
 from ingest.snapshot.oews import build_oews_snapshot
-from ingest.snapshot.place_name import write_place_name
 from ingest.snapshot.places import build_places_snapshot
-from ingest.snapshot.zip_points import read_zip_points
 from portal.store.snapshots import OewsArea, read_counties, read_states, read_zips
 from tests.ingest.snapshot.oews_sample import write_flat_files
 

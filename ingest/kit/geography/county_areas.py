@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
+from typing import Protocol
 
-from ingest.snapshot.workbook import read_sheet
-from portal.store.snapshots import OewsArea
+from ingest.kit.sheet import read_sheet
 
 METRO_2023, METRO_TITLE = "metro_2023", "metro_2023_by_title"
 SOLE_NONMETRO, NONMETRO_2021 = "sole_nonmetro_area", "nonmetro_2021"
@@ -33,6 +33,16 @@ BASIS_NOTES = {
     FORMER: "the county was replaced (Connecticut 2022, Valdez-Cordova 2019): use the state's figures",
 }
 _NEIGHBOURS = 3
+
+
+class NamedArea(Protocol):
+    """An OEWS area: seven digits and its name."""
+
+    @property
+    def area_code(self) -> str: ...
+
+    @property
+    def area_name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class CountyAreaFinder:
 
     def __init__(
         self,
-        areas: Iterable[OewsArea],
+        areas: Iterable[NamedArea],
         delineations: dict[str, Delineation],
         *,
         areas_2021: dict[str, set[str]],
