@@ -21,7 +21,8 @@ from sqlalchemy.exc import DBAPIError
 from ingest.coder.cli import coder
 from ingest.ctdl_cli import ctdl
 from ingest.errors import IngestError, SourceBusy
-from ingest.pipeline.run import FAILED, QUARANTINED, RunReport, RunRequest, Workshop
+from ingest.pipeline.report import FAILED, QUARANTINED, RunReport
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import get_source, read_sources
 from ingest.sample.command import sample
 from ingest.schedule import run_schedule
@@ -37,7 +38,7 @@ from portal.search.build import open_search_engine
 from portal.settings import Settings, load_settings
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
-from portal.store.runs import data_version, last_good_run
+from portal.store.runs import last_good_run
 
 EXIT_FAILED, EXIT_USAGE, EXIT_QUARANTINED, EXIT_BUSY = 1, 2, 3, 4
 _JSON = click.option(
@@ -193,10 +194,8 @@ def _run(
 ) -> RunReport:
     workshop: Workshop = open_workshop(settings, index=None)
     search = open_search_engine(settings)
-    with open_session(workshop.engine) as session:
-        before = data_version(session)
     if search.version() is not None:  # without an index yet, the first start of the site builds it
-        workshop = workshop.with_index(SearchIndex(search, version_before=before))
+        workshop = workshop.with_index(SearchIndex(search))
     try:
         return run_configured(source, settings, workshop=workshop, request=request, progress=progress)
     finally:

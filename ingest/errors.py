@@ -37,3 +37,7 @@ class SourceBusy(IngestError):
 
 class SourceWaits(IngestError):
     """The source lacks something that a person must give (a key, a file)."""
+
+
+class ReadingBroke(IngestError):
+    """A process that understands records ended without an answer."""

@@ -14,7 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from ingest.errors import SourceBusy
 from ingest.pipeline.lock import hold_lock
-from ingest.pipeline.run import RunReport
+from ingest.pipeline.report import RunReport
 from portal.domain.errors import PortalError
 from portal.domain.source import SourceConfig
 from portal.domain.source_times import last_due_at

@@ -10,21 +10,20 @@ from portal.store.runs import data_version
 
 
 class SearchIndex:
-    """Keeps one search engine in step with the store."""
+    """Keeps one search engine in step with the store. One run at a time: the loop holds a lock."""
 
-    def __init__(self, engine: SearchEngine, *, version_before: str | None) -> None:
+    def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
-        self._version_before = version_before
 
-    def update(self, session: Session, posting_ids: Sequence[int]) -> None:
-        """Index these postings. An index that was behind already is built anew.
+    def update(self, session: Session, posting_ids: Sequence[int], *, before: str) -> None:
+        """Index these postings. An index that was behind `before` already is built anew.
 
-        It is behind when a process was killed between its commit and its index, or when another source ran meanwhile.
+        It is behind when a process was killed between its commit and its index.
 
         Raises: SearchUnavailable.
         """
-        if posting_ids:
+        if posting_ids and self._engine.version() == before:
             index_postings(session, self._engine, posting_ids)
-            confirm_version(session, self._engine, before=self._version_before)
+            confirm_version(session, self._engine, before=before)
         if self._engine.version() != data_version(session):
             reindex(session, self._engine)

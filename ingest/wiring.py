@@ -5,8 +5,9 @@ import fcntl
 from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
-from ingest.pipeline.load import Progress
-from ingest.pipeline.run import PostingIndex, RunReport, RunRequest, Workshop, run_source
+from ingest.pipeline.report import RunReport
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
 from ingest.registry import build_adapter
 from portal.domain.source import SourceConfig
 from portal.settings import Settings

@@ -1,39 +1,61 @@
-"""Gathers what a fetch brought: one record a reference, everything else with its reason."""
+"""Gathers what a fetch brings, record by record: one a reference, everything else with its reason."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ingest.kit.document import Adapter, Alarm, Document, Rejection
+from ingest.pipeline.diff import Entry
 from portal.domain.job_posting import PostingRecord
 
 DUPLICATE = "duplicate in feed"
 
 
+class Desk(Protocol):
+    """Where gathered things are put, so that no feed is ever held as a whole."""
+
+    def put_away(self, record_json: bytes) -> int:
+        """Keep a record. Shape: where it lies; later ones lie at higher places."""
+        ...
+
+    def recall(self, offset: int) -> PostingRecord | None:
+        """A record that was put away; None where none is kept."""
+        ...
+
+    def take(self, ref: str, record_json: bytes, entry: Entry) -> None:
+        """A record that is, so far, the one of its reference."""
+        ...
+
+    def give_back(self, entry: Entry) -> None:
+        """A record that was taken, and is not the one of its reference after all."""
+        ...
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep a rejection."""
+        ...
+
+
 @dataclass
 class Gathered:
-    """Records by reference, in the order of the feed, with the sha256 of each; rejections and alarms."""
+    """What is remembered of a feed: an entry a reference, in the order of the feed; rejections counted by reason."""
 
-    records: dict[str, PostingRecord] = field(default_factory=dict)
-    hashes: dict[str, str] = field(default_factory=dict)
-    rejections: list[Rejection] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    rejected_refs: set[str] = field(default_factory=set)
+    hidden_refs: int = 0
+    """Records whose reference cannot be read: each may be any posting of the source."""
+    reasons: Counter[str] = field(default_factory=Counter)
     alarms: list[str] = field(default_factory=list)
     fetched: int = 0
 
-    @property
-    def held(self) -> frozenset[str]:
-        """References that the feed holds, be their record readable or not."""
-        return frozenset(self.records) | {r.source_ref for r in self.rejections if r.source_ref}
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """Rejections counted by reason."""
-        return dict(sorted(Counter(rejection.reason for rejection in self.rejections).items()))
-
 
 def gather(
-    documents: Iterable[Document], adapter: Adapter, *, stamp: Callable[[PostingRecord], str]
+    documents: Iterable[Document],
+    adapter: Adapter,
+    desk: Desk,
+    *,
+    stamp: Callable[[PostingRecord], str],
 ) -> Gathered:
     """Parse all documents. Of two records with one reference the one that is open longer stays.
 
@@ -51,40 +73,47 @@ def gather(
                 continue
             found.fetched += 1
             if isinstance(outcome, Rejection):
-                found.rejections.append(outcome)
+                _reject(found, desk, outcome)
             else:
-                _take(found, outcome, record_hash(outcome, fingerprint=stamp(outcome)))
+                _take(found, desk, outcome, stamp(outcome).encode())
     return found
 
 
-def record_hash(record: PostingRecord, *, fingerprint: str) -> str:
+def content_hash(record_json: bytes, salt: bytes) -> bytes:
     """Tells changed from same."""
-    return hashlib.sha256(fingerprint.encode() + record.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(salt + record_json).digest()
 
 
-def _take(found: Gathered, record: PostingRecord, content_hash: str) -> None:
+def _reject(found: Gathered, desk: Desk, rejection: Rejection) -> None:
+    found.reasons[rejection.reason] += 1
+    found.hidden_refs += rejection.hides_a_reference
+    if rejection.source_ref:
+        found.rejected_refs.add(rejection.source_ref)
+    desk.reject(rejection)
+
+
+def _take(found: Gathered, desk: Desk, record: PostingRecord, salt: bytes) -> None:
     ref = record.source_ref
-    other = found.records.get(ref)
+    record_json = record.model_dump_json().encode()
+    digest = content_hash(record_json, salt)
+    other = found.entries.get(ref)
     if other is None:
-        found.records[ref], found.hashes[ref] = record, content_hash
+        entry = Entry.of(record, content_hash=digest, offset=desk.put_away(record_json))
+        found.entries[ref] = entry
+        desk.take(ref, record_json, entry)
         return
-    first = (_openness(other), found.hashes[ref])
-    second = (_openness(record), content_hash)
-    loser = record
-    if second > first:  # does not hang on the order of the feed
-        found.records[ref], found.hashes[ref] = record, content_hash
-        loser = other
+    entry = Entry.of(record, content_hash=digest, offset=-1)
+    loser: PostingRecord | None = record
+    if entry.rank > other.rank:  # does not hang on the order of the feed
+        loser = desk.recall(other.offset)
+        desk.give_back(other)
+        entry = entry._replace(offset=desk.put_away(record_json))
+        found.entries[ref] = entry
+        desk.take(ref, record_json, entry)
     detail = (
-        "the same record twice" if first[1] == second[1] else "differs; the one that is open longer was kept"
+        "the same record twice"
+        if digest == other.content_hash
+        else "differs; the one that is open longer was kept"
     )
-    found.rejections.append(
-        Rejection(DUPLICATE, detail, source_ref=ref, record=loser.model_dump(mode="json"))
-    )
-
-
-def _openness(record: PostingRecord) -> tuple[bool, str, str]:
-    return (
-        record.valid_through_on is None,
-        record.valid_through_on.isoformat() if record.valid_through_on else "",
-        record.posted_on.isoformat() if record.posted_on else "",
-    )
+    kept = loser.model_dump(mode="json") if loser else {}
+    _reject(found, desk, Rejection(DUPLICATE, detail, source_ref=ref, record=kept))

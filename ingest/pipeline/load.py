@@ -1,125 +1,117 @@
-"""Writes a diff into the store in batches of plain SQL, on SQLite and PostgreSQL alike. The caller commits."""
+"""Takes a prepared feed over into the store in plain SQL, on SQLite and PostgreSQL alike. The caller commits."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Table, cast, delete, insert, literal, select, type_coerce, update
 from sqlmodel import Session, SQLModel
 
-from ingest.enrich.understand import Reader
-from ingest.pipeline.diff import Diff, Standing
-from ingest.pipeline.gather import Gathered
-from ingest.pipeline.rows import place_columns, posting_columns
+from ingest.pipeline.diff import Standing
+from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, POSTING_COLUMNS
+from ingest.pipeline.staging import REJECTION_COLUMNS, Staging
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow, RejectedRecordRow
 
 BATCH = 500
 T = TypeVar("T")
 ABSENT = "not in the source's last complete feed"
 OUTDATED = "older than this source's maximum age, and it states no last day"
-Progress = Callable[[int], None]
-"""Called with the number of records that were just done."""
 
 
-def load_diff(
-    session: Session,
-    feed: Gathered,
-    diff: Diff,
-    *,
-    standing: Mapping[str, Standing],
-    source_key: str,
-    reader: Reader,
-    now: datetime,
-    progress: Progress,
-) -> tuple[list[int], int]:
-    """Insert, update, reopen and remove..
+def load_staged(session: Session, staging: Staging, *, source_key: str, now: datetime) -> list[int]:
+    """Insert what is new, update what changed or came back, with all places.
 
-    Shape: ids of the rows that changed, and how many of the written records have an occupation.
+    Shape: ids of the rows that changed, in the order of the feed.
     """
-    changed: list[int] = []
-    coded = 0
-    postings, places = _table(JobPostingRow), _table(JobPostingPlaceRow)
-    for refs in _batches(diff.inserted):
-        understood = {ref: reader.understand(feed.records[ref]) for ref in refs}
-        rows = [
-            {
-                "source_key": source_key,
-                "source_ref": ref,
-                "first_seen_at": now,
-                "is_sample_retired": False,
-                **posting_columns(feed.records[ref], understood[ref], content_hash=feed.hashes[ref], now=now),
-            }
-            for ref in refs
-        ]
-        found = session.execute(insert(postings).returning(postings.c.id, postings.c.source_ref), rows).all()
-        _insert_places(
-            session, places, [p for id_, ref in found for p in place_columns(understood[ref], posting_id=id_)]
-        )
-        changed += [id_ for id_, _ in found]
-        coded += sum(understood[ref].occupation.soc_code is not None for ref in refs)
-        progress(len(refs))
-    for refs in _batches([*diff.updated, *diff.reopened]):
-        understood = {ref: reader.understand(feed.records[ref]) for ref in refs}
-        rows = [
-            {
-                "key": standing[ref].id,
-                **posting_columns(feed.records[ref], understood[ref], content_hash=feed.hashes[ref], now=now),
-            }
-            for ref in refs
-        ]
-        ids = [standing[ref].id for ref in refs]
-        session.connection().execute(update(postings).where(postings.c.id == bindparam("key")), rows)
-        session.execute(delete(places).where(places.c.posting_id.in_(ids)))
-        _insert_places(
-            session,
-            places,
-            [p for ref in refs for p in place_columns(understood[ref], posting_id=standing[ref].id)],
-        )
-        changed += ids
-        coded += sum(understood[ref].occupation.soc_code is not None for ref in refs)
-        progress(len(refs))
-    for gone, reason in ((diff.removed, ABSENT), (diff.outdated, OUTDATED)):
-        for refs in _batches(gone):
-            ids = [standing[ref].id for ref in refs]
-            session.execute(
-                update(postings)
-                .where(postings.c.id.in_(ids))
-                .values(removed_at=now, removed_reason=reason, changed_at=now)
+    postings, places, staged = _table(JobPostingRow), _table(JobPostingPlaceRow), staging.postings
+    values = {name: _as_stored(staged.c[name], name, staging) for name in POSTING_COLUMNS}
+    session.execute(
+        update(postings)
+        .where(postings.c.id == staged.c.key)
+        .values(**values, changed_at=now, removed_at=None, removed_reason="")
+    )
+    session.execute(
+        delete(places).where(places.c.posting_id.in_(select(staged.c.key).where(staged.c.key.is_not(None))))
+    )
+    given: dict[str, Any] = {
+        "source_key": literal(source_key),
+        "source_ref": staged.c.source_ref,
+        **values,
+        "first_seen_at": literal(now, postings.c.first_seen_at.type),
+        "changed_at": literal(now, postings.c.changed_at.type),
+        "removed_reason": literal(""),
+        "is_sample_retired": literal(False),
+    }
+    new = select(*given.values()).where(staged.c.key.is_(None)).order_by(staged.c.position)
+    session.execute(insert(postings).from_select(list(given), new))
+    is_staged = (postings.c.source_key == source_key) & (postings.c.source_ref == staged.c.source_ref)
+    found = (
+        select(postings.c.id, *(staging.places.c[name] for name in PLACE_COLUMNS))
+        .select_from(
+            staging.places.join(staged, staged.c.position == staging.places.c.position).join(
+                postings, is_staged
             )
-            changed += ids
-    return changed, coded
+        )
+        .order_by(staging.places.c.position)
+    )
+    session.execute(insert(places).from_select(["posting_id", *PLACE_COLUMNS], found))
+    ids = select(postings.c.id).select_from(staged.join(postings, is_staged)).order_by(staged.c.position)
+    return list(session.execute(ids).scalars())
 
 
-def keep_rejections(session: Session, feed: Gathered, *, run_id: int, source_key: str) -> None:
+def remove(
+    session: Session, refs: Sequence[str], standing: Mapping[str, Standing], *, reason: str, now: datetime
+) -> list[int]:
+    """Mark postings as removed. Shape: their ids."""
+    postings = _table(JobPostingRow)
+    removed: list[int] = []
+    for some in _batches(refs):
+        ids = [standing[ref].id for ref in some]
+        session.execute(
+            update(postings)
+            .where(postings.c.id.in_(ids))
+            .values(removed_at=now, removed_reason=reason, changed_at=now)
+        )
+        removed += ids
+    return removed
+
+
+def keep_rejections(session: Session, staging: Staging, *, run_id: int, source_key: str) -> None:
     """Keep each record of the last complete feed that was not taken, with its reason; the same ones stay."""
-    kept = _table(RejectedRecordRow)
-    known = session.execute(
-        select(kept.c.source_ref, kept.c.reason, kept.c.detail).where(kept.c.source_key == source_key)
-    ).all()
-    if sorted(map(tuple, known)) == sorted((r.source_ref, r.reason, r.detail) for r in feed.rejections):
+    kept, staged = _table(RejectedRecordRow), staging.rejections
+    what = ("source_ref", "reason", "detail")
+    known = select(*(kept.c[name] for name in what)).where(kept.c.source_key == source_key)
+    if _digest(session.execute(known)) == _digest(
+        session.execute(select(*(staged.c[name] for name in what)))
+    ):
         return
     session.execute(delete(kept).where(kept.c.source_key == source_key))
-    for rejections in _batches(feed.rejections):
-        session.execute(
-            insert(kept),
-            [
-                {
-                    "run_id": run_id,
-                    "source_key": source_key,
-                    "source_ref": r.source_ref,
-                    "reason": r.reason,
-                    "detail": r.detail,
-                    "record": dict(r.record),
-                }
-                for r in rejections
-            ],
-        )
+    given: dict[str, Any] = {
+        "run_id": literal(run_id),
+        "source_key": literal(source_key),
+        **{name: staged.c[name] for name in REJECTION_COLUMNS},
+        "record": _as_stored(staged.c.record, "record", staging),
+    }
+    rows = select(*given.values()).order_by(staged.c.position)
+    session.execute(insert(kept).from_select(list(given), rows))
 
 
-def _insert_places(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
+def _digest(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """Equal for the same rows in any order; held without the rows."""
+    count = total = 0
+    for row in rows:
+        count += 1
+        total += int.from_bytes(hashlib.sha256("\x1f".join(row).encode()).digest())
+    return count, total
+
+
+def _as_stored(column: ColumnElement[str], name: str, staging: Staging) -> ColumnElement[object]:
+    if name not in JSON_COLUMNS and name != "record":
+        return column  # type: ignore[return-value]
+    is_sqlite = staging.connection.dialect.name == "sqlite"  # where a cast to JSON would make it a number
+    return type_coerce(column, JSON) if is_sqlite else cast(column, JSON)
 
 
 def _table(model: type[SQLModel]) -> Table:

@@ -1,19 +1,22 @@
 """Takes reference data over: floors, difference by hash, and all its tables replaced in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, delete, insert
 from sqlmodel import Session, SQLModel, select
 
-from ingest.errors import AssertionFailed
 from ingest.kit.reference import ReferenceLoad, ReferenceTable
+from ingest.pipeline.believe import check_count
+from ingest.pipeline.report import RunReport, close_run
+from ingest.pipeline.workshop import Progress, RunRequest, Workshop
 from portal.domain.source import SourceConfig
 from portal.labor.crosswalk import Taxonomy
 from portal.store import reference_tables
+from portal.store.engine import open_session
 from portal.store.reference_tables import CodeTitleRow
-from portal.store.runs import last_good_run
+from portal.store.runs import SUCCEEDED, last_good_run
 from portal.store.tables import OccupationRow
 
 BATCH = 5_000
@@ -23,24 +26,39 @@ TABLE_MARK = "table "
 """Stands before the name of a table among the documents of a run: what the run made of the documents."""
 
 
-def check_load(
-    source: SourceConfig, load: ReferenceLoad, *, last_count: int | None, accept_shrink: bool
+def take_reference(
+    source: SourceConfig,
+    load: ReferenceLoad,
+    workshop: Workshop,
+    *,
+    request: RunRequest,
+    progress: Progress,
+    report: RunReport,
 ) -> None:
-    """Believe the load only above its floors.
+    """Replace the tables of a reference source; what it holds already is left as it stands.
 
-    Raises: AssertionFailed: nothing is changed then.
+    Raises: AssertionFailed below the floors: nothing is changed then.
     """
-    count, bounds = load.records, source.records
-    if count < bounds.min:
-        raise AssertionFailed(
-            f"{source.key}: {count} records, fewer than the floor of {bounds.min}. Nothing was changed. Look at the "
-            f"source; if that is right, lower records.min in config/sources/{source.key}.toml."
-        )
-    if last_count and count < bounds.shrink * last_count and not accept_shrink:
-        raise AssertionFailed(
-            f"{source.key}: {count} records after {last_count} in the last good run, less than {bounds.shrink:.0%}. "
-            "Nothing was changed. Look at the source; if that is right, run it with --accept-shrink."
-        )
+    with open_session(workshop.engine) as session:
+        load = keep_official_codes(session, load)
+        report.fetched, report.parsed = load.records, load.records - sum(load.rejections.values())
+        report.rejections = dict(load.rejections)
+        report.rejected = sum(load.rejections.values())
+        report.warnings += load.alarms
+        described = describe_tables(load)
+        last = last_good_run(session, source.key)
+        last_count = last.fetched if last else None
+        check_count(source, load.records, last_count=last_count, accept_shrink=request.accept_shrink)
+        if is_standing(session, source.key, described):
+            report.unchanged = report.parsed
+        report.documents += described
+        report.status = SUCCEEDED
+        if request.dry_run:
+            return
+        if not report.unchanged:
+            replace_tables(session, load, progress=progress)
+        close_run(session, report)
+        session.commit()
 
 
 def keep_official_codes(session: Session, load: ReferenceLoad) -> ReferenceLoad:
@@ -84,7 +102,7 @@ def is_standing(session: Session, source_key: str, described: list[dict[str, obj
     return bool(described) and {_entry(one) for one in described} <= before
 
 
-def replace_tables(session: Session, load: ReferenceLoad, *, progress: Callable[[int], None]) -> int:
+def replace_tables(session: Session, load: ReferenceLoad, *, progress: Progress) -> int:
     """Replace what stands in the tables within the load's scope. Gives the number of rows. The caller commits."""
     count = 0
     for one in load.tables:

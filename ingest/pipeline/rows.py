@@ -1,56 +1,54 @@
 """A record and what was understood, as columns of the store."""
 
-from datetime import datetime
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from portal.domain.job_posting import PostingRecord, Understanding
 
+POSTING_COLUMNS = (
+    "content_hash", "title", "employer_name", "description_html", "description_text", "url", "apply_url", "posted_on",
+    "valid_through_on", "is_internal", "is_sample", "is_remote", "employment_types", "hours_per_week", "openings",
+    "series_hint", "pay_minimum", "pay_maximum", "pay_unit", "pay_currency", "annual_pay_min_usd", "annual_pay_max_usd",
+    "pay_basis", "pay_flag", "soc_code", "soc_confidence", "soc_method", "soc_reason", "soc_candidates",
+    "requirements_state", "requirements", "place_note", "text_reading",
+)  # fmt: skip
+"""What a record decides. Identity, first sight, change and removal are the loader's."""
+JSON_COLUMNS = frozenset({"employment_types", "soc_candidates", "requirements", "text_reading"})
+PLACE_COLUMNS = ("precision", "place_name", "state", "county_fips", "postal_code", "latitude", "longitude")
 
-def posting_columns(
-    record: PostingRecord, understood: Understanding, *, content_hash: str, now: datetime
-) -> dict[str, Any]:
-    """Columns of `JobPostingRow` that a record decides; identity and first sight are the loader's."""
+
+def posting_values(
+    record: PostingRecord, understood: Understanding, *, content_hash: str
+) -> tuple[str | float | bool | date | None, ...]:
+    """One value for each of `POSTING_COLUMNS`; lists and nested records as JSON text."""
     pay, annual, occupation = understood.stated_pay, understood.pay, understood.occupation
-    return {
-        "content_hash": content_hash,
-        "title": record.title,
-        "employer_name": record.employer_name,
-        "description_html": understood.description_html,
-        "description_text": understood.description_text,
-        "url": record.url,
-        "apply_url": record.apply_url,
-        "posted_on": record.posted_on,
-        "valid_through_on": record.valid_through_on,
-        "changed_at": now,
-        "removed_at": None,
-        "removed_reason": "",
-        "is_internal": record.is_internal,
-        "is_sample": record.is_sample,
-        "is_remote": record.is_remote,
-        "employment_types": list(record.employment_types),
-        "hours_per_week": understood.hours_per_week,
-        "openings": record.openings,
-        "series_hint": record.series_hint,
-        "pay_minimum": pay.minimum if pay else None,
-        "pay_maximum": pay.maximum if pay else None,
-        "pay_unit": pay.unit.value if pay else "",
-        "pay_currency": pay.currency if pay else "",
-        "annual_pay_min_usd": annual.minimum_usd if annual else None,
-        "annual_pay_max_usd": annual.maximum_usd if annual else None,
-        "pay_basis": annual.basis if annual else "",
-        "pay_flag": annual.flag if annual else "",
-        "soc_code": occupation.soc_code,
-        "soc_confidence": occupation.confidence,
-        "soc_method": occupation.method,
-        "soc_reason": occupation.reason,
-        "soc_candidates": list(occupation.candidates),
-        "requirements_state": understood.requirements.state.value,
-        "requirements": understood.requirements.model_dump(mode="json"),
-        "place_note": understood.place_note,
-        "text_reading": understood.text.model_dump(mode="json", exclude_defaults=True),
-    }
+    return (
+        content_hash, record.title, record.employer_name, understood.description_html, understood.description_text,
+        record.url, record.apply_url, record.posted_on, record.valid_through_on,
+        record.is_internal, record.is_sample, record.is_remote,
+        _text(record.employment_types), understood.hours_per_week, record.openings, record.series_hint,
+        pay.minimum if pay else None, pay.maximum if pay else None,
+        pay.unit.value if pay else "", pay.currency if pay else "",
+        annual.minimum_usd if annual else None, annual.maximum_usd if annual else None,
+        annual.basis if annual else "", annual.flag if annual else "",
+        occupation.soc_code, occupation.confidence, occupation.method, occupation.reason, _text(occupation.candidates),
+        understood.requirements.state.value, _text(understood.requirements.model_dump(mode="json")),
+        understood.place_note, _text(understood.text.model_dump(mode="json", exclude_defaults=True)),
+    )  # fmt: skip
 
 
-def place_columns(understood: Understanding, *, posting_id: int) -> list[dict[str, Any]]:
-    """Columns of `JobPostingPlaceRow`, one a place."""
-    return [{"posting_id": posting_id, **place.model_dump(mode="json")} for place in understood.places]
+def place_values(understood: Understanding) -> list[tuple[str | float | None, ...]]:
+    """One value for each of `PLACE_COLUMNS`, a tuple for each place."""
+    return [
+        (
+            place.precision.value, place.place_name, place.state, place.county_fips, place.postal_code, place.latitude,
+            place.longitude,
+        )
+        for place in understood.places
+    ]  # fmt: skip
+
+
+def _text(value: Sequence[str] | Mapping[str, Any]) -> str:
+    return json.dumps(value)

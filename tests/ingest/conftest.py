@@ -6,7 +6,7 @@ import pytest
 
 from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
-from ingest.pipeline.run import Workshop
+from ingest.pipeline.workshop import Workshop
 from portal.store.catalog import read_catalog_files
 from portal.store.engine import open_engine
 

@@ -14,7 +14,9 @@ from sqlmodel import select
 
 from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
-from ingest.pipeline.run import RunReport, RunRequest, Workshop, run_source
+from ingest.pipeline.report import RunReport
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter
 from ingest.search_index import SearchIndex
 from portal.domain.source import SourceBounds
@@ -24,7 +26,6 @@ from portal.search.reindex import reindex
 from portal.settings import Settings
 from portal.store.engine import open_engine, open_session
 from portal.store.postings import list_posting_cards
-from portal.store.runs import data_version
 from portal.store.tables import IngestRunRow, JobPostingRow
 from tests.ingest.conftest import CONFIG
 from tests.ingest.feeds import Pages, rows, source
@@ -68,11 +69,9 @@ class Site:
             self.send(feed)
         config = source(KEY, records=FLOOR.model_dump(), max_age_days=self.max_age_days)
         around = Surroundings(today=now.date(), data_dir=self.folder, config_dir=CONFIG)
-        with open_session(self.engine) as session:
-            before = data_version(session)
         workshop = Workshop(
             engine=self.engine, data_dir=self.folder, now=now, reader=self._reader,
-            index=SearchIndex(self.search, version_before=before),
+            index=SearchIndex(self.search),
         )  # fmt: skip
         request = RunRequest(mirror=self.folder / "mirror", **how)
         return run_source(config, build_adapter(config, around), Pages(), workshop=workshop, request=request)

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 
 import ingest.search_index
 from ingest.enrich.understand import Reader
-from ingest.pipeline import run as loop
+from ingest.pipeline import documents, postings
+from ingest.pipeline.staging import Staging
 from ingest.search_index import SearchIndex
 from ingest.sources.socrata_jobs import SocrataJobs
 from tests.ingest.freshness import as_feed, found_site, open_site, packed, row
@@ -47,14 +48,17 @@ def _renaming_dies(self: Path, _target: Path) -> Path:
 
 
 STEPS: dict[str, tuple[object, str, Callable[[Any], Any], bool]] = {
-    "reading the mirror": (loop, "read_mirror", lambda _real: _die, False),
+    "reading the mirror": (documents, "read_mirror", lambda _real: _die, False),
     "archiving, before the rename": (Path, "replace", lambda _real: _renaming_dies, False),
     "parsing": (SocrataJobs, "parse", lambda _real: _die, False),
-    "comparing": (loop, "diff_feed", lambda _real: _die, False),
+    "putting a record away": (Staging, "put_away", lambda _real: _die, False),
+    "comparing": (postings, "diff_feed", lambda _real: _die, False),
     "understanding": (Reader, "understand", lambda _real: _die, False),
-    "after the postings are written": (loop, "load_diff", _dies_after, False),
-    "after the rejections are written": (loop, "keep_rejections", _dies_after, False),
-    "before the commit": (loop, "_close_run", _dies_after, False),
+    "preparing": (Staging, "add", _dies_after, False),
+    "after the postings are written": (postings, "load_staged", _dies_after, False),
+    "after the removals are written": (postings, "keep_absences", _dies_after, False),
+    "after the rejections are written": (postings, "keep_rejections", _dies_after, False),
+    "before the commit": (postings, "close_run", _dies_after, False),
     "after the commit, before the index": (SearchIndex, "update", lambda _real: _die, True),
     "after the index, before its version": (ingest.search_index, "confirm_version", lambda _real: _die, True),
 }
@@ -143,7 +147,12 @@ def test_a_disk_that_is_full_for_the_archive_fails_the_run(folder: Path, reader:
     _is_as_before_and_goes_on(folder, reader)
 
 
-def test_a_disk_that_is_full_for_the_store_takes_nothing_over(folder: Path, reader: Reader) -> None:
+@pytest.mark.parametrize(
+    ("size", "ends"), [(300_000, "failed"), (450_000, "refused: ")], ids=["records", "rows"]
+)
+def test_a_disk_that_is_full_for_the_store_takes_nothing_over(
+    size: int, ends: str, folder: Path, reader: Reader
+) -> None:
     grown = [row(str(n)) for n in range(400)]
 
     def run() -> str:
@@ -153,9 +162,9 @@ def test_a_disk_that_is_full_for_the_store_takes_nothing_over(folder: Path, read
             except OperationalError as error:  # the command line makes one sentence of it
                 return f"refused: {error.orig}"
 
-    signal_, said = _with_files_of_at_most(300_000, run)
+    signal_, said = _with_files_of_at_most(size, run)
     assert signal_ == 0
-    assert said.startswith("refused: ")
+    assert said.startswith(ends), said
     _is_as_before_and_goes_on(folder, reader)
 
 

@@ -11,7 +11,9 @@ import pytest
 from sqlmodel import col, func, select
 
 from ingest.kit.document import Surroundings
-from ingest.pipeline.run import RunReport, RunRequest, Workshop, run_source
+from ingest.pipeline.report import RunReport
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter
 from portal.store.engine import open_session
 from portal.store.live import live_conditions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline.run import RunReport
+from ingest.pipeline.report import RunReport
 from ingest.schedule import build_scheduler, missed, run_logged, run_schedule
 from portal.domain.errors import StoreUnavailable
 from portal.domain.source import SourceConfig

@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import func, select
 
 from ingest.kit.document import Surroundings
-from ingest.pipeline.run import RunReport, RunRequest, Workshop, run_source
+from ingest.pipeline.report import RunReport
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter
 from portal.store.engine import open_session
 from portal.store.outlook import list_projections

@@ -16,7 +16,9 @@ from ingest.enrich.understand import Reader
 from ingest.errors import SourceBusy
 from ingest.kit.document import Document, Surroundings
 from ingest.pipeline.lock import hold_lock
-from ingest.pipeline.run import INTERRUPTED, RunReport, RunRequest, Workshop, run_source
+from ingest.pipeline.report import INTERRUPTED, RunReport
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter
 from portal.domain.job_posting import PostingRecord, Understanding
 from portal.domain.source import SourceBounds, SourceConfig
@@ -262,7 +264,8 @@ def test_the_index_hears_of_what_changed_and_may_fail(workshop: Workshop, tmp_pa
     heard: list[int] = []
 
     class Index:
-        def update(self, _session: Session, posting_ids: Any) -> None:
+        def update(self, _session: Session, posting_ids: Any, *, before: str) -> None:
+            assert before
             heard.extend(posting_ids)
 
     run(workshop.with_index(Index()), write_mirror(tmp_path / "m", good_rows(3)))

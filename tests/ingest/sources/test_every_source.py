@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Alarm, Document, Rejection, Surroundings
-from ingest.pipeline.run import RunRequest, Workshop, run_source
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter, get_source, read_sources
 from portal.domain.job_posting import PostingRecord
 from portal.domain.source import RunOn, SourceConfig, SourceKind

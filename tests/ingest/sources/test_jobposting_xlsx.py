@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Alarm, Document, Rejection, Surroundings
-from ingest.pipeline.run import RunRequest, Workshop, run_source
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter, get_source
 from ingest.sources.jobposting_xlsx import JobPostingXlsx
 from portal.domain.job_posting import PayUnit, PostingRecord

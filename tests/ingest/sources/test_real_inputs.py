@@ -8,7 +8,8 @@ import pytest
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Alarm, Document, Outcome, Rejection, Surroundings
-from ingest.pipeline.run import RunRequest, Workshop, run_source
+from ingest.pipeline.run import run_source
+from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter, get_source
 from portal.domain.job_posting import PayUnit, PostingRecord, StatedPlace
 from tests.ingest.conftest import CONFIG

@@ -1,0 +1,239 @@
+"""A feed of postings through the loop: gathered while it is read, believed as a whole, taken over at once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from ingest.kit.document import Adapter, Document, Rejection
+from ingest.pipeline.absence import GRACE_DAYS, keep_absences, surely_absent
+from ingest.pipeline.believe import check_count
+from ingest.pipeline.diff import (
+    NO_LAST_DAY,
+    Change,
+    Diff,
+    Entry,
+    MaximumAge,
+    Standing,
+    change_of,
+    diff_feed,
+    read_standing,
+)
+from ingest.pipeline.gather import Gathered, gather
+from ingest.pipeline.load import ABSENT, OUTDATED, keep_rejections, load_staged, remove
+from ingest.pipeline.lock import TAKING_OVER, hold_lock
+from ingest.pipeline.reading import Read, Readers, ToRead, open_readers
+from ingest.pipeline.report import RunReport, close_run
+from ingest.pipeline.samples import retire_samples
+from ingest.pipeline.staging import Staging, open_staging
+from ingest.pipeline.workshop import Progress, RunRequest, Workshop
+from portal.domain.errors import SearchUnavailable
+from portal.domain.job_posting import PostingRecord
+from portal.domain.source import SourceConfig
+from portal.store.engine import open_session
+from portal.store.runs import SUCCEEDED, data_version, last_good_run
+
+
+def take_postings(
+    source: SourceConfig,
+    documents: Iterable[Document],
+    adapter: Adapter,
+    *,
+    workshop: Workshop,
+    request: RunRequest,
+    progress: Progress,
+    report: RunReport,
+) -> None:
+    """One run of a source of postings; the report tells what came of it.
+
+    Nothing of the feed is held as a whole: records wait on disk, and what changed is understood while the rest is read.
+    The store is written only after the whole feed was believed, in one transaction together with the run's record.
+
+    Raises: IngestError, OSError and database errors as they come; then nothing was changed.
+    """
+    now = workshop.now.astimezone(UTC)
+    with open_session(workshop.engine) as session:
+        last = last_good_run(session, source.key)
+        standing = read_standing(session, source.key)
+    age = MaximumAge(source.max_age_days, now.date()) if source.max_age_days else None
+
+    def believe(feed: Gathered) -> Diff:
+        _tell(report, feed)
+        last_count = last.parsed if last else None
+        check_count(source, report.parsed, last_count=last_count, accept_shrink=request.accept_shrink)
+        if source.records.max is not None and report.parsed > source.records.max:
+            report.warnings.append(
+                f"{report.parsed} records, more than the ceiling of {source.records.max}: is the source right?"
+            )
+        diff = diff_feed(feed.entries, frozenset(feed.rejected_refs), standing, maximum_age=age)
+        absent = diff.removed
+        with open_session(workshop.engine) as session:
+            diff.removed = surely_absent(session, source.key, absent, hidden_refs=feed.hidden_refs, now=now)
+        diff.unsure = sorted(set(absent) - set(diff.removed))
+        _count(report, diff)
+        report.expired = _newly_expired(feed, standing, last_as_of=last.as_of if last else None, now=now)
+        return diff
+
+    if request.dry_run:
+        believe(gather(documents, adapter, _Blank(), stamp=workshop.reader.stamp))
+        report.status = SUCCEEDED
+        return
+    with open_staging(workshop.engine, workshop.data_dir / "staging", source.key) as staging:
+        desk = _Desk(staging, standing, age, progress=progress)
+        with open_readers(
+            workshop.reader,
+            desk.deliver,
+            processes=workshop.processes,
+            dates_as_text=workshop.engine.dialect.name == "sqlite",
+        ) as readers:
+            desk.readers = readers
+            feed = gather(documents, adapter, desk, stamp=workshop.reader.stamp)
+            diff = believe(feed)
+            readers.finish()
+        report.coded = desk.settle() + sum(standing[ref].is_coded for ref in diff.unchanged)
+        report.abstained = report.parsed - report.coded - diff.held_back
+        _take_over(source, staging, diff, standing, workshop=workshop, report=report, now=now)
+
+
+def _take_over(
+    source: SourceConfig,
+    staging: Staging,
+    diff: Diff,
+    standing: Mapping[str, Standing],
+    *,
+    workshop: Workshop,
+    report: RunReport,
+    now: datetime,
+) -> None:
+    """Commit the feed and bring the index in step, while no other run does."""
+    assert report.run_id is not None
+    with (
+        hold_lock(workshop.data_dir / "locks", TAKING_OVER, engine=workshop.engine, waits=True),
+        Session(staging.connection, expire_on_commit=False, join_transaction_mode="control_fully") as session,
+    ):
+        before = data_version(session)
+        changed = load_staged(session, staging, source_key=source.key, now=now)
+        for refs, reason in ((diff.removed, ABSENT), (diff.outdated, OUTDATED)):
+            changed += remove(session, refs, standing, reason=reason, now=now)
+        keep_absences(session, source.key, [*diff.removed, *diff.unsure], closed=diff.removed, now=now)
+        keep_rejections(session, staging, run_id=report.run_id, source_key=source.key)
+        changed += retire_samples(session, now=now)
+        report.status = SUCCEEDED
+        close_run(session, report)
+        session.commit()
+        tell_index(workshop, list(dict.fromkeys(changed)), session=session, before=before, report=report)
+
+
+def tell_index(
+    workshop: Workshop, changed: list[int], *, session: Session, before: str, report: RunReport
+) -> None:
+    """Bring the index in step. Asked even when nothing changed: the run before may have been killed before it did."""
+    if workshop.index is None:
+        return
+    try:
+        workshop.index.update(session, changed, before=before)
+    except SearchUnavailable as error:  # the store is right; the index is rebuilt from it
+        report.warnings.append(f"the search index was not updated: {error}")
+
+
+class _Desk:
+    """Puts what is gathered into the staging, and hands on what must be understood."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        standing: Mapping[str, Standing],
+        age: MaximumAge | None,
+        *,
+        progress: Progress,
+    ) -> None:
+        self._staging, self._standing, self._age, self._progress = staging, standing, age, progress
+        self._given_back: list[int] = []
+        self.readers: Readers | None = None
+
+    def put_away(self, record_json: bytes) -> int:
+        return self._staging.put_away(record_json)
+
+    def recall(self, offset: int) -> PostingRecord:
+        return self._staging.recall(offset)
+
+    def reject(self, rejection: Rejection) -> None:
+        self._staging.reject(rejection)
+
+    def take(self, ref: str, record_json: bytes, entry: Entry) -> None:
+        known = self._standing.get(ref)
+        if change_of(entry, known, self._age).is_written:
+            assert self.readers is not None
+            key = known.id if known else None
+            self.readers.take(ToRead(entry.offset, key, record_json, entry.content_hash.hex()))
+
+    def give_back(self, entry: Entry) -> None:
+        self._given_back.append(entry.offset)
+
+    def deliver(self, read: Read) -> None:
+        """Rows that were read."""
+        self._staging.add(read.postings, read.places)
+        self._progress(len(read.postings))
+
+    def settle(self) -> int:
+        """Take out what was read in vain, write what waits. Shape: how many of the rest have an occupation."""
+        self._staging.drop(self._given_back)
+        self._staging.flush()
+        return self._staging.count_coded()
+
+
+class _Blank:
+    """A desk for a dry run: it keeps nothing."""
+
+    def put_away(self, _record_json: bytes) -> int:
+        return 0
+
+    def recall(self, _offset: int) -> None:
+        return None
+
+    def reject(self, _rejection: Rejection) -> None:
+        return None
+
+    def take(self, _ref: str, _record_json: bytes, _entry: Entry) -> None:
+        return None
+
+    def give_back(self, _entry: Entry) -> None:
+        return None
+
+
+def _tell(report: RunReport, feed: Gathered) -> None:
+    report.fetched, report.parsed = feed.fetched, len(feed.entries)
+    report.rejected, report.rejections = feed.reasons.total(), dict(sorted(feed.reasons.items()))
+    report.internal = sum(entry.is_internal for entry in feed.entries.values())
+    report.warnings += feed.alarms
+
+
+def _count(report: RunReport, diff: Diff) -> None:
+    report.inserted, report.updated, report.reopened = (
+        diff.written.get(change, 0) for change in (Change.INSERTED, Change.UPDATED, Change.REOPENED)
+    )
+    report.unchanged, report.removed = len(diff.unchanged), len(diff.removed) + len(diff.outdated)
+    if diff.held_back:
+        report.warnings.append(
+            f"{diff.held_back} records are older than max_age_days of this source and state no last day: not shown."
+        )
+    if diff.unsure:
+        report.warnings.append(
+            f"{len(diff.unsure)} postings are not named, but the feed holds records whose reference cannot be read. "
+            f"They stay open for {GRACE_DAYS} days at most: look at the rejected records."
+        )
+
+
+def _newly_expired(
+    feed: Gathered, standing: Mapping[str, Standing], *, last_as_of: datetime | None, now: datetime
+) -> int:
+    """How many are past their last day, each counted in the first run that finds it so."""
+    today, count = now.toordinal(), 0
+    since = last_as_of.toordinal() if last_as_of else None
+    for ref, entry in feed.entries.items():
+        if entry.last_day >= today:
+            continue
+        known = standing.get(ref)
+        before = known.last_day if known and known.last_day != NO_LAST_DAY else entry.last_day
+        count += known is None or since is None or before >= since
+    return count
