@@ -18,7 +18,7 @@ class PartTable:
         """`former` is a table of the first of the parts: only the rest is read."""
         first = former._size if former else 0
         more = parts[first:]
-        self._size = len(parts)
+        self._size: int = len(parts)
         told = (PartKind.EDUCATION, PartKind.EXPERIENCE, PartKind.AGE)
         self._rows = {kind: first + _rows(part.kind is kind for part in more) for kind in told}
         self._wanted = np.array(

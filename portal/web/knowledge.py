@@ -2,28 +2,45 @@
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 from flask import current_app
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
 from portal.domain.credential import Catalog
 from portal.domain.region import ResolvedRegion
+from portal.stacks.changed_columns import dead_signatures
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.kept_reaches import KeptReaches, Within
-from portal.stacks.postings import PostingColumns
+from portal.stacks.signature import Signature
 from portal.stacks.unlock import UnlockIndex
 from portal.store.catalog import read_catalog
-from portal.store.posting_columns import read_posting_columns
+from portal.store.posting_changes import PostingsStamp, Waiting, list_changed, read_stamp, read_waiting
+from portal.store.posting_columns import read_columns_of, read_posting_columns
 from portal.store.postings import list_sample_ids
-from portal.store.runs import data_version
+from portal.store.runs import data_version, list_embedded_loads
 from portal.store.tables import OccupationRow, WageEstimateRow
 from portal.store.usual_entry import usual_entry
 from portal.store.wages import NATION_AREA_CODE
 from portal.web.store_session import store_session
+
+PATIENCE_SECONDS = 0.25
+MOST_CHANGED = 0.25
+"""Above this share of changed postings, or of signatures that no posting has any more, all is built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the store stands: equal moments, equal knowledge. `loads` are hashes of the data that is not postings."""
+
+    version: str
+    loads: tuple[str, ...]
+    stamp: PostingsStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,8 @@ class Knowledge:
     """The catalog as a graph, the open postings as an index, the names of occupations: of one version of the data."""
 
     version: str
+    moment: Moment
+    waiting: Waiting
     catalog: Catalog
     graph: CredentialGraph
     index: UnlockIndex
@@ -60,22 +79,49 @@ class Knowledge:
 
 
 class KnowledgeHolder:
-    """Keeps the newest knowledge; rebuilds it when the store has moved on."""
+    """Keeps the newest knowledge. When the store has moved on, it is brought up to date beside the pages, not in one.
 
-    def __init__(self) -> None:
+    A page waits for that at most `patience_seconds`: a few changes are in by then. After more of them it shows the
+    former knowledge, of which every posting is still checked against the store and the clock when it is filled in.
+    Only the first page of a process waits until there is any.
+    """
+
+    def __init__(self, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._lock = threading.Lock()
         self._held: Knowledge | None = None
+        self._work: threading.Thread | None = None
+        self._patience_seconds = patience_seconds
 
     def get(self, session: Session) -> Knowledge:
-        """Knowledge of the data as it stands in the store now."""
-        version = data_version(session)
+        """The newest knowledge that stands."""
+        moment = read_moment(session)
         held = self._held
-        if held is not None and held.version == version:
+        if held is not None and held.moment == moment:
             return held
+        if held is None:
+            with self._lock:
+                if self._held is None:
+                    self._held = build_knowledge(session, moment)
+                return self._held
+        work = self._refresh(session.get_bind())
+        work.join(self._patience_seconds)
+        return self._held or held
+
+    def _refresh(self, store: Engine | Connection) -> threading.Thread:
+        """The thread that brings the knowledge up to date: the one at work, or a new one."""
         with self._lock:
-            if self._held is None or self._held.version != version:
-                self._held = _build(session, version)
-            return self._held
+            if self._work is None or not self._work.is_alive():
+                self._work = threading.Thread(target=self._bring_up_to_date, args=(store,), daemon=True)
+                self._work.start()
+            return self._work
+
+    def _bring_up_to_date(self, store: Engine | Connection) -> None:
+        held = self._held
+        assert held is not None
+        with Session(store) as session:
+            moment = read_moment(session)
+            if moment != held.moment:
+                self._held = change_knowledge(session, held, moment)
 
 
 def knowledge() -> Knowledge:
@@ -84,33 +130,73 @@ def knowledge() -> Knowledge:
     return holder.get(store_session())
 
 
-def _count_asked(columns: PostingColumns) -> dict[str, int]:
-    postings = np.bincount(columns.signature_rows, minlength=len(columns.signatures))
-    asked: Counter[str] = Counter()
-    for signature, count in zip(columns.signatures, postings.tolist(), strict=True):
-        for credential_id in {id_ for group in signature.groups for id_ in group.any_of}:
-            asked[credential_id] += count
-    return dict(asked)
+def read_moment(session: Session) -> Moment:
+    """Where the store stands now."""
+    loads = tuple(load.sha256 for load in list_embedded_loads(session))
+    return Moment(data_version(session), loads, read_stamp(session))
 
 
-def _build(session: Session, version: str) -> Knowledge:
+def build_knowledge(session: Session, moment: Moment) -> Knowledge:
+    """Build everything from the store."""
     catalog = read_catalog(session)
-    graph = CredentialGraph(catalog)
+    waiting = read_waiting(session)
     columns = read_posting_columns(session)
+    index = UnlockIndex.build(columns, CredentialGraph(catalog), usual_entry=usual_entry(session, catalog))
     occupations = session.exec(select(OccupationRow)).all()
     printed = session.exec(
         select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
     )
-    index = UnlockIndex.build(columns, graph, usual_entry=usual_entry(session, catalog))
     return Knowledge(
-        version=version,
+        version=moment.version,
+        moment=moment,
+        waiting=waiting,
         catalog=catalog,
-        graph=graph,
+        graph=index.graph,
         index=index,
         reaches=KeptReaches(index),
         is_sample=np.isin(columns.posting_ids, list_sample_ids(session)),
-        asked_by_jobs=_count_asked(columns),
+        asked_by_jobs=_count_asked({}, columns.signatures, np.bincount(columns.signature_rows)),
         occupation_titles={row.soc_code: row.soc_title for row in occupations if row.level == "detailed"},
         group_titles={row.soc_code: row.soc_title for row in occupations if row.level != "detailed"},
         printed_codes=frozenset(printed),
     )
+
+
+def change_knowledge(session: Session, held: Knowledge, moment: Moment) -> Knowledge:
+    """The knowledge of a later moment: only what changed is read, where that is all the same to the catalog."""
+    if moment.loads != held.moment.loads:
+        return build_knowledge(session, moment)
+    ids, waiting = list_changed(session, held.moment.stamp, held.waiting)
+    if not ids:
+        return replace(held, version=moment.version, moment=moment, waiting=waiting)
+    former = held.index.columns
+    most = MOST_CHANGED * max(len(former), 1)
+    if len(ids) > most or dead_signatures(former) > MOST_CHANGED * len(former.signatures):
+        return build_knowledge(session, moment)
+    changed = read_columns_of(session, ids)
+    index = held.index.changed(changed, ids.difference(changed.posting_ids.tolist()))
+    columns = index.columns
+    total = len(columns.signatures)
+    more = np.bincount(columns.signature_rows, minlength=total)
+    more -= np.bincount(former.signature_rows, minlength=total)
+    return replace(
+        held,
+        version=moment.version,
+        moment=moment,
+        waiting=waiting,
+        index=index,
+        reaches=KeptReaches(index),
+        is_sample=np.isin(columns.posting_ids, list_sample_ids(session)),
+        asked_by_jobs=_count_asked(held.asked_by_jobs, columns.signatures, more),
+    )
+
+
+def _count_asked(
+    known: Mapping[str, int], signatures: Sequence[Signature], more: npt.NDArray[np.int64]
+) -> dict[str, int]:
+    """How many postings name a credential, when of each signature there are so many more than were counted."""
+    asked = Counter(known)
+    for row in np.flatnonzero(more).tolist():
+        for credential_id in {id_ for group in signatures[row].groups for id_ in group.any_of}:
+            asked[credential_id] += int(more[row])
+    return {id_: count for id_, count in asked.items() if count}
