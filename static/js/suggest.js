@@ -11,7 +11,11 @@ for (const place of document.querySelectorAll("[data-portal-suggest]")) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`)?.textContent.trim() ?? "");
   list.hidden = true;
-  place.append(list);
+  const status = document.createElement("div");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  status.dataset.portalSuggestStatus = "";
+  place.append(list, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -37,6 +41,7 @@ for (const place of document.querySelectorAll("[data-portal-suggest]")) {
     asked?.abort();
     clearTimeout(timer);
     list.hidden = true;
+    status.textContent = "";
     input.setAttribute("aria-expanded", "false");
     choose(-1);
   };
@@ -48,6 +53,7 @@ for (const place of document.querySelectorAll("[data-portal-suggest]")) {
     list.replaceChildren(...groups);
     at = -1;
     list.hidden = groups.length === 0;
+    status.textContent = parsed?.dataset.status ?? "";
     input.setAttribute("aria-expanded", String(groups.length > 0));
     input.removeAttribute("aria-activedescendant");
   };
@@ -79,6 +85,10 @@ for (const place of document.querySelectorAll("[data-portal-suggest]")) {
     } else if (event.key === "ArrowUp" && !list.hidden) {
       event.preventDefault();
       choose(at <= 0 ? all.length - 1 : at - 1);
+    } else if ((event.key === "Home" || event.key === "End") && !list.hidden && all[at]) {
+      // Only once a name is chosen: before, the keys move in the text, as in any box.
+      event.preventDefault();
+      choose(event.key === "Home" ? 0 : all.length - 1);
     } else if (event.key === "Enter" && !list.hidden && all[at]) {
       event.preventDefault();
       window.location.assign(all[at].dataset.href);

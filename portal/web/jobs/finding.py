@@ -33,8 +33,8 @@ from portal.web.knowledge import Knowledge
 from portal.web.page_number import count_pages
 
 PAGE_SIZE = 20
-MOST_COUNTED = 50_000
-"""Ids that are sent to the engine to count a standing; where there are more, no number stands beside it."""
+MOST_COUNTED = 5_000
+"""Ids that are sent to the engine to count a standing: some 10 ms. Where there are more, no number stands there."""
 FACETS = (
     *(Facet.CLUSTER, Facet.PAY, Facet.POSTED, Facet.EMPLOYMENT_TYPE, Facet.SHIFT, Facet.REMOTE),
     *(Facet.NO_EXPERIENCE, Facet.LANGUAGE, Facet.SOURCE, Facet.COUNTY, Facet.STATE),
@@ -149,10 +149,17 @@ def _count_standings(
 ) -> dict[str, int]:
     """How many of what fits the other filters the person could take now, or with one credential more."""
     counts = {}
+    # Everything but the place and the standing is off: nothing has to be asked.
+    everything = JobFilters(choices=filters.choices, state=filters.state, opened_by=filters.opened_by)
+    plain = filters.model_copy(update={"sort": everything.sort, "page": 1}) == everything
     for state in (PostingState.QUALIFIES, PostingState.ONE_AWAY):
         asked = filters.model_copy(update={"state": state.value, "opened_by": ""})
         ids = _standing_ids(known, asked, resolved=resolved, now=now)
-        if ids is not None and len(ids) <= MOST_COUNTED:
+        if ids is None:
+            continue
+        if plain:  # these are all of the place already
+            counts[state.value] = len(ids)
+        elif len(ids) <= MOST_COUNTED:
             only = query.model_copy(update={"posting_ids": ids, "facets": (), "size": 1, "page": 1})
             counts[state.value] = engine.search(only).total
     return counts

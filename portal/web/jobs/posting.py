@@ -19,6 +19,7 @@ from portal.web.formats import day
 from portal.web.jobs.asks import Asks, build_asks
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
+from portal.web.jobs.reading import PostingReading, build_posting_reading
 from portal.web.jobs.structured_data import job_posting_data
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext
@@ -54,6 +55,7 @@ class JobPage(DataModel):
     occupation: OccupationReading | None
     no_occupation_reason: str
     asks: Asks
+    reading: PostingReading
     text_html: str
     source_title: str
     attribution: str
@@ -127,6 +129,7 @@ def build_job_page(
             states=frozenset(place.state for place in places),
             told=told,
         ),
+        reading=build_posting_reading(known, row, places),
         text_html=nh3.clean(row.description_html, tags=TEXT_TAGS, attributes={}),
         source_title=source.title if source else row.source_key,
         attribution=source.attribution if source else "",
@@ -190,6 +193,7 @@ def _occupation(known: Knowledge, row: JobPostingRow) -> OccupationReading | Non
         "series": gettext("from the source's own job class"),
         "title": gettext("from the job's title"),
         "title ending": gettext("from the end of the job's title"),
+        "curator": gettext("set by a curator"),
     }
     sure = gettext("quite sure") if row.soc_confidence >= 0.9 else gettext("less sure")
     return OccupationReading(

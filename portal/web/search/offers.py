@@ -38,6 +38,11 @@ class OfferGroup(DataModel):
     name: str
     offers: tuple[Offer, ...]
 
+    @property
+    def size(self) -> int:
+        """How many offers."""
+        return len(self.offers)
+
 
 def build_offers(engine: SearchEngine, text: str, settings: Settings) -> tuple[OfferGroup, ...]:
     """Offers of all kinds, in groups; after *in* or *near* also the place that is being typed.
