@@ -22,7 +22,7 @@ from ingest.kit.document import Document, Fetcher, Surroundings
 from ingest.kit.geography.tables import FILES, Geography, read_geography
 from ingest.kit.geography.zip_points import Point, read_zip_points
 from ingest.kit.mirror import read_local
-from ingest.kit.reference import ReferenceLoad, ReferenceTable
+from ingest.kit.reference import ReferenceLoad, ReferenceTable, Value
 from portal.domain.model import DataModel
 
 SOURCE_KEY = "geography"
@@ -100,15 +100,7 @@ class GeographyFiles:
             try:
                 points = read_zip_points(newer[-1]) if newer else self._embedded_points()
                 found = read_geography(folder, zip_points=points, areas=self._areas())
-            except (
-                FileNotFoundError,
-                ValueError,
-                KeyError,
-                IndexError,
-                EOFError,
-                OSError,
-                zipfile.BadZipFile,
-            ) as error:
+            except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
                 raise SourceChanged(f"{SOURCE_KEY}: {str(error).replace(name, self._name)}") from error
         return ReferenceLoad(
             (self._county_table(found), _zip_table(found)), records=len(found.counties) + len(found.zips)
@@ -169,7 +161,7 @@ class GeographyFiles:
 
 
 def _zip_table(found: Geography) -> ReferenceTable:
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
             one.postal_code,
             one.place_name,
@@ -178,11 +170,15 @@ def _zip_table(found: Geography) -> ReferenceTable:
             *_degrees(one.point),
             one.point_basis,
             one.kind,
-            [[fips, round(share, 4)] for fips, share in one.counties],
+            _shares(one.counties),
         )
         for one in found.zips
     ]
     return ReferenceTable("zip_place", ZIP_COLUMNS, rows)
+
+
+def _shares(counties: Sequence[tuple[str, float]]) -> list[list[str | float]]:
+    return [[fips, round(share, 4)] for fips, share in counties]
 
 
 def _degrees(point: Point) -> tuple[float, float]:

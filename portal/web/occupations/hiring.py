@@ -29,7 +29,7 @@ class Hiring(DataModel):
     unnamed: int = 0
 
 
-def build_hiring(session: Session, known: Knowledge, soc_code: str, mask: npt.NDArray[np.bool_]) -> Hiring:
+def build_hiring(session: Session, known: Knowledge, soc_code: str, *, mask: npt.NDArray[np.bool_]) -> Hiring:
     """Count open postings here by employer. A count is no recommendation."""
     columns = known.index.columns
     if soc_code not in columns.soc_codes:

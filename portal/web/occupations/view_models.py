@@ -22,6 +22,12 @@ from portal.web.occupations.content import InterestsView, NamedWork, build_inter
 from portal.web.occupations.county_map import CountyMap, CountyMapOf, build_county_map
 from portal.web.occupations.entry_words import entry_facts
 from portal.web.occupations.hiring import Hiring, build_hiring
+from portal.web.occupations.onet_parts import (
+    OnetPart,
+    build_onet_parts,
+    schooling_shares,
+    work_conditions,
+)
 from portal.web.occupations.openings import OpeningsView, build_openings
 from portal.web.occupations.outlook_lines import OutlookView, build_outlook_view
 from portal.web.occupations.pay_picture import PayPicture, build_pay_picture
@@ -61,6 +67,9 @@ class OccupationPage(DataModel):
     credentials: tuple[CredentialCard, ...]
     profile: OccupationProfile | None
     related: tuple[NamedWork, ...]
+    onet_parts: tuple[OnetPart, ...]
+    schooling: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[str, str], ...]
     is_onet_loaded: bool
     body: tuple[str, ...]
     mind: tuple[str, ...]
@@ -132,6 +141,9 @@ def build_occupation_page(
         )[:MOST_CREDENTIALS],
         profile=profile,
         related=tuple(name_work(code, title) for code, title in profile.related) if profile else (),
+        onet_parts=build_onet_parts(profile),
+        schooling=schooling_shares(profile),
+        conditions=work_conditions(profile),
         is_onet_loaded=profile is not None or has_onet(session),
         body=body,
         mind=mind,
@@ -141,7 +153,7 @@ def build_occupation_page(
         if counties_of
         else None,
         openings=build_openings(session, soc_code, resolved, today=now.date()),
-        hiring=build_hiring(session, known, soc_code, mask),
+        hiring=build_hiring(session, known, soc_code, mask=mask),
         region_note=region_note(resolved),
         open_jobs=open_jobs,
         has_samples=open_jobs > 0 and known.has_samples(mask),
