@@ -15,6 +15,14 @@ def live_conditions(now: datetime) -> tuple[ColumnElement[bool], ...]:
     of an offer of which a better one is open: an offer is counted and shown once.
     """
     return (
+        *open_conditions(now),
+        or_(col(JobPostingRow.shown_from_on).is_(None), col(JobPostingRow.shown_from_on) <= now.date()),
+    )
+
+
+def open_conditions(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The same with copies of what is shown: for naming sources, never for counting jobs."""
+    return (
         col(JobPostingRow.removed_at).is_(None),
         col(JobPostingRow.is_internal).is_(False),
         col(JobPostingRow.is_sample_retired).is_(False),
@@ -22,7 +30,6 @@ def live_conditions(now: datetime) -> tuple[ColumnElement[bool], ...]:
             col(JobPostingRow.valid_through_on).is_(None),
             col(JobPostingRow.valid_through_on) >= now.date(),
         ),
-        or_(col(JobPostingRow.shown_from_on).is_(None), col(JobPostingRow.shown_from_on) <= now.date()),
     )
 
 

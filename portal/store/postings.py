@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from portal.domain.errors import Gone, NotFound
 from portal.domain.model import DataModel
+from portal.store.duplicates import count_other_sources
 from portal.store.live import is_open, live_conditions
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 
@@ -35,6 +36,8 @@ class PostingCard(DataModel):
     pay_flag: str
     hours_per_week: float | None = None
     soc_code: str | None
+    other_sources: int = 0
+    """In how many further sources a copy of the offer is open."""
     requirements_state: str
 
 
@@ -78,30 +81,43 @@ def list_posting_cards(session: Session, posting_ids: Sequence[int], *, now: dat
     An index may lag: what is no longer open is left out here, so that no list can show it.
     """
     table = JobPostingRow
-    rows = session.execute(
-        select(  # type: ignore[call-overload, misc]
-            table.id,
-            table.title,
-            table.employer_name,
-            table.is_remote,
-            table.is_sample,
-            table.source_key,
-            table.posted_on,
-            table.valid_through_on,
-            table.annual_pay_min_usd,
-            table.annual_pay_max_usd,
-            table.pay_minimum,
-            table.pay_maximum,
-            table.pay_unit,
-            table.pay_flag,
-            table.hours_per_week,
-            table.soc_code,
-            table.requirements_state,
-        ).where(col(table.id).in_(posting_ids), *live_conditions(now))
-    ).mappings()
+    rows = (
+        session.execute(
+            select(  # type: ignore[call-overload, misc]
+                table.id,
+                table.title,
+                table.employer_name,
+                table.is_remote,
+                table.is_sample,
+                table.source_key,
+                table.posted_on,
+                table.valid_through_on,
+                table.annual_pay_min_usd,
+                table.annual_pay_max_usd,
+                table.pay_minimum,
+                table.pay_maximum,
+                table.pay_unit,
+                table.pay_flag,
+                table.hours_per_week,
+                table.soc_code,
+                table.requirements_state,
+                table.offer_key,
+            ).where(col(table.id).in_(posting_ids), *live_conditions(now))
+        )
+        .mappings()
+        .all()
+    )
+    offers = {
+        row["id"]: (row["offer_key"], row["source_key"]) for row in rows if row["offer_key"] is not None
+    }
+    others = count_other_sources(session, offers, now=now) if offers else {}
     places = list_places(session, posting_ids)
     cards = {
-        row["id"]: PostingCard(**row, place_names=tuple(place.place_name for place in places[row["id"]]))
+        row["id"]: PostingCard(
+            **{name: value for name, value in row.items() if name != "offer_key"},
+            place_names=tuple(place.place_name for place in places[row["id"]]),
+            other_sources=others.get(row["id"], 0),
+        )
         for row in rows
     }
     return [cards[posting_id] for posting_id in posting_ids if posting_id in cards]
