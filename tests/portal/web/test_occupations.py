@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 from sqlmodel import Session
 
 from ingest.kit.document import Document, Surroundings
 from ingest.pipeline.reference import replace_tables
 from ingest.registry import build_adapter
+from portal.domain.occupation_profile import OccupationProfile
 from portal.domain.outlook import Projection, YearsBasis
 from portal.settings import ROOT
 from portal.store.engine import open_engine, open_session
 from portal.store.outlook import load_entry_snapshot, replace_projections
 from portal.store.wage_projections import load_wage_projection_snapshot
 from portal.web.app import create_app
+from portal.web.occupations.onet_parts import schooling_shares
 from portal.web.occupations.topology import state_paths
 from tests.ingest.feeds import source
 from tests.ingest.reference_feeds import onet_zip
@@ -243,3 +246,24 @@ def test_interests_are_words_with_their_source(full: PageClient, pages: PageClie
         assert "Helps, teaches or cares for people." in words
         assert "Letters: S, R, C. O*NET interest profile" in words
         assert "USDOL/ETA" in words, "letters from O*NET carry its attribution where O*NET is not loaded too"
+
+
+def test_work_conditions_are_shown_where_they_are_loaded(full: PageClient) -> None:
+    page = full.get(AIDES)
+    asks = markup(next(one for one in page.all("section") if one.get("aria-labelledby") == "asks"))
+    assert "4.C.2.d.1.b" in asks, "the name is in no file of the small release"
+    assert "4.5 of 5" in asks
+    assert "(work context) are not loaded" not in asks
+    assert "As O*NET says it Provide basic care." in page.words()
+
+
+def test_schooling_that_workers_name_is_summed_by_level() -> None:
+    profile = OccupationProfile(
+        onet_soc_code="31-1131.00", soc_code="31-1131", title="Aides", description="Care.", job_zone=2,
+        education_percent=((1, 0.4), (2, 60.2), (6, 20.0), (7, 5.3), (11, 3.0), (12, 2.0)),
+    )  # fmt: skip
+    app = Flask("words")
+    Babel(app)
+    with app.test_request_context():
+        assert [share for _, share in schooling_shares(profile)] == ["60%", "25%", "5%"]
+        assert schooling_shares(None) == ()
