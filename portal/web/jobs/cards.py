@@ -9,7 +9,7 @@ from portal.web.choices import Choices
 from portal.web.formats import day
 from portal.web.jobs.pay import stated_pay, yearly_pay
 from portal.web.knowledge import Knowledge
-from portal.web.translate import gettext
+from portal.web.translate import gettext, ngettext
 
 
 class JobCard(DataModel):
@@ -27,6 +27,8 @@ class JobCard(DataModel):
     closes: str
     occupation: str
     is_sample: bool
+    also: str = ""
+    """How many other sources have it too."""
     miles: str = ""
     why: tuple[tuple[str, str], ...] = ()
     """Part of the job and the words in it that fit what was typed."""
@@ -63,4 +65,7 @@ def _card(known: Knowledge, card: PostingCard, choices: Choices) -> JobCard:
         closes=day(card.valid_through_on) if card.valid_through_on else "",
         occupation=known.occupation_title(card.soc_code) if card.soc_code else "",
         is_sample=card.is_sample,
+        also=ngettext("also at %(num)s other source", "also at %(num)s other sources", card.other_sources)
+        if card.other_sources
+        else "",
     )

@@ -18,10 +18,12 @@ from portal.web.choices import Choices
 from portal.web.formats import day
 from portal.web.jobs.asks import Asks, build_asks
 from portal.web.jobs.cards import JobCard, build_job_cards
+from portal.web.jobs.copies import Copies, build_copies
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
 from portal.web.jobs.reading import PostingReading, build_posting_reading
 from portal.web.jobs.structured_data import job_posting_data
 from portal.web.knowledge import Knowledge
+from portal.web.language import language_code
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages
 
@@ -61,6 +63,7 @@ class JobPage(DataModel):
     attribution: str
     first_seen: str
     last_confirmed: str
+    copies: Copies
     posted: str
     closes: str
     apply_url: str
@@ -125,7 +128,7 @@ def build_job_page(
         asks=build_asks(
             known,
             Requirements.model_validate(row.requirements),
-            choices.person(state=resolved.home_state),
+            choices.person(state=resolved.home_state, today=now.date()),
             states=frozenset(place.state for place in places),
             told=told,
         ),
@@ -135,6 +138,7 @@ def build_job_page(
         attribution=source.attribution if source else "",
         first_seen=day(row.first_seen_at),
         last_confirmed=day(run.as_of) if run else "",
+        copies=build_copies(session, row, sources=sources, language=language_code(), now=now),
         posted=day(row.posted_on) if row.posted_on else "",
         closes=day(row.valid_through_on) if row.valid_through_on else "",
         apply_url="" if row.is_sample else row.apply_url or row.url,

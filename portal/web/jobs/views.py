@@ -1,10 +1,12 @@
 """Addresses of jobs."""
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import Gone
 from portal.settings import Settings
+from portal.store.duplicates import find_standing
+from portal.store.live import is_waiting
 from portal.store.places import list_counties
 from portal.store.postings import find_posting, get_posting
 from portal.web.choices import Choices
@@ -70,7 +72,7 @@ def jobs_list() -> AnyResponse:
 
 
 @blueprint.get("/<int:posting_id>")
-def job(posting_id: int) -> Response:
+def job(posting_id: int) -> AnyResponse:
     """One open job; a closed one answers 410 with others like it."""
     session, known, settings = store_session(), knowledge(), _settings()
     choices = Choices.parse(request.args)
@@ -81,6 +83,10 @@ def job(posting_id: int) -> Response:
         assert closed is not None
         gone = build_gone_page(session, known, closed, choices=choices, now=settings.now())
         return render_page("jobs/gone", status=410, page=gone)
+    if is_waiting(row, settings.now()):  # an offer has one page; which copy it is changes with time
+        standing = find_standing(session, row, now=settings.now())
+        if standing is not None:
+            return redirect(choices.url(f"/jobs/{standing.id}"), 302)
     page = build_job_page(
         session, known, row, choices=choices, sources=read_sources(settings), now=settings.now()
     )
