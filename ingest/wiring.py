@@ -8,7 +8,7 @@ from ingest.kit.http import HttpFetcher
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
-from ingest.registry import build_adapter
+from ingest.registry import build_adapter, read_sources
 from portal.domain.source import SourceConfig
 from portal.settings import Settings
 from portal.store.catalog import read_catalog
@@ -62,6 +62,7 @@ def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop
         now=settings.now(),
         reader=Reader.build(settings.config_dir, catalog, curated=curated),
         index=index,
+        trust={source.key: source.trust for source in read_sources(settings.config_dir)},
     )
 
 

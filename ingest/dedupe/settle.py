@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import bindparam, delete, func, insert, text, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from ingest.dedupe.drawers import (
@@ -28,7 +28,6 @@ from portal.store.tables import EmbeddedLoad, JobPostingRow
 MIDDLE_TRUST = 50
 LOAD_NAME = "duplicates"
 """Under this name `embedded_load` keeps by which rules the store was settled."""
-_STORE_LOCK = 7_261_943
 
 
 def settle(session: Session, touched: Iterable[int], *, trust: Mapping[str, int], now: datetime) -> list[int]:
@@ -38,10 +37,10 @@ def settle(session: Session, touched: Iterable[int], *, trust: Mapping[str, int]
     not from the clock (`now` only dates the note that rules changed). When rules or `trust` (0 to 100 by source)
     changed, all postings are settled anew.
 
+    The caller holds the lock of taking over, so that two runs see each other's postings.
+
     Shape: ids of the postings whose standing changed, for the search index.
     """
-    if session.get_bind().dialect.name == "postgresql":  # two runs at once must see each other's postings
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STORE_LOCK})
     is_new_law = _note_rules(session, trust, now=now)
     ids = session.exec(select(JobPostingRow.id)).all() if is_new_law else touched
     wanted = sorted({posting_id for posting_id in ids if posting_id is not None})

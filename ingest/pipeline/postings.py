@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
+from ingest.dedupe.settle import settle
 from ingest.kit.document import Adapter, Document, Rejection
 from ingest.pipeline.absence import GRACE_DAYS, keep_absences, surely_absent
 from ingest.pipeline.believe import check_count
@@ -118,6 +119,8 @@ def _take_over(
         keep_absences(session, source.key, [*diff.removed, *diff.unsure], closed=diff.removed, now=now)
         keep_rejections(session, staging, run_id=report.run_id, source_key=source.key)
         changed += retire_samples(session, now=now)
+        if workshop.trust is not None:
+            changed += settle(session, changed, trust=workshop.trust, now=now)
         report.status = SUCCEEDED
         close_run(session, report)
         session.commit()

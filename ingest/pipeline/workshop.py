@@ -1,6 +1,6 @@
 """Where runs happen and how they are asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,8 @@ class PostingIndex(Protocol):
 class Workshop:
     """Where runs happen: the store, the folders, the clock, and what reading and searching need.
 
-    `processes` is how many processes read the postings of a large feed.
+    `processes` is how many processes read the postings of a large feed. `trust` of each source, 0 to 100, decides which
+    copy of an offer is shown; None: copies are not looked for.
     """
 
     engine: Engine
@@ -39,6 +40,7 @@ class Workshop:
     reader: Reader
     index: PostingIndex | None = None
     processes: int = 2
+    trust: Mapping[str, int] | None = None
 
     def with_index(self, index: PostingIndex) -> "Workshop":
         """The same workshop with a search index to keep in step."""
