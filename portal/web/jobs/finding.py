@@ -191,7 +191,7 @@ def _standing_ids(
     if not filters.state and not filters.opened_by:
         return None
     mask = region_mask(known.index.columns, resolved, today=now.date())
-    person = filters.choices.person(state=resolved.home_state)
+    person = filters.choices.person(state=resolved.home_state, today=now.date())
     person = person.model_copy(
         update={"held": tuple(id_ for id_ in person.held if id_ in known.graph.credentials)}
     )

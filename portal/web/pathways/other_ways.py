@@ -5,25 +5,30 @@ from datetime import date
 
 from sqlmodel import Session
 
+from portal.domain.credential import Credential, EducationLevel
 from portal.domain.errors import PortalError
 from portal.domain.model import DataModel
 from portal.domain.region import Goal, GoalKind, ResolvedRegion
 from portal.stacks.alternatives import Alternative, find_alternatives
+from portal.stacks.goal import PlanTarget
 from portal.stacks.plan_model import Step, Way
+from portal.stacks.terrain import Terrain
 from portal.web.choices import Choices
 from portal.web.formats import joined, money, weeks
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.goals import GoalView, read_goal
 from portal.web.pathways.limits import read_limits
+from portal.web.pathways.pinned import stands
 from portal.web.pathways.tabs import choose_plan
 from portal.web.pathways.ways import NoTarget, WayFinder
 from portal.web.translate import gettext
 from portal.web.words import credential_name, region_label
 
-MOST = 4
-"""So many are looked for; those that stand among the four best ways already are not told again."""
+MOST = 6
+"""So many are looked for; those that stand among the four best ways already, or take a
+step that leads nowhere, are not told."""
 SHOWN = 3
-TRIES = 4_000
+TRIES = 3_000
 """Sets of steps that are tried: other ways are a help, and a page does not wait long for them."""
 
 
@@ -73,7 +78,31 @@ def find_other_ways(
     except PortalError:
         return ()
     seen = {frozenset(ids) for ids in told} | {frozenset(step.credential_id for step in shown)}
-    return tuple(each for each in found if frozenset(s.credential_id for s in each.steps) not in seen)[:SHOWN]
+    terrain = finder.terrain(choices)
+    return tuple(
+        each
+        for each in found
+        if frozenset(s.credential_id for s in each.steps) not in seen
+        and not _is_detour(terrain, each, targets[0])
+    )[:SHOWN]
+
+
+def _is_detour(terrain: Terrain, other: Alternative, target: PlanTarget) -> bool:
+    """Whether the way takes a step that it could leave out: one that saves nothing later, or school for its own sake
+    (a degree of no field, which saves a little of the next one)."""
+    ids = tuple(step.credential_id for step in other.steps)
+    saving = {edge.from_id for step in other.steps for edge in step.standing}
+    gives = terrain.graph.gives
+    return any(
+        stands(terrain, tuple(kept for kept in ids if kept != id_), target)
+        for id_ in ids
+        if saving.isdisjoint(gives[id_]) or _is_any_degree(terrain.graph.get(id_))
+    )
+
+
+def _is_any_degree(credential: Credential) -> bool:
+    level = credential.education_level
+    return level is not None and level.rank > EducationLevel.HIGH_SCHOOL.rank and not credential.cip_codes
 
 
 def build_other_ways_page(

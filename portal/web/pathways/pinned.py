@@ -44,6 +44,16 @@ def read_pinned(
     return Pinned(steps=describe_steps(terrain, left, reached))
 
 
+def stands(terrain: Terrain, ids: tuple[str, ...], target: PlanTarget) -> bool:
+    """Whether these steps, in this order, can each be started when their turn comes and reach the target."""
+    closure = terrain.closure
+    for id_ in ids:
+        if not terrain.is_open(id_, closure):
+            return False
+        closure = terrain.graph.extend(closure, id_)
+    return not any(closure.isdisjoint(group) for group in target.groups)
+
+
 def _changed() -> str:
     return gettext(
         "Your saved way no longer leads to this goal from what you hold. Here is the best way now."

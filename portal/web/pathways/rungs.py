@@ -61,6 +61,8 @@ class Rung(DataModel):
     likely: int = 0
     likely_url: str = ""
     wage: WageLine | None = None
+    is_wage_as_before: bool = False
+    """The very figure of the rung before: said once."""
     proofs: tuple[Proof, ...] = ()
 
 
@@ -92,7 +94,10 @@ def build_rungs(climb: Climb, steps: Sequence[Step]) -> tuple[Rung, ...]:
         later = [climb.known.graph.get(other.step.credential_id) for other in drawn.rungs[place + 1 :]]
         rungs.append(_step(climb, rung, held=held, later=later, place="later" if place else "next"))
         held = (*held, rung.step.credential_id)
-    return tuple(rungs)
+    return tuple(
+        rung.model_copy(update={"is_wage_as_before": rung.wage is not None and rung.wage == before.wage})
+        for before, rung in zip([rungs[0].model_copy(update={"wage": None}), *rungs], rungs, strict=False)
+    )
 
 
 def _here(climb: Climb, open_jobs: int, asks: int) -> Rung:
@@ -126,7 +131,7 @@ def _step(
         url=f"/credentials/{credential.id}{region}",
         time=_time(step),
         cost="" if step.cost_usd is None else _cost(step.cost_usd, step.cost_year),
-        is_time_estimate=step.weeks is not None and not step.weeks_checked,
+        is_time_estimate=step.weeks is not None and not step.is_renewal and not step.weeks_checked,
         is_cost_estimate=step.cost_usd is not None and not step.cost_checked,
         saves=_saves(climb, step),
         good_to_know=build_good_to_know(climb.known, step, climb.known.graph.closure(held)),

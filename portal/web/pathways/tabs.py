@@ -62,6 +62,8 @@ def _only_tab(same: list[Plan], choices: Choices) -> WayTab:
 
 def _paycheck(same: list[Plan]) -> str:
     for plan in same:
+        if plan.first_paycheck_weeks == 0:
+            return gettext("a new job opens at once")
         if plan.first_paycheck_weeks is not None:
             return gettext("a new job opens after %(time)s", time=weeks(plan.first_paycheck_weeks))
     return ""

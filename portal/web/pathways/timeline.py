@@ -17,12 +17,11 @@ from portal.web.words import credential_name
 
 
 class TimelineEntry(DataModel):
-    """One line of the calendar. `day` sorts it; `note` is what is not sure or what it costs."""
+    """One line of the calendar. `note` is what is not sure or what it costs."""
 
     when: str
     name: str
     note: str = ""
-    is_renewal: bool = False
 
 
 class Timeline(DataModel):
@@ -107,7 +106,6 @@ def _entries(known: Knowledge, shown: Calendar, steps: Sequence[Step]) -> tuple[
             when=gettext("by %(day)s", day=short_day(due.due_on)),
             name=label,
             note=_fee(due.cost_usd),
-            is_renewal=True,
         )
         dated.append((due.due_on, entry))
     return tuple(entry for _, entry in sorted(dated, key=lambda each: each[0]))

@@ -9,7 +9,7 @@ from portal.domain.errors import Gone, InvalidCode, NotFound, PortalError
 from portal.domain.model import DataModel
 from portal.domain.person import Person
 from portal.domain.region import Goal, GoalKind, ResolvedRegion
-from portal.stacks.doors import Doors, most_doors
+from portal.stacks.doors import Doors
 from portal.stacks.goal import (
     PlanTarget,
     cluster_targets,
@@ -25,6 +25,7 @@ from portal.store.postings import find_posting
 from portal.web.choices import Choices
 from portal.web.formats import either, number
 from portal.web.knowledge import Knowledge
+from portal.web.pathways.few_sets import find_doors
 from portal.web.pathways.limits import (
     TAUGHT,
     WayOut,
@@ -124,7 +125,7 @@ class WayFinder:
         limits = Limits(
             cost_usd=choices.budget_usd, weeks=choices.weeks, delivery=TAUGHT.get(choices.delivery, ())
         )
-        return most_doors(
+        return find_doors(
             self.known.index,
             self.person(choices),
             self.within.reach,
