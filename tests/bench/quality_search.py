@@ -45,6 +45,8 @@ from tests.bench.fts5_quality import Fts5Quality
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "tests" / "data" / "search_quality"
+SETS = {"judged": QUERIES, "held out": QUERIES / "held_out"}
+"""The held-out set was judged before any engine was asked, and nothing is tuned on it."""
 TODAY = date(2026, 6, 20)
 DEPTH = 10
 MEANT, RELATED = 3.0, 1.0
@@ -82,12 +84,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="quality-search-") as folder:
         data = options.data or prepare(Path(folder))
-        figures, misses = measure(data)
-    if not options.json:
-        print_table(figures)
-    if options.misses:
-        Console().print("\n".join(misses))
-    sys.stdout.write(json.dumps(figures) + "\n")
+        every = {name: measure(data, queries) for name, queries in SETS.items()}
+    for name, (figures, misses) in every.items():
+        if not options.json:
+            print_table(figures, title=f"Search quality, {name}")
+        if options.misses:
+            Console().print("\n".join(misses))
+    sys.stdout.write(json.dumps({name: figures for name, (figures, _) in every.items()}) + "\n")
     return 0
 
 
@@ -100,8 +103,8 @@ def prepare(folder: Path) -> Path:
     return folder
 
 
-def measure(data: Path) -> tuple[dict[str, Any], list[str]]:
-    """Figures by kind and by group for both engines, and our queries that found little."""
+def measure(data: Path, queries: Path) -> tuple[dict[str, Any], list[str]]:
+    """Figures of one set by kind and by group for both engines, and our queries that found little."""
     settings = Settings(data_dir=data, as_of=TODAY, secret_key="x" * 32)
     store = open_engine(settings.store_url())
     engine = open_search_engine(settings)
@@ -109,7 +112,7 @@ def measure(data: Path) -> tuple[dict[str, Any], list[str]]:
     with Session(store) as session:
         documents = {kind: list(list_documents(session, kind)) for kind in SearchKind}
         peer = Fts5Quality(documents)
-        for file in sorted(QUERIES.glob("*.toml")):
+        for file in sorted(queries.glob("*.toml")):
             content = tomllib.loads(file.read_text(encoding="utf-8"))
             for query in content.get("queries", ()):
                 kind = SearchKind(content["kind"])
@@ -126,7 +129,7 @@ def measure(data: Path) -> tuple[dict[str, Any], list[str]]:
                         scores[name][group].add(
                             gained, is_empty=not ids, text=f"{kind.value}: {query['text']}"
                         )
-        offers = tomllib.loads((QUERIES / "suggestions.toml").read_text(encoding="utf-8"))["suggestions"]
+        offers = tomllib.loads((queries / "suggestions.toml").read_text(encoding="utf-8"))["suggestions"]
         hit = [one for one in offers if is_offered(engine, one)]
     engine.close()
     store.dispose()
@@ -206,8 +209,8 @@ def is_offered(engine: SearchEngine, wanted: dict[str, str]) -> bool:
     )
 
 
-def print_table(figures: dict[str, Any]) -> None:
-    table = Table("group", "queries", "nDCG@10", "FTS5", "zero results", "FTS5", title="Search quality")
+def print_table(figures: dict[str, Any], *, title: str) -> None:
+    table = Table("group", "queries", "nDCG@10", "FTS5", "zero results", "FTS5", title=title)
     for group, ours in figures["ours"].items():
         theirs = figures["fts5"][group]
         cells = (
