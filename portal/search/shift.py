@@ -25,6 +25,14 @@ _SAYS: dict[Shift, re.Pattern[str]] = {
     Shift.WEEKEND: re.compile(r"\b(?:weekend[- ]shifts?|weekends\b|fines? de semana)"),
     Shift.ROTATING: re.compile(r"\b(?:(?:rotating|swing|rotation)[- ]shifts?|turnos? rotativos?)"),
 }
+_HINTS: dict[Shift, tuple[str, ...]] = {
+    Shift.DAY: ("shift", "day)", "days)", ", days", "turno"),
+    Shift.EVENING: ("shift", "evenings", "turno"),
+    Shift.NIGHT: ("shift", "overnight", "nights", "turno"),
+    Shift.WEEKEND: ("weekend", "de semana"),
+    Shift.ROTATING: ("shift", "turno"),
+}
+"""Texts without which the patterns cannot match: a cheap look before a costly one."""
 _NOT = re.compile(r"\b(?:no|without|never|not|sin)\s+(?:\w+\s+){0,2}$")
 _OFF = re.compile(r"^\s*(?:(?:and|or)\s+\w+\s+)?off\b")
 
@@ -32,7 +40,13 @@ _OFF = re.compile(r"^\s*(?:(?:and|or)\s+\w+\s+)?off\b")
 def read_shifts(title: str, text: str) -> tuple[Shift, ...]:
     """Shifts that a posting names. *No weekends* and *weekends off* name none."""
     whole = f"{title}. {text}".casefold()
-    return tuple(shift for shift, pattern in _SAYS.items() if _is_said(pattern, whole))
+    return tuple(
+        shift for shift, pattern in _SAYS.items() if _may_say(shift, whole) and _is_said(pattern, whole)
+    )
+
+
+def _may_say(shift: Shift, whole: str) -> bool:
+    return any(hint in whole for hint in _HINTS[shift])
 
 
 def _is_said(pattern: re.Pattern[str], whole: str) -> bool:
