@@ -30,7 +30,7 @@ def state_paths(file: Path) -> dict[str, str]:
     """SVG path of each state by its two-digit FIPS code; empty where the file is not installed."""
     if not file.is_file():
         return {}
-    topology = json.loads(file.read_text(encoding="utf-8"))
+    topology = _read(file)
     geometries = topology["objects"]["states"]["geometries"]
     return _draw(geometries, _arcs_of(topology, geometries), scale=SCALE).paths
 
@@ -40,7 +40,7 @@ def county_shapes(file: Path, state_fips: str) -> Shapes:
     """The counties of one state by five-digit FIPS code, in a picture that they fill."""
     if not file.is_file():
         return Shapes({}, 0, 0)
-    topology = json.loads(file.read_text(encoding="utf-8"))
+    topology = _read(file)
     geometries = [
         one for one in topology["objects"]["counties"]["geometries"] if one["id"].startswith(state_fips)
     ]
@@ -50,6 +50,13 @@ def county_shapes(file: Path, state_fips: str) -> Shapes:
     left, right, top, bottom = _extent(arcs.values())
     scale = COUNTY_SIDE / max(right - left, bottom - top)
     return _draw(geometries, arcs, scale=scale, origin=(left, top), size=(right - left, bottom - top))
+
+
+@cache
+def _read(file: Path) -> dict[str, Any]:
+    """Kept, for reading takes longer than a page may."""
+    topology: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return topology
 
 
 def _arcs_of(topology: dict[str, Any], geometries: Iterable[dict[str, Any]]) -> dict[int, list[Point]]:
