@@ -91,7 +91,9 @@ def score_pay() -> dict[str, Any]:
         if pay != label:
             misses.append(f"{ref}: read {_said(pay)}, labelled {_said(label)}")
     whole = {key: counts["reported"][key] + counts["tuned"][key] for key in counts["reported"]}
+    fields, announcements = _score_fields()
     return {
+        "n": {"stated": whole["stated"], "none stated": whole["none stated"], "fields": announcements},
         "exact of stated, reported half": share_with_interval(
             counts["reported"]["exact"], counts["reported"]["stated"]
         ),
@@ -102,12 +104,12 @@ def score_pay() -> dict[str, Any]:
         "silent where none is stated, all": share_with_interval(
             whole["none stated"] - whole["false"], whole["none stated"]
         ),
-        "on the year, from fields": _score_fields(),
+        "on the year, from fields": fields,
         "misses": misses,
     }
 
 
-def _score_fields() -> tuple[float, float, float]:
+def _score_fields() -> tuple[tuple[float, float, float], int]:
     """Announcements whose pay for a year, low and high, comes out as labelled to the dollar."""
     with gzip.open(real_file(USAJOBS), "rt", encoding="utf-8") as stream:
         items = json.load(stream)["SearchResult"]["SearchResultItems"]
@@ -130,7 +132,7 @@ def _score_fields() -> tuple[float, float, float]:
             round(float(low)),
             round(float(high)),
         )
-    return share_with_interval(right, n)
+    return share_with_interval(right, n), n
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from tests.bench.registry import Benchmark, run_all
 
 BENCHMARKS = (
     Benchmark("search", "tests.bench.quality_search"),
-    Benchmark("understanding", "tests.bench.quality_understanding", writes_file=True),
+    Benchmark("understanding", "tests.bench.quality_understanding", ("--publish",), writes_file=True),
     Benchmark("duplicates", "tests.bench.quality_duplicates"),
 )
 """Each room adds its own."""

@@ -32,7 +32,9 @@ from portal.domain.job_posting import PostingRecord
 from portal.store import snapshots
 from portal.store.catalog import read_catalog_files
 from tests.bench.bm25 import Bm25
+from tests.bench.pay_scores import score_pay
 from tests.bench.place_scores import score_places
+from tests.bench.publish_quality import publish
 from tests.bench.requirement_scores import differences, score_requirements
 from tests.real_data import SHARED
 
@@ -103,7 +105,7 @@ def score_codes(cases: Sequence[Case], coder: Coder, *, any_of: bool) -> dict[st
     order = sorted(answered, key=lambda i: -answers[i].confidence)
     found["risk at coverage"] = {
         f"{share:.0%}": 1 - sum(right6[i] for i in order[:size]) / size
-        for share in (0.2, 0.4, 0.6, 0.8, 1.0)
+        for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
         if 0 < (size := round(share * len(cases))) <= len(order)
     }
     groups: dict[str, list[bool]] = defaultdict(list)
@@ -256,6 +258,7 @@ def measure(data: Path) -> dict[str, Any]:
         if "learning" not in name:
             result["worst"] += worst_cases(rows, predicted)
     result["places"] = score_places(read)
+    result["pay"] = score_pay()
     return result
 
 
@@ -279,12 +282,17 @@ def worst_cases(
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print the tables; `--json FILE` writes everything."""
+    """Print the tables; `--json FILE` writes everything, `--publish` the figures that the site shows."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--set", default="")
+    parser.add_argument(
+        "--publish", action="store_true", help="write config/quality.json, which the site shows"
+    )
     options = parser.parse_args(argv)
     result = measure(SHARED)
+    if options.publish:
+        click.echo(f"written: {publish(result, measured_on=datetime.now(UTC).date()).name}", err=True)
     if options.json:
         options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for name, by_coder in result["occupation"].items():
@@ -305,6 +313,9 @@ def main(argv: Sequence[str]) -> int:
             click.echo(f"  {key}: {value}")
     click.echo("\nplaces")
     for key, value in result["places"].items():
+        click.echo(f"  {key}: {value}")
+    click.echo("\npay")
+    for key, value in result["pay"].items():
         click.echo(f"  {key}: {value}")
     return 0
 

@@ -20,6 +20,7 @@ PAGES = {
     "credential": "/credentials/cna-in?region=zip:46402:25",
     "jobs": "/jobs?q=nurse&region=zip:46402:50",
     "about-data": "/about-data",
+    "about-quality": "/about-quality",
     "not-found": "/nothing-here",
 }
 WIDTHS = (320, 768, 1280)

@@ -30,6 +30,7 @@ PAGES = {
     "empty place": "/ladder?goal=occupation:29-2061&region=county:18117",
     "no way up": "/ladder?goal=wage:900000",
     "about the data": "/about-data",
+    "how often we are right": "/about-quality",
     "data health": "/data-health",
     "accessibility": "/accessibility",
     "privacy": "/privacy",

@@ -23,6 +23,11 @@ SUMMARIES = {
     PostingState.FURTHER: lazy_gettext("This job asks for more than one thing that you do not have yet."),
     PostingState.UNKNOWN: lazy_gettext("We cannot say whether you fit. Ask the employer."),
 }
+_OWN_WORDS = {
+    "one of several ways to qualify": lazy_gettext("One of several ways in"),
+    "an equivalent": lazy_gettext("something equal"),
+}
+"""Words with which `ingest.enrich.requirements` stands in for what no name fits."""
 
 
 class AskLine(DataModel):
@@ -88,7 +93,7 @@ def _finding_text(known: Knowledge, finding: Finding) -> str:
     if finding.kind is PartKind.AGE and finding.at_least:
         return gettext("%(age)s or older", age=finding.at_least)
     ids = finding.credential_ids or finding.other_state_ids
-    names = [_name(known, id_) for id_ in ids] + list(finding.unresolved)
+    names = [_name(known, id_) for id_ in ids] + [unresolved_name(name) for name in finding.unresolved]
     return either(names[:6]) or gettext("Something that we could not read")
 
 
@@ -96,7 +101,9 @@ def _preferred(known: Knowledge, requirements: Requirements) -> tuple[AskLine, .
     """What helps, and what is to be earned once at work; each line's own sentence says which."""
     lines = [
         AskLine(
-            text=either([*(_name(known, id_) for id_ in group.any_of), *group.unresolved]),
+            text=either(
+                [*(_name(known, id_) for id_ in group.any_of), *map(unresolved_name, group.unresolved)]
+            ),
             sentence=group.sentence,
             links=tuple(
                 (id_, _name(known, id_)) for id_ in group.any_of[:6] if id_ in known.graph.credentials
@@ -124,6 +131,11 @@ def experience_text(months: int) -> str:
             "%(num)s year of work in the field", "%(num)s years of work in the field", months // 12
         )
     return ngettext("%(num)s month of work in the field", "%(num)s months of work in the field", months)
+
+
+def unresolved_name(name: str) -> str:
+    """What stands for something that the catalog does not know: our own words for ways, else the posting's."""
+    return str(_OWN_WORDS.get(name, name))
 
 
 def _name(known: Knowledge, credential_id: str) -> str:

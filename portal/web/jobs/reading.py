@@ -8,7 +8,7 @@ from portal.domain.posting_text import SectionKind, Signal, SignalKind, SignalVa
 from portal.domain.reading import english_grade
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 from portal.web.formats import either
-from portal.web.jobs.asks import experience_text
+from portal.web.jobs.asks import experience_text, unresolved_name
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, lazy_gettext
 from portal.web.words import EDUCATION_NAMES, credential_name
@@ -187,7 +187,10 @@ def _signal_name(signal: Signal) -> str:
 def _requirements(known: Knowledge, requirements: Requirements) -> list[RequirementLine]:
     lines = [
         RequirementLine(
-            names=(*(_credential(known, id_) for id_ in group.any_of), *group.unresolved),
+            names=(
+                *(_credential(known, id_) for id_ in group.any_of),
+                *map(unresolved_name, group.unresolved),
+            ),
             kind=str(KIND_NAMES[group.kind]),
             is_unknown=not group.any_of,
             sentence=group.sentence,

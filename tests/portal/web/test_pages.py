@@ -32,6 +32,7 @@ ALL = (
     "/ladder?goal=doors:2",
     f"/ladder?goal=posting:{LICENSED}",
     "/about-data",
+    "/about-quality",
     "/data-health",
     "/accessibility",
     "/privacy",
