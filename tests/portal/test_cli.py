@@ -171,3 +171,70 @@ def _dump(file: Path) -> str:
         for line in connection.iterdump():
             digest.update(line.encode())
     return digest.hexdigest()
+
+
+def test_limits_of_a_plan_are_kept_or_say_what_would_be_enough(data_dir: Path) -> None:
+    goal = (
+        "plan",
+        "--goal",
+        "occupation:29-1141",
+        "--region",
+        "county:18089",
+        "--held",
+        "high-school-diploma",
+    )
+    free = json.loads(run(*goal, "--json").stdout)
+    least = min(way["cost_usd"] for way in free["plans"])
+    tight = run(*goal, "--budget", "300", "--json")
+    assert tight.exit_code == 4
+    assert json.loads(tight.stdout)["blocked"] == [
+        "There is no way for $300.",
+        f"The cheapest way costs ${least:,.0f}.",
+    ]
+    online = run(*goal, "--delivery", "online", "--json")
+    assert online.exit_code == 4
+    assert json.loads(online.stdout)["blocked"][0] == "There is no way that is all online."
+
+
+def test_a_plan_has_its_days_and_side_by_side_ends_sooner(data_dir: Path) -> None:
+    goal = (
+        "plan",
+        "--goal",
+        "credential:ase-master-automobile",
+        "--region",
+        "state:IN",
+        "--start",
+        "2099-01-05",
+    )
+    alone = json.loads(run(*goal, "--json").stdout)["plans"][0]
+    beside = json.loads(run(*goal, "--side-by-side", "--weeks", "12", "--json").stdout)["plans"][0]
+    assert alone["calendar"]["starts_on"] == "2099-01-05"
+    assert alone["calendar"]["weeks"] == alone["weeks"] > 12
+    assert beside["calendar"]["weeks"] <= 12
+    assert beside["calendar"]["ends_on"] < alone["calendar"]["ends_on"]
+    assert run(*goal, "--weeks", "12").exit_code == 4
+
+
+def test_what_has_run_out_is_renewed_in_a_plan(data_dir: Path) -> None:
+    answer = json.loads(
+        run(
+            "plan", "--goal", "credential:cna-in", "--lapsed", "cna-in", "--region", "state:IN", "--json"
+        ).stdout
+    )
+    assert answer["lapsed"] == ["cna-in"]
+    (step,) = answer["plans"][0]["steps"]
+    assert (step["credential"], step["is_renewal"], step["weeks"]) == ("cna-in", True, 0.0)
+
+
+def test_most_doors_and_other_ways_in_text_and_json(data_dir: Path) -> None:
+    doors = json.loads(run("plan", "--goal", "doors:2", "--region", "county:18089", "--json").stdout)
+    (way,) = doors["plans"]
+    assert way["way"] == "doors"
+    assert 1 <= len(way["steps"]) <= 2
+    assert doors["doors"]["at_most"] >= doors["doors"]["qualifies"] > doors["doors"]["qualifies_now"]
+    others = run(
+        "plan", "--goal", "occupation:29-1141", "--held", "cna-in,high-school-diploma", "--region", "state:IN",
+        "--others", "2",
+    )  # fmt: skip
+    assert "another way" in others.stdout
+    assert "longer and costs" in others.stdout
