@@ -4,6 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,9 @@ more than 99."""
 PLACES_IN_DRAWERS = 12
 _MIX = np.random.default_rng(20_180_701).integers(1, 2**32, size=(2, BANDS * ROWS), dtype=np.uint64)
 _MULTIPLIERS, _SHIFTS = _MIX[0] | np.uint64(1), _MIX[1]
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_BAND_FOLDERS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], dtype=np.uint64)
+_BAND_STEPS = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xA0761D6478BD642F)
 _FOLDERS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _MOST_WORDS = 400_000
 _LINKING = frozenset([
@@ -170,14 +174,22 @@ _WORDS, _CONTENT = _WordHashes(), _ContentHashes()
 def _block_keys(
     title: TitleWords, employer: frozenset[str], *, places: frozenset[Place], shingles: npt.NDArray[np.uint32]
 ) -> tuple[int, ...]:
-    towns = sorted({_key("town", state, town) for state, town, _ in places})[:PLACES_IN_DRAWERS] or [0]
+    towns = sorted({_town_key(state, town) for state, town, _ in places})[:PLACES_IN_DRAWERS] or [0]
     name = _key("name", *sorted(title.core), "|", *sorted(employer))
-    bands = [name]
+    bands = np.array([name], dtype=np.int64).view(np.uint64)
     if len(shingles):
         mixed = (shingles.astype(np.uint64)[:, None] * _MULTIPLIERS + _SHIFTS) & np.uint64(0xFFFFFFFF)
         smallest = mixed.min(axis=0).reshape(BANDS, ROWS)
-        bands += [_key("band", at, *map(int, row)) for at, row in enumerate(smallest)]
-    return tuple(sorted({_key(town, band) for town in towns for band in bands}))
+        bands = np.concatenate([bands, (smallest * _BAND_FOLDERS).sum(axis=1, dtype=np.uint64) + _BAND_STEPS])
+    keys = bands[:, None] ^ np.array(towns, dtype=np.int64).view(np.uint64)
+    keys *= _SPREAD
+    keys ^= keys >> np.uint64(29)
+    return tuple(np.unique(keys).view(np.int64).tolist())
+
+
+@lru_cache(maxsize=50_000)
+def _town_key(state: str, town: str) -> int:
+    return _key("town", state, town)
 
 
 def _key(*parts: object) -> int:
