@@ -1,10 +1,13 @@
 """Builds what runs need from the settings. Used by the command line and the scheduler only."""
 
 import fcntl
+import tempfile
+from pathlib import Path
 
 from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
+from ingest.kit.page_memory import PageMemory
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
@@ -15,8 +18,7 @@ from portal.store.catalog import read_catalog
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
-from portal.store.review import read_curated, refresh_review_queue
-from portal.store.runs import SUCCEEDED
+from portal.store.review import read_curated
 
 KEYS = (
     "usajobs_api_key",
@@ -79,14 +81,16 @@ def run_configured(
     Raises: SourceBusy, InvalidSettings, StoreUnavailable.
     """
     adapter = build_adapter(source, surroundings_of(settings))
-    fetcher = HttpFetcher(
-        timeout_seconds=source.timeout_seconds,
-        max_bytes=source.max_bytes,
-        allow_private_addresses=source.allow_private_addresses,
-    )
-    report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
-    if report.status == SUCCEEDED and not report.dry_run:
-        with open_session(workshop.engine) as session:  # what reading left open, for the curator
-            refresh_review_queue(session, now=workshop.now)
-            session.commit()
+    memory = PageMemory(settings.data_dir / "archive" / source.key)
+    with tempfile.TemporaryDirectory(prefix="rungs-") as spool:
+        fetcher = HttpFetcher(
+            timeout_seconds=source.timeout_seconds,
+            max_bytes=source.max_bytes,
+            allow_private_addresses=source.allow_private_addresses,
+            memory=memory,
+            spool=Path(spool),
+        )
+        report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
+    if not request.dry_run:
+        memory.save()
     return report

@@ -26,16 +26,22 @@ class Document:
     A large one stands in a file (`path`) and is read from there piece by piece: see `open`.
     """
 
-    __slots__ = ("_raw", "name", "path", "sha256", "size", "url")
+    __slots__ = ("_raw", "is_not_modified", "name", "path", "sha256", "size", "url")
 
     def __init__(self, *, name: str, url: str, raw: bytes = b"", path: Path | None = None) -> None:
         self.name, self.url, self.path, self._raw = name, url, path, raw
+        self.is_not_modified = False
         if path is None:
             self.sha256, self.size = hashlib.sha256(raw).hexdigest(), len(raw)
             return
         with path.open("rb") as file:
             self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         self.size = path.stat().st_size
+
+    def as_not_modified(self) -> "Document":
+        """The same document: its server said that it is still this one."""
+        self.is_not_modified = True
+        return self
 
     @property
     def raw(self) -> bytes:

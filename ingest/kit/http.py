@@ -2,16 +2,20 @@
 
 import ipaddress
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import urllib3
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from ingest.errors import FetchFailed
-from ingest.kit.document import Document
+from ingest.kit.document import HELD_IN_MEMORY, Document
+from ingest.kit.page_memory import PageMemory
 
 USER_AGENT = "Rungs-ingest/1 (career pathway explorer)"
 MAX_REDIRECTS = 5
@@ -33,7 +37,15 @@ class HttpFetcher:
         max_bytes: int,
         allow_private_addresses: bool = False,
         wait: Callable[[float], None] | None = None,
+        total_seconds: float | None = None,
+        memory: PageMemory | None = None,
+        spool: Path | None = None,
     ) -> None:
+        """`timeout_seconds` is for one silence of the server, `total_seconds` for one document (20 times as long unless
+        told). With `memory` only what changed is asked for. `spool` is a folder for large documents while they come.
+        """
+        self._total = total_seconds if total_seconds is not None else 20 * timeout_seconds
+        self._memory, self._spool = memory, spool
         self._timeout = timeout_seconds
         self._max_bytes = max_bytes
         self._allow_private = allow_private_addresses
@@ -70,6 +82,10 @@ class HttpFetcher:
         self, url: str, params: dict[str, str], headers: dict[str, str], body: dict[str, Any] | None
     ) -> Document:
         first_host = urlsplit(url).hostname
+        key = PageMemory.key(url, params, headers)
+        known = self._memory.recall(key) if self._memory is not None and body is None else None
+        if known is not None:
+            headers = {**headers, **known[0]}
         for _ in range(MAX_REDIRECTS + 1):
             self._refuse_unsafe(url)
             # a key must not travel to another host
@@ -92,7 +108,17 @@ class HttpFetcher:
                     if response.is_redirect:
                         url, params = urljoin(response.url, response.headers["location"]), {}
                         continue
-                    return self._read(response)
+                    if response.status_code == requests.codes.not_modified and known is not None:
+                        return known[1].as_not_modified()
+                    document = self._read(response)
+                    if self._memory is not None and body is None:
+                        self._memory.keep(
+                            key,
+                            document,
+                            etag=response.headers.get("etag", ""),
+                            last_modified=response.headers.get("last-modified", ""),
+                        )
+                    return document
             except requests.exceptions.SSLError as error:
                 raise FetchFailed(
                     f"{_shown(url)}: its certificate is not valid ({error}).", retryable=False
@@ -112,12 +138,36 @@ class HttpFetcher:
                 retryable=response.status_code in _RETRY_STATUS,
                 status=response.status_code,
             )
-        content = bytearray()
-        for chunk in response.iter_content(_CHUNK):
-            content += chunk
-            if len(content) > self._max_bytes:
-                raise FetchFailed(f"{where}: larger than {self._max_bytes:,} bytes.", retryable=False)
-        return Document(name=urlsplit(response.url).path.rsplit("/", 1)[-1], url=where, raw=bytes(content))
+        name = urlsplit(response.url).path.rsplit("/", 1)[-1]
+        ends_at = time.monotonic() + self._total
+        content, file, size = bytearray(), None, 0
+        try:
+            # read1: what is there, so that a server that drips bytes cannot hold us past the end of the time
+            while piece := response.raw.read1(_CHUNK, decode_content=True):
+                size += len(piece)
+                if size > self._max_bytes:
+                    raise FetchFailed(f"{where}: larger than {self._max_bytes:,} bytes.", retryable=False)
+                if time.monotonic() > ends_at:
+                    raise FetchFailed(
+                        f"{where}: still not complete after {self._total:g} seconds. Raise timeout_seconds if that is "
+                        "right.",
+                        retryable=False,
+                    )
+                if file is None and self._spool is not None and size > HELD_IN_MEMORY:
+                    file = tempfile.NamedTemporaryFile(dir=self._spool, delete=False)  # noqa: SIM115 - the folder goes
+                    file.write(content)
+                    content.clear()
+                (file.write if file is not None else content.extend)(piece)
+        except urllib3.exceptions.HTTPError as error:
+            raise FetchFailed(
+                f"{where}: broke off ({type(error).__name__}). Is the network up?", retryable=True
+            ) from error
+        finally:
+            if file is not None:
+                file.close()
+        if file is not None:
+            return Document(name=name, url=where, path=Path(file.name))
+        return Document(name=name, url=where, raw=bytes(content))
 
     def _refuse_unsafe(self, url: str) -> None:
         parts = urlsplit(url)

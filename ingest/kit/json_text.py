@@ -41,9 +41,10 @@ def read_json_items(document: Document, *, max_bytes: int = 1_000_000_000) -> It
     Raises: SourceChanged as `parse_json`, of a large document also after its first entries; and when it is no list.
     """
     with document.open(max_bytes=max_bytes) as stream:
-        start = stream.read(READ_AT_ONCE).removeprefix(codecs.BOM_UTF8)
-        if len(start) == READ_AT_ONCE and start.lstrip()[:1] == b"[":
-            yield from _items(_Text(document.name, start, stream))
+        start = stream.read(READ_AT_ONCE)
+        text = start.removeprefix(codecs.BOM_UTF8)
+        if len(start) == READ_AT_ONCE and text.lstrip()[:1] == b"[":
+            yield from _items(_Text(document.name, text, stream))
             return
     value = parse_json(document, max_bytes=max_bytes)
     if not isinstance(value, list):

@@ -50,6 +50,7 @@ def archived(
                 "url": "" if document.url.startswith("file:") else document.url,
                 "sha256": document.sha256,
                 "bytes": document.size,
+                **({"not_modified": True} if document.is_not_modified else {}),
             }
         )
         yield kept
