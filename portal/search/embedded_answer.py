@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import tantivy
 
+from portal.domain.states import STATE_NAMES
 from portal.search.config import SearchConfig
 from portal.search.embedded_distance import Nearest
 from portal.search.embedded_documents import label_of
@@ -26,6 +27,8 @@ from portal.search.port import (
 from portal.search.query_text import QueryText, parse_query_text
 from portal.search.sought import Concepts, Lexicon, Sought, seek
 
+STATES = frozenset(fold(code) for code in STATE_NAMES)
+
 
 def answer(
     view: View,
@@ -37,7 +40,13 @@ def answer(
 ) -> SearchResult:
     """Find, count and order. `took_ms` is left to the caller, who knows when it began."""
     typed = parse_query_text(query.text)
-    sought = seek(typed, config=config, concepts=concepts, lexicon=lexicon_of(view, acronyms))
+    sought = seek(
+        typed,
+        config=config,
+        concepts=concepts,
+        lexicon=lexicon_of(view, acronyms),
+        last_words=STATES if query.kind is SearchKind.PLACES else frozenset(),
+    )
     asked = _Asked(view, query, typed=typed, config=config)
     found = asked.run(sought)
     ignored: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import tantivy
 from portal.domain.errors import InvalidSettings
 from portal.search.port import SearchKind
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raise it with every change of fields or analyzers: indexes of another version are rebuilt, not read."""
 
 NO_END = date.max.toordinal()

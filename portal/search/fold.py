@@ -8,6 +8,8 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _MAY_BE_DOTTED = re.compile(r"\.[^\W\d_]")
 _SIGNS = (("c++", "cplusplus"), ("c#", "csharp"), (".net", " dotnet"))
+_LETTER_PLUS = re.compile(r"\b([^\W\d_])\+")
+_WORD_PLUS = re.compile(r"([^\W\d_])\+")
 _WORD = re.compile(r"[^\W_]+")
 _DROPPED = "'’‘ʼ`\x00"
 
@@ -27,6 +29,9 @@ def fold(text: str) -> str:
     for sign, word in _SIGNS:
         if sign in text:
             text = text.replace(sign, word)
+    if "+" in text:
+        # A+ is a name of its own, and people write Network+ and Network Plus.
+        text = _WORD_PLUS.sub(r"\1 plus", _LETTER_PLUS.sub(r"\1plus", text))
     return text
 
 

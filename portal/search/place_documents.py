@@ -1,4 +1,4 @@
-"""Every place that people may name, as documents: states, counties, metro areas, workforce regions, towns with ZIP codes."""
+"""Every place that people may name, as documents: states, counties, metros, workforce regions, towns with ZIP codes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

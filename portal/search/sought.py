@@ -76,8 +76,18 @@ RARE_IN_TEXTS = 3
 """A word in fewer texts than this, and in no name, may itself be a typing error."""
 
 
-def seek(query: QueryText, *, config: SearchConfig, concepts: Concepts, lexicon: Lexicon) -> list[Sought]:
-    """What is sought, each thing once. Stop words are dropped after phrases were found, never within one."""
+def seek(
+    query: QueryText,
+    *,
+    config: SearchConfig,
+    concepts: Concepts,
+    lexicon: Lexicon,
+    last_words: frozenset[str] = frozenset(),
+) -> list[Sought]:
+    """What is sought, each thing once. Stop words are dropped after phrases were found, never within one.
+
+    `last_words` say something at the end of the text: among places, `in` and `or` name their state.
+    """
     sought: list[Sought] = []
     words = [word.text for word in query.words]
     at = 0
@@ -88,7 +98,11 @@ def seek(query: QueryText, *, config: SearchConfig, concepts: Concepts, lexicon:
             sought.append(
                 _seek_concept(tuple(words[at : at + length]), concept, config=config, is_last=is_last)
             )
-        elif words[at] not in config.stop_words or query.words[at].is_acronym:
+        elif (
+            words[at] not in config.stop_words
+            or query.words[at].is_acronym
+            or (is_last and at > 0 and words[at] in last_words)
+        ):
             sought.append(_seek_word(query.words[at], config=config, lexicon=lexicon, is_last=is_last))
         at += max(length, 1)
     sought += [Sought(" ".join(phrase), (Variant(phrase, is_exact=True),)) for phrase in query.phrases]

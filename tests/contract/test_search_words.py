@@ -2,11 +2,13 @@
 
 import pytest
 
+from portal.search.documents import PlaceDocument
 from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from tests.contract.asking import credentials, ids, postings
 from tests.contract.search_samples import (
     CREDENTIALS,
     TODAY,
+    credential,
     posting,
 )
 
@@ -216,3 +218,26 @@ def test_no_text_makes_it_fail(engine: SearchEngine, text: str) -> None:
     assert postings(engine, text).total >= 0
     assert credentials(engine, text).total >= 0
     assert len(engine.suggest(text, today=TODAY)) <= 20
+
+
+def test_a_plus_sign_is_part_of_a_name(engine: SearchEngine) -> None:
+    rows = [
+        credential("a-plus", "CompTIA A+"),
+        credential("network-plus", "CompTIA Network+"),
+        credential("a-course", "A Course", summary="Plus some practice."),
+    ]
+    engine.apply_changes(SearchKind.CREDENTIALS, rows)
+    assert ids(credentials(engine, "comptia a+")) == ["a-plus"]
+    assert ids(credentials(engine, "A+")) == ["a-plus"]
+    assert (
+        ids(credentials(engine, "network plus")) == ids(credentials(engine, "network+")) == ["network-plus"]
+    )
+
+
+def test_a_state_at_the_end_of_a_place_is_no_stop_word(engine: SearchEngine) -> None:
+    rows = [
+        PlaceDocument(id="county:18089", name="Lake County, IN", size=10),
+        PlaceDocument(id="county:17097", name="Lake County, IL", size=90),
+    ]
+    engine.apply_changes(SearchKind.PLACES, rows)
+    assert ids(engine.search(SearchQuery(kind=SearchKind.PLACES, text="lake county in")))[0] == "county:18089"
