@@ -3,9 +3,10 @@
 import csv
 import gzip
 import io
+import json
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -293,6 +294,50 @@ def test_no_link_is_without_a_reason_that_names_its_source(catalog: Catalog) -> 
 
     assert all(edge.evidence.url for edge in checked)
     assert len(checked) >= 20
+
+
+MARYLAND = {
+    "mssc-cpt": "MSSC CPT",
+    "leed-green-associate": "LEED Green Associate",
+    "nccer-core": "NCCER Core",
+    "comptia-security-plus": "CompTIA Security+",
+    "cisco-ccna": "CCNA",
+    "cda-credential": "CDA",
+    "parapro-assessment": "ParaPro Assessment",
+    "quickbooks-certified-user": "QuickBooks Certified User",
+    "mos-excel-expert": "Excel Expert",
+    "aipb-certified-bookkeeper": "AIPB prep",
+    "servsafe-manager": "ServSafe Manager",
+    "ahlei-cgsp": "AHLEI CGSP",
+    "ccma-nha": "CCMA/NHA exam pathway",
+    "lss-white": "Lean Six Sigma White Belt",
+    "google-project-management": "Google Project Management Certificate",
+    "google-analytics": "Google Analytics",
+    "fema-pds": "FEMA Professional Development Series",
+    "emt-in": "NREMT National Certification",
+    "firefighter-1-in": "NFPA 1001 Firefighter I & II",
+    "faa-ap": "FAA A&P (Airframe & Powerplant) prep",
+    "icar-prolevel-1": "I-CAR certifications",
+    "epa-609": "EPA 609 Refrigerant Recovery",
+    "avid-media-composer-user": "Avid Media Composer",
+}
+"""A credential of ours, and the name under which Maryland lists it in a cluster of 2024."""
+
+
+@pytest.mark.real_data
+def test_clusters_of_2024_agree_with_a_state_that_uses_them(catalog: Catalog) -> None:
+    with real_file("credentials/md/cte_postsecondary_crosswalk.json").open(encoding="utf-8") as file:
+        clusters = json.load(file)["data"]
+    theirs: defaultdict[str, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        slug = re.sub(r"[^a-z]+", "-", cluster["cluster_name"].replace(" and ", " ").lower())
+        for program in cluster["hs_programs"]:
+            for name in program["ircs"]:
+                theirs[name].add(slug)
+    ours = {c.id: set(c.clusters_2024) for c in catalog.credentials}
+
+    assert {slug for slugs in theirs.values() for slug in slugs} == CLUSTERS_2024
+    assert [(id_, theirs[name]) for id_, name in MARYLAND.items() if not theirs[name] & ours[id_]] == []
 
 
 @pytest.mark.real_data
