@@ -63,8 +63,11 @@ class Other:
         return self._process.stdout.readline().strip()
 
     def go_on(self) -> None:
+        self.tell("")
+
+    def tell(self, line: str) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
 
     def kill(self) -> None:
