@@ -46,9 +46,11 @@ class GoalPicker(DataModel):
     """How many fit what was typed; None where nothing was typed."""
 
 
-def find_goals(known: Knowledge, engine: SearchEngine, *, work: str, goal: str) -> GoalPicker:
+def find_goals(
+    known: Knowledge, engine: SearchEngine, *, work: str, goal: str, is_short: bool = False
+) -> GoalPicker:
     """The picker; where nothing fits as it was typed, what the search takes a typing error for."""
-    picker = build_goal_picker(known, work=work, goal=goal)
+    picker = build_goal_picker(known, work=work, goal=goal, is_short=is_short)
     if picker.found != 0:
         return picker
     try:
@@ -65,11 +67,18 @@ def find_goals(known: Knowledge, engine: SearchEngine, *, work: str, goal: str) 
 
 
 def build_goal_picker(
-    known: Knowledge, *, work: str, goal: str, also: frozenset[str] = frozenset(), corrected: str = ""
+    known: Knowledge,
+    *,
+    work: str,
+    goal: str,
+    also: frozenset[str] = frozenset(),
+    corrected: str = "",
+    is_short: bool = False,
 ) -> GoalPicker:
     """Goals by field. With `work` typed, the ones that its words fit; the chosen goal always stays to be seen.
 
-    `also` are codes of occupations that fit by what another search knows, after it `corrected` the words.
+    `also` are codes of occupations that fit by what another search knows, after it `corrected` the words. A short
+    picker leaves the fields to the page of goals, for a page that has other long lists.
     """
     work = " ".join(work.split())[:80]
     words = fold(corrected or work).split()
@@ -92,8 +101,10 @@ def build_goal_picker(
                 or _fits(words, (known.occupation_title(code), field, *names_of[code]))
             )
         ]
+        if is_short and not words:
+            options = [option for option in options if option.is_chosen]
         options.sort(key=lambda option: option.label)
-        if not words and options:
+        if not words and not is_short and options:
             options.append(
                 GoalOption(
                     value=f"cluster:{cluster.slug}",

@@ -104,7 +104,7 @@ def build_start_page(
         form=form,
         counties=county_names(session, settings.home_state),
         held_groups=held_groups(known, form.held),
-        picker=find_goals(known, engine, work=form.work, goal=form.goal),
+        picker=find_goals(known, engine, work=form.work, goal=form.goal, is_short=True),
         tiles=tuple(
             ClusterTile(
                 slug=each.slug, icon=each.icon, credentials=counts[each.slug], open_jobs=jobs[each.slug]
@@ -164,9 +164,13 @@ def _sorted_options(members: Iterable[Credential], held: frozenset[str]) -> tupl
 
 
 def _held_option(credential: Credential, held: frozenset[str]) -> Option:
+    label = credential_name(credential)
+    others = (
+        name for name in (credential.name, *credential.aliases[:3]) if name.lower() not in label.lower()
+    )
     return Option(
         value=credential.id,
-        label=credential_name(credential),
-        words=" ".join((credential.name, *credential.aliases[:4])),
+        label=label,
+        words=" ".join(others),
         is_chosen=credential.id in held,
     )
