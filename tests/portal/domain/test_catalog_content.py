@@ -17,6 +17,7 @@ from portal.domain.catalog_file import parse_catalog, parse_clusters
 from portal.domain.catalog_quality import list_faults
 from portal.domain.credential import Catalog, CredentialKind, EdgeKind
 from portal.domain.recognition import RecognitionKind, Standing
+from tests.portal.domain.catalog_counts import write_counts
 from tests.real_data import real_file
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
@@ -347,6 +348,14 @@ def test_every_cip_code_is_one_of_2020(catalog: Catalog) -> None:
         codes = {row["CIPCode"].strip('="') for row in rows}
 
     assert [(c.id, code) for c in catalog.credentials for code in c.cip_codes if code not in codes] == []
+
+
+def test_the_doc_says_what_the_catalog_holds(catalog: Catalog) -> None:
+    doc = (CONFIG.parent / "docs" / "catalog.md").read_text(encoding="utf-8")
+
+    assert write_counts(catalog) in doc, (
+        "put the output of `python -m tests.portal.domain.catalog_counts` into docs/catalog.md"
+    )
 
 
 def test_each_file_says_its_cluster_and_holds_it() -> None:
