@@ -3,44 +3,43 @@
 Exit codes: 0 done, 1 failed, 2 used wrongly, 3 quarantined (the feed was not believed), 4 busy or waiting.
 """
 
-import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
 from ingest.coder.cli import coder
 from ingest.ctdl_cli import ctdl
 from ingest.errors import IngestError, SourceBusy
-from ingest.pipeline.report import FAILED, QUARANTINED, RunReport
-from ingest.pipeline.workshop import RunRequest, Workshop
+from ingest.pipeline.report import RunReport
+from ingest.pipeline.workshop import RunRequest
 from ingest.registry import get_source, read_sources
+from ingest.run_cli import (
+    EXIT_BUSY,
+    EXIT_FAILED,
+    EXIT_USAGE,
+    print_json,
+    replay_command,
+    run_command,
+    run_once,
+)
 from ingest.sample.command import sample
 from ingest.schedule import run_schedule
-from ingest.search_index import SearchIndex
 from ingest.snapshot.cli import snapshot
 from ingest.status import describe_source, source_state, source_status
 from ingest.try_feed import try_command
 from ingest.understand_cli import understand
-from ingest.wiring import open_workshop, run_configured, surroundings_of
+from ingest.wiring import surroundings_of
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.source import SourceConfig
-from portal.search.build import open_search_engine
 from portal.settings import Settings, load_settings
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
 from portal.store.runs import last_good_run
 
-EXIT_FAILED, EXIT_USAGE, EXIT_QUARANTINED, EXIT_BUSY = 1, 2, 3, 4
 _JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON (its schema stands in docs/cli/ingest.md)."
 )
@@ -70,6 +69,8 @@ snapshot.add_command(sample)
 ingest.add_command(coder)
 ingest.add_command(understand)
 ingest.add_command(try_command)
+ingest.add_command(run_command)
+ingest.add_command(replay_command)
 
 
 @ingest.command("list")
@@ -80,41 +81,12 @@ def list_command(settings: Settings, *, as_json: bool) -> None:
     surroundings = surroundings_of(settings)
     rows = [describe_source(s, surroundings, now=settings.now()) for s in read_sources(settings.config_dir)]
     if as_json:
-        _print_json({"sources": rows})
+        print_json({"sources": rows})
         return
     for row in rows:
         click.echo(f"{row['key']:<12} {row['state']:<8} {row['title']} (run on: {row['run_on']})")
         if row["how_to_turn_on"]:
             click.echo(f"{'':<12} {row['how_to_turn_on']}")
-
-
-@ingest.command("run")
-@_KEY
-@click.option(
-    "--mirror",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Read from this folder, not the network.",
-)
-@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
-@click.option("--accept-shrink", is_flag=True, help="Believe a feed that shrank; a person looked at it.")
-@_JSON
-@click.pass_obj
-def run_command(
-    settings: Settings, key: str, *, mirror: Path | None, dry_run: bool, accept_shrink: bool, as_json: bool
-) -> None:
-    """Run the source KEY once, be it on or off."""
-    source = get_source(settings.config_dir, key)
-    request = RunRequest(mirror=mirror or settings.mirror, dry_run=dry_run, accept_shrink=accept_shrink)
-    with _progress_bar(f"{key}: reading") as progress:
-        report = _run(source, settings, request=request, progress=progress)
-    if as_json:
-        _print_json(asdict(report))
-    else:
-        click.echo(_story(report))
-    if report.status == QUARANTINED:
-        raise SystemExit(EXIT_QUARANTINED)
-    if report.status == FAILED:
-        raise SystemExit(EXIT_BUSY if " waits for " in report.error else EXIT_FAILED)
 
 
 @ingest.command("status")
@@ -130,7 +102,7 @@ def status_command(settings: Settings, key: str | None, *, as_json: bool) -> Non
     with open_session(engine) as session:
         rows = [source_status(session, s, surroundings, now=settings.now()) for s in sources]
     if as_json:
-        _print_json({"sources": rows})
+        print_json({"sources": rows})
         return
     for row in rows:
         last, good = row["last_run"], row["last_good_run"]
@@ -172,7 +144,7 @@ class _SettingsRunner:
         self._settings = settings
 
     def run(self, source: SourceConfig) -> RunReport:
-        return _run(
+        return run_once(
             source, self._settings, request=RunRequest(mirror=self._settings.mirror), progress=lambda _n: None
         )
 
@@ -187,55 +159,6 @@ class _SettingsRunner:
         # a fixed clock stands still, so runs are compared on its time
         moment = row.as_of if self._settings.as_of else row.finished_at
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _run(
-    source: SourceConfig, settings: Settings, *, request: RunRequest, progress: Callable[[int], None]
-) -> RunReport:
-    workshop: Workshop = open_workshop(settings, index=None)
-    search = open_search_engine(settings)
-    if search.version() is not None:  # without an index yet, the first start of the site builds it
-        workshop = workshop.with_index(SearchIndex(search))
-    try:
-        return run_configured(source, settings, workshop=workshop, request=request, progress=progress)
-    finally:
-        workshop.engine.dispose()
-
-
-def _story(report: RunReport) -> str:
-    lines = [
-        f"{report.source_key}: {report.status}{' (dry run, nothing written)' if report.dry_run else ''} "
-        f"as of {report.as_of:%Y-%m-%d} in {report.seconds:.1f} s",
-        f"  {report.fetched} records fetched, {report.parsed} taken, {report.rejected} rejected, "
-        f"{report.internal} only for own staff, {report.expired} newly past their last day",
-        f"  {report.inserted} new, {report.updated} changed, {report.unchanged} unchanged, {report.reopened} back, "
-        f"{report.removed} gone",
-    ]
-    if not report.dry_run:
-        lines.append(f"  {report.coded} with an occupation, {report.abstained} left open")
-    lines += [f"  rejected: {count} × {reason}" for reason, count in report.rejections.items()]
-    lines += [f"  look at: {warning}" for warning in report.warnings]
-    if report.error:
-        lines.append(f"  {report.error}")
-    return "\n".join(lines)
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_text))
-
-
-def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-@contextmanager
-def _progress_bar(title: str) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, only where a person watches."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda count: bar.advance(task, count)
 
 
 def main() -> None:

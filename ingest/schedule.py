@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Protocol
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
@@ -22,6 +23,8 @@ from portal.store.runs import SUCCEEDED
 
 LOCK = "scheduler"
 MISFIRE_GRACE_SECONDS = 3600
+AT_ONCE = 2
+"""So many sources run at the same time."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +44,7 @@ def build_scheduler(
     sources: Sequence[SourceConfig], run: Callable[[SourceConfig], None]
 ) -> BlockingScheduler:
     """A scheduler with one job a source, not yet started."""
-    scheduler = BlockingScheduler(timezone="UTC")
+    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(AT_ONCE)})
     for source in sources:
         hour, minute = map(int, source.schedule.time_utc.split(":"))
         scheduler.add_job(

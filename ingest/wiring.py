@@ -8,6 +8,8 @@ from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
 from ingest.kit.page_memory import PageMemory
+from ingest.kit.reference import ReferenceAdapter
+from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
@@ -18,7 +20,7 @@ from portal.store.catalog import read_catalog
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
-from portal.store.review import read_curated
+from portal.store.review import read_curated, refresh_review_queue
 
 KEYS = (
     "usajobs_api_key",
@@ -93,4 +95,21 @@ def run_configured(
         report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
     if not request.dry_run:
         memory.save()
+    if report.is_good and not request.dry_run:
+        with open_session(workshop.engine) as session:  # what reading left open, for the curator
+            refresh_review_queue(session, now=workshop.now)
+            session.commit()
     return report
+
+
+def replay_configured(
+    source: SourceConfig, settings: Settings, *, workshop: Workshop, reason: str | None, apply: bool
+) -> ReplayReport:
+    """What was rejected of one source, once more.
+
+    Raises: SourceBusy, InvalidSettings, StoreUnavailable, FetchFailed, SourceChanged.
+    """
+    adapter = build_adapter(source, surroundings_of(settings))
+    if isinstance(adapter, ReferenceAdapter):  # it keeps no single records
+        return ReplayReport(source_key=source.key)
+    return replay_source(source, adapter, workshop=workshop, reason=reason, apply=apply)

@@ -6,30 +6,28 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from ingest.dedupe.settle import settle
-from ingest.kit.document import Adapter, Document, Rejection
+from ingest.kit.document import Adapter, Document
 from ingest.pipeline.absence import GRACE_DAYS, keep_absences, surely_absent
 from ingest.pipeline.believe import check_count
+from ingest.pipeline.desk import BlankDesk, StagingDesk
 from ingest.pipeline.diff import (
     NO_LAST_DAY,
     Change,
     Diff,
-    Entry,
     MaximumAge,
     Standing,
-    change_of,
     diff_feed,
     read_standing,
 )
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import ABSENT, OUTDATED, keep_rejections, load_staged, remove
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
-from ingest.pipeline.reading import Read, Readers, ToRead, open_readers
+from ingest.pipeline.reading import open_readers
 from ingest.pipeline.report import RunReport, close_run
 from ingest.pipeline.samples import retire_samples
 from ingest.pipeline.staging import Staging, open_staging
 from ingest.pipeline.workshop import Progress, RunRequest, Workshop
 from portal.domain.errors import SearchUnavailable
-from portal.domain.job_posting import PostingRecord
 from portal.domain.source import SourceConfig
 from portal.store.engine import open_session
 from portal.store.runs import SUCCEEDED, data_version, last_good_run
@@ -76,11 +74,11 @@ def take_postings(
         return diff
 
     if request.dry_run:
-        believe(gather(documents, adapter, _Blank(), stamp=workshop.reader.stamp))
+        believe(gather(documents, adapter, BlankDesk(), stamp=workshop.reader.stamp))
         report.status = SUCCEEDED
         return
     with open_staging(workshop.engine, workshop.data_dir / "staging", source.key) as staging:
-        desk = _Desk(staging, standing, age, progress=progress)
+        desk = StagingDesk(staging, standing, age, progress=progress)
         with open_readers(
             workshop.reader,
             desk.deliver,
@@ -124,11 +122,13 @@ def _take_over(
         report.status = SUCCEEDED
         close_run(session, report)
         session.commit()
-        tell_index(workshop, list(dict.fromkeys(changed)), session=session, before=before, report=report)
+        tell_index(
+            workshop, list(dict.fromkeys(changed)), session=session, before=before, warnings=report.warnings
+        )
 
 
 def tell_index(
-    workshop: Workshop, changed: list[int], *, session: Session, before: str, report: RunReport
+    workshop: Workshop, changed: list[int], *, session: Session, before: str, warnings: list[str]
 ) -> None:
     """Bring the index in step. Asked even when nothing changed: the run before may have been killed before it did."""
     if workshop.index is None:
@@ -136,72 +136,7 @@ def tell_index(
     try:
         workshop.index.update(session, changed, before=before)
     except SearchUnavailable as error:  # the store is right; the index is rebuilt from it
-        report.warnings.append(f"the search index was not updated: {error}")
-
-
-class _Desk:
-    """Puts what is gathered into the staging, and hands on what must be understood."""
-
-    def __init__(
-        self,
-        staging: Staging,
-        standing: Mapping[str, Standing],
-        age: MaximumAge | None,
-        *,
-        progress: Progress,
-    ) -> None:
-        self._staging, self._standing, self._age, self._progress = staging, standing, age, progress
-        self._given_back: list[int] = []
-        self.readers: Readers | None = None
-
-    def put_away(self, record_json: bytes) -> int:
-        return self._staging.put_away(record_json)
-
-    def recall(self, offset: int) -> PostingRecord:
-        return self._staging.recall(offset)
-
-    def reject(self, rejection: Rejection) -> None:
-        self._staging.reject(rejection)
-
-    def take(self, ref: str, record_json: bytes, entry: Entry) -> None:
-        known = self._standing.get(ref)
-        if change_of(entry, known, self._age).is_written:
-            assert self.readers is not None
-            key = known.id if known else None
-            self.readers.take(ToRead(entry.offset, key, record_json, entry.content_hash.hex()))
-
-    def give_back(self, entry: Entry) -> None:
-        self._given_back.append(entry.offset)
-
-    def deliver(self, read: Read) -> None:
-        """Rows that were read."""
-        self._staging.add(read.postings, read.places)
-        self._progress(len(read.postings))
-
-    def settle(self) -> int:
-        """Take out what was read in vain, write what waits. Shape: how many of the rest have an occupation."""
-        self._staging.drop(self._given_back)
-        self._staging.flush()
-        return self._staging.count_coded()
-
-
-class _Blank:
-    """A desk for a dry run: it keeps nothing."""
-
-    def put_away(self, _record_json: bytes) -> int:
-        return 0
-
-    def recall(self, _offset: int) -> None:
-        return None
-
-    def reject(self, _rejection: Rejection) -> None:
-        return None
-
-    def take(self, _ref: str, _record_json: bytes, _entry: Entry) -> None:
-        return None
-
-    def give_back(self, _entry: Entry) -> None:
-        return None
+        warnings.append(f"the search index was not updated: {error}")
 
 
 def _tell(report: RunReport, feed: Gathered) -> None:

@@ -88,4 +88,4 @@ def _run(
         if request.dry_run:
             return
         with open_session(workshop.engine) as session:
-            tell_index(workshop, [], session=session, before=data_version(session), report=report)
+            tell_index(workshop, [], session=session, before=data_version(session), warnings=report.warnings)
