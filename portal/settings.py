@@ -62,6 +62,11 @@ class Settings(DataModel):
     )
     as_of: date | None = Field(default=None, description="fixes the clock to noon UTC of this day")
     scheduler: bool = True
+    metrics_token: str = Field(
+        default="",
+        pattern=r"^(\S{16,})?$",
+        description="who shows it may read /metrics; empty: it does not exist",
+    )
     search_engine: Literal["embedded", "meilisearch"] = "embedded"
     meilisearch_url: str = ""
     meilisearch_key: str = ""

@@ -21,6 +21,7 @@ from portal.web import (
     htmx,
     jobs,
     language,
+    metrics,
     occupations,
     pathways,
     search,
@@ -61,4 +62,5 @@ def create_app(settings: Settings) -> Flask:
     for area in (start, credentials, occupations, jobs, pathways, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
+    metrics.init_metrics(app, settings)
     return app

@@ -14,7 +14,14 @@ from portal.web.store_session import store_session
 blueprint = Blueprint("health", __name__)
 
 
+@blueprint.get("/health/live")
+def live() -> Response:
+    """The process answers; nothing else is asked, so that a store that is away does not have it started anew."""
+    return jsonify(alive=True)
+
+
 @blueprint.get("/health")
+@blueprint.get("/health/ready")
 def health() -> tuple[Response, int]:
     """JSON: `alive` always, `ready` once the store answers and holds a catalog, and which data stands there."""
     settings: Settings = current_app.extensions["settings"]

@@ -1,8 +1,10 @@
-"""Postings for own staff only, and samples that a real source replaced, leave no trace on any page, search or count."""
+"""Postings for own staff only, samples that a real source replaced, and copies that wait for a better one to close: no
+trace of them on any page, search or count."""
 
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ HIDDEN = {
     103: (LICENSED, {"is_internal": True}),
     104: (NONE_ASKED, {"is_internal": True}),
     105: (NONE_ASKED, {"is_sample_retired": True}),
+    106: (OPEN, {"shown_from_on": date.max}),
 }
 NAME = "Zebrawood"
 PAGES = (
@@ -143,7 +146,9 @@ def test_an_index_that_is_behind_names_none_of_them(sites: dict[str, Flask], url
     assert not re.search(rf"/jobs/({'|'.join(map(str, HIDDEN))})\b", shown)
 
 
-@pytest.mark.parametrize("id_", HIDDEN)
+@pytest.mark.parametrize(
+    "id_", [id_ for id_, (_, changes) in HIDDEN.items() if "shown_from_on" not in changes]
+)
 def test_their_own_addresses_lead_to_no_job(sites: dict[str, Flask], id_: int) -> None:
     client = sites["hidden"].test_client()
     answer = client.get(f"/jobs/{id_}", headers={"Accept-Language": "en"})

@@ -1,0 +1,109 @@
+"""An offer of several sources has one page, which names them all, and a history where it was posted before."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from portal.settings import ROOT
+from portal.store.duplicate_tables import OfferLikenessRow, PostingRepostRow
+from portal.store.engine import open_engine
+from portal.store.tables import JobPostingPlaceRow, JobPostingRow
+from portal.web.app import create_app
+from tests.portal.web.page_client import PageClient
+from tests.portal.web.world import NOW, REAL, build_index, close_site, fill_store, settings_for
+
+CONFIG = ROOT / "config"
+COPY, AGENCY, BEFORE = 201, 202, 203
+
+
+def _copy(session: Session, id_: int, **changes: object) -> None:
+    row = session.get_one(JobPostingRow, REAL).model_dump()
+    session.add(JobPostingRow.model_validate(row | {"id": id_, "source_ref": f"copy-{id_}"} | changes))
+    session.flush()
+    place = session.get_one(JobPostingRow, REAL)
+    assert place is not None
+    session.add(
+        JobPostingPlaceRow(
+            posting_id=id_, precision="zip", place_name="Gary", state="IN", postal_code="46402"
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("copies")
+    shutil.copyfile(sqlite_template, folder / "site.sqlite")
+    url = f"sqlite:///{folder / 'site.sqlite'}"
+    fill_store(url, CONFIG)
+    engine = open_engine(url)
+    with Session(engine) as session:
+        real = session.get_one(JobPostingRow, REAL)
+        real.offer_key = 11
+        session.add(real)
+        _copy(
+            session,
+            COPY,
+            source_key="adzuna",
+            offer_key=11,
+            shown_from_on=date.max,
+            url="https://jobs.example/7",
+        )
+        _copy(
+            session,
+            AGENCY,
+            source_key="feed",
+            offer_key=12,
+            shown_from_on=date.max,
+            employer_name="Brightpath Staffing",
+        )
+        earlier = NOW - timedelta(days=90)
+        _copy(session, BEFORE, first_seen_at=earlier, removed_at=NOW - timedelta(days=40), offer_key=11)
+        for one, other in ((11, 12), (12, 11)):
+            session.add(OfferLikenessRow(offer_key=one, other_key=other, likeness=0.9, is_same=True))
+        session.add(PostingRepostRow(posting_id=REAL, previous_id=BEFORE))
+        session.commit()
+    engine.dispose()
+    settings = settings_for(url, folder, CONFIG)
+    build_index(settings)
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    yield app
+    close_site(app)
+
+
+@pytest.mark.parametrize(("language", "also", "before"), [
+    ("en", "Also seen at", "first saw it on"), ("es", "También está en", "Lo vimos por primera vez"),
+])  # fmt: skip
+def test_the_page_names_every_source_the_most_trusted_first_and_the_history(
+    site: Flask, language: str, also: str, before: str
+) -> None:
+    page = PageClient(site.test_client()).get(f"/jobs/{REAL}", language=language)
+    words = page.words()
+    assert also in words
+    assert "Brightpath Staffing" in words
+    assert before in words
+    links = [link.get("href") for link in page.all("a")]
+    assert "https://jobs.example/7" in links
+    # feed (trust 50) stands before adzuna (30)
+    assert words.index("Brightpath Staffing") < words.index("Adzuna")
+
+
+def test_a_copy_leads_to_the_page_of_its_offer(site: Flask) -> None:
+    for copy in (COPY, AGENCY):
+        answer = site.test_client().get(f"/jobs/{copy}?region=state:IN")
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(f"/jobs/{REAL}?")
+    assert site.test_client().get(f"/jobs/{BEFORE}").status_code == 410
+
+
+def test_the_list_shows_it_once_and_says_at_how_many_other_sources_it_is(site: Flask) -> None:
+    page = PageClient(site.test_client()).get("/jobs?region=state:IN")
+    links = [link.get("href") or "" for link in page.all("a")]
+    assert sum(link.startswith(f"/jobs/{REAL}") for link in links) == 1
+    assert not any(link.startswith((f"/jobs/{COPY}", f"/jobs/{AGENCY}")) for link in links)
+    assert "also at 2 other sources" in page.words()
