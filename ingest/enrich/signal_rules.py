@@ -77,7 +77,8 @@ _SHIFTS = (
     _rule(
         _K.SHIFT, "on call|on-call|standby", value=_V.ON_CALL,
         says=r"\bon[- ]call\b|\bstandby (?:duty|basis)",
-        unless=r"on[- ]call (?:\w+ ){0,2}(?:engineers?|physicians?|staff|teams?|contracts?|consultants?)|teams which",
+        unless=r"on[- ]call (?:\w+ ){0,2}(?:engineers?|physicians?|staff|teams?|contracts?|consultants?)|"
+        r"teams which|maintain\w* on[- ]call",
     ),
     _rule(
         _K.SHIFT, "m to |m - |m-|m – |m until|m. to |m. - |m. until|m.-", value=_V.SET_TIMES,

@@ -35,7 +35,7 @@ CODER_NAMES = {
     "baseline: BM25": lazy_gettext("Simple way: word search"),
 }
 WIDTH, HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 16, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 28, 52
 _WORST = 0.5
 """Top of the picture: half of the answers wrong."""
 
