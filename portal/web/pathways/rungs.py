@@ -135,7 +135,7 @@ def _step(
         is_cost_estimate=step.cost_usd is not None and not step.cost_checked,
         saves=_saves(climb, step),
         good_to_know=build_good_to_know(climb.known, step, climb.known.graph.closure(held)),
-        conditions=tuple(_condition(found) for found in step.entry),
+        conditions=tuple(build_condition(found) for found in step.entry),
         open_jobs=len(rung.opens),
         open_url=JobFilters(choices=before, opened_by=credential.id).url(),
         asks=len(rung.asks),
@@ -169,7 +169,8 @@ def _saves(climb: Climb, step: Step) -> str:
     return gettext("%(what)s, because you hold %(name)s", what=saving_text(best), name=name)
 
 
-def _condition(found: EntryFinding) -> Condition:
+def build_condition(found: EntryFinding) -> Condition:
+    """A condition to start a step, and how the person stands before it."""
     answers = {
         Verdict.MET: gettext("you meet this"),
         Verdict.MISSING: gettext("you have to wait for this"),

@@ -10,8 +10,9 @@ from portal.stacks.calendar import Calendar, draw_calendar
 from portal.stacks.plan_model import Step
 from portal.stacks.terrain import Terrain
 from portal.web.choices import Choices
-from portal.web.formats import money, weeks
+from portal.web.formats import joined, money, weeks
 from portal.web.knowledge import Knowledge
+from portal.web.pathways.rungs import build_condition
 from portal.web.translate import gettext
 from portal.web.words import credential_name
 
@@ -61,7 +62,9 @@ def build_timeline(
 
 def _headline(shown: Calendar, starts_on: date, *, today: date, steps: Sequence[Step]) -> str:
     end = short_day(shown.ends_on)
-    is_sure = all(step.weeks is not None and not step.has_wait for step in steps)
+    if any(step.has_wait for step in steps):
+        return gettext("%(time)s, and first the work or age that a step asks for", time=weeks(shown.weeks))
+    is_sure = all(step.weeks is not None for step in steps)
     if starts_on == today:
         return (
             gettext("Start today, and you are done by %(day)s.", day=end)
@@ -92,6 +95,10 @@ def _entries(known: Knowledge, shown: Calendar, steps: Sequence[Step]) -> tuple[
             )
         )
         note = "" if booking.is_known else gettext("at the earliest")
+        if asked := [
+            each.text for each in map(build_condition, step.entry) if each.is_open and step.has_wait
+        ]:
+            note = gettext("first: %(what)s", what=joined(asked))
         if step.is_renewal:
             name, note = gettext("Renew: %(name)s", name=name), _fee(step.cost_usd)
         dated.append((booking.starts_on, TimelineEntry(when=when, name=name, note=note)))
@@ -119,6 +126,8 @@ def _fee(cost_usd: float | None) -> str:
 
 def _notes(shown: Calendar, steps: Sequence[Step]) -> list[str]:
     notes = []
+    if any(step.has_wait for step in steps):
+        notes.append(gettext("Work or age that a step asks for first comes on top of these days."))
     if shown.renewals:
         fees = money(shown.renewal_cost_usd)
         if shown.renewal_cost_at_least and not shown.renewal_cost_usd:
