@@ -54,12 +54,14 @@ def credential_part(
     does not have (any more) is unresolved.
     """
     asked = frozenset(ids)
-    known = frozenset(id_ for id_ in asked if id_ in graph.credentials)
-    here = frozenset(i for i in known if graph.credentials[i].jurisdiction in {None, *posting_states})
+    # The same set where nothing is left out: there are many parts, and most need no set of their own.
+    known = asked if asked <= graph.credentials.keys() else asked.intersection(graph.credentials)
+    away = frozenset(i for i in known if graph.credentials[i].jurisdiction not in {None, *posting_states})
+    here = known - away if away else known
     return Part(
         PartKind.CREDENTIAL,
         any_of=here,
-        elsewhere=known - here,
+        elsewhere=away,
         is_unresolved=is_unresolved or known != asked,
     )
 

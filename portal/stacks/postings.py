@@ -1,9 +1,10 @@
 """Postings as columns: what the unlock index and region masks read instead of rows."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -75,17 +76,15 @@ class PostingColumns:
 
 
 class ColumnsBuilder:
-    """Takes postings one by one, in any order, and holds of them only what the columns will."""
+    """Takes postings in any order, many at a time, and holds of them only what the columns will."""
 
     def __init__(self) -> None:
         self._signatures: dict[Signature, int] = {}
-        self._socs: dict[str, int] = {}
-        self._states: dict[str, int] = {}
-        self._counties: dict[str, int] = {}
-        self._ids = array("q")
-        self._rows = array("i")
-        self._place_rows = array("i")
-        self._points = array("d")
+        self._socs = _Table()
+        self._states = _Table()
+        self._counties = _Table()
+        self._days = _Days()
+        self._columns: dict[str, array[Any]] = {name: array(kind) for name, kind in _KINDS.items()}
 
     def signature_row(self, signature: Signature) -> int:
         """The row of a signature in the table, a new one where it is new."""
@@ -93,74 +92,104 @@ class ColumnsBuilder:
 
     def add(
         self,
-        posting_id: int,
-        signature_row: int,
+        posting_ids: Sequence[int],
+        signature_rows: Iterable[int],
         *,
-        soc_code: str | None,
-        first_day: date | None,
-        last_day: date | None,
-        is_remote: bool,
+        soc_codes: Iterable[str | None],
+        first_days: Iterable[date | str | None],
+        last_days: Iterable[date | str | None],
+        is_remote: Iterable[bool],
     ) -> None:
-        """Take one posting, before its places."""
-        socs = self._socs
-        self._ids.append(posting_id)
-        self._rows.extend(
-            (
-                signature_row,
-                -1 if soc_code is None else socs.setdefault(soc_code, len(socs)),
-                0 if first_day is None else first_day.toordinal(),
-                NO_LAST_DAY if last_day is None else last_day.toordinal(),
-                is_remote,
-            )
-        )
+        """Take postings. Shape: one entry a posting in each; a day may be written as YYYY-MM-DD."""
+        columns = self._columns
+        columns["posting_ids"].extend(posting_ids)
+        columns["signature_rows"].extend(signature_rows)
+        columns["soc_rows"].extend(map(self._socs.__getitem__, soc_codes))
+        columns["first_days"].extend(map(self._days.__getitem__, first_days))
+        # 0 stands for no day in both: what comes first comes at once, what comes last never does.
+        columns["last_days"].extend([self._days[day] or NO_LAST_DAY for day in last_days])
+        columns["is_remote"].extend(map(bool, is_remote))
 
-    def add_place(
-        self, state: str, county_fips: str | None, latitude: float | None, longitude: float | None
+    def add_places(
+        self,
+        posting_ids: Iterable[int],
+        states: Iterable[str],
+        *,
+        county_fips: Iterable[str | None],
+        latitudes: Iterable[float | None],
+        longitudes: Iterable[float | None],
     ) -> None:
-        """Take one place of the posting that was taken last."""
-        states, counties = self._states, self._counties
-        self._place_rows.extend(
-            (
-                len(self._ids) - 1,
-                states.setdefault(state, len(states)),
-                -1 if county_fips is None else counties.setdefault(county_fips, len(counties)),
-            )
-        )
-        self._points.extend(
-            (np.nan if latitude is None else latitude, np.nan if longitude is None else longitude)
-        )
+        """Take places of postings, taken before or not: those of no posting are left out in the end.
+
+        Shape: one entry a place in each.
+        """
+        columns = self._columns
+        columns["place_ids"].extend(posting_ids)
+        columns["place_states"].extend(map(self._states.__getitem__, states))
+        columns["place_counties"].extend(map(self._counties.__getitem__, county_fips))
+        columns["latitudes"].extend([nan if degrees is None else degrees for degrees in latitudes])
+        columns["longitudes"].extend([nan if degrees is None else degrees for degrees in longitudes])
 
     def build(self) -> PostingColumns:
         """The columns of all that was taken."""
-        ids = np.array(self._ids, dtype=np.int64)
-        rows = np.array(self._rows, dtype=np.int32).reshape(-1, 5)
-        places = np.array(self._place_rows, dtype=np.int32).reshape(-1, 3)
-        points = np.array(self._points, dtype=np.float64).reshape(-1, 2)
-        if np.any(ids[1:] <= ids[:-1]):
-            order = np.argsort(ids, kind="stable")
-            row_of = np.empty(len(ids), dtype=np.int32)
-            row_of[order] = np.arange(len(ids), dtype=np.int32)
-            ids, rows = ids[order], rows[order]
-            places[:, 0] = row_of[places[:, 0]]
-            order = np.argsort(places[:, 0], kind="stable")
-            places, points = places[order], points[order]
+        taken = {name: np.array(column) for name, column in self._columns.items()}
+        ids, of = taken["posting_ids"], taken["place_ids"]
+        order = np.argsort(ids, kind="stable")
+        ids = ids[order]
+        rows = np.minimum(np.searchsorted(ids, of), max(len(ids) - 1, 0))
+        known = np.flatnonzero(ids[rows] == of) if len(ids) else np.zeros(0, dtype=np.int64)
+        by_row = known[np.argsort(rows[known], kind="stable")]
         return PostingColumns(
             posting_ids=_frozen(ids),
-            signature_rows=_frozen(rows[:, 0]),
-            soc_rows=_frozen(rows[:, 1]),
-            first_days=_frozen(rows[:, 2]),
-            last_days=_frozen(rows[:, 3]),
-            is_remote=_frozen(rows[:, 4] != 0),
-            place_postings=_frozen(places[:, 0]),
-            place_states=_frozen(places[:, 1]),
-            place_counties=_frozen(places[:, 2]),
-            latitudes=_frozen(points[:, 0]),
-            longitudes=_frozen(points[:, 1]),
+            **{name: _frozen(taken[name][order]) for name in _OF_POSTINGS},
+            is_remote=_frozen(taken["is_remote"][order] != 0),
+            place_postings=_frozen(rows[by_row].astype(np.int32)),
+            **{name: _frozen(taken[name][by_row]) for name in _OF_PLACES},
             signatures=tuple(self._signatures),
-            soc_codes=tuple(self._socs),
-            states=tuple(self._states),
-            county_fips=tuple(self._counties),
+            soc_codes=self._socs.texts(),
+            states=self._states.texts(),
+            county_fips=self._counties.texts(),
         )
+
+
+_OF_POSTINGS = ("signature_rows", "soc_rows", "first_days", "last_days")
+_OF_PLACES = ("place_states", "place_counties", "latitudes", "longitudes")
+_KINDS = {
+    "posting_ids": "q",
+    **dict.fromkeys(_OF_POSTINGS, "i"),
+    "is_remote": "b",
+    "place_ids": "q",
+    "place_states": "i",
+    "place_counties": "i",
+    "latitudes": "d",
+    "longitudes": "d",
+}
+
+
+class _Table(dict[str | None, int]):
+    """Rows of texts, numbered as they come; none is -1."""
+
+    def __init__(self) -> None:
+        super().__init__({None: -1})
+
+    def __missing__(self, text: str) -> int:
+        row = self[text] = len(self) - 1
+        return row
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts by row."""
+        return tuple(text for text in self if text is not None)
+
+
+class _Days(dict[date | str | None, int]):
+    """Day ordinals, each worked out once, also of a day written as YYYY-MM-DD; none is 0."""
+
+    def __init__(self) -> None:
+        super().__init__({None: 0})
+
+    def __missing__(self, day: date | str) -> int:
+        ordinal = self[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        return ordinal
 
 
 def build_posting_columns(
@@ -178,20 +207,24 @@ def build_posting_columns(
             jurisdictions=jurisdictions,
         )
         builder.add(
-            posting.posting_id,
-            builder.signature_row(signature),
-            soc_code=posting.soc_code,
-            first_day=posting.shown_from_on,
-            last_day=posting.valid_through_on,
-            is_remote=posting.is_remote,
+            (posting.posting_id,),
+            (builder.signature_row(signature),),
+            soc_codes=(posting.soc_code,),
+            first_days=(posting.shown_from_on,),
+            last_days=(posting.valid_through_on,),
+            is_remote=(posting.is_remote,),
         )
-        for place in posting.places:
-            builder.add_place(place.state, place.county_fips, place.latitude, place.longitude)
+        builder.add_places(
+            [posting.posting_id for _ in posting.places],
+            [place.state for place in posting.places],
+            county_fips=[place.county_fips for place in posting.places],
+            latitudes=[place.latitude for place in posting.places],
+            longitudes=[place.longitude for place in posting.places],
+        )
     return builder.build()
 
 
 def _frozen(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """A column of its own, that nobody writes to."""
-    own = np.ascontiguousarray(column)
-    own.flags.writeable = False
-    return own
+    """A column that nobody writes to."""
+    column.flags.writeable = False
+    return column

@@ -1,6 +1,6 @@
 """What a posting requires, without its sentences: postings that ask the same share one signature."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.domain.credential import EducationLevel
@@ -23,11 +23,12 @@ class Signature:
 
     Silent: no required part was found, and the posting does not say that there is none. `states` are the
     posting's states where they can change the answer (a licence is asked, or it is silent and the usual entry
-    of its occupation counts), else empty, so that equal requirements fold into one.
+    of its occupation counts), else empty, so that equal requirements fold into one. `groups` are each once, by their
+    ids, for the same reason.
     """
 
     is_silent: bool
-    groups: frozenset[AskedGroup]
+    groups: tuple[AskedGroup, ...]
     education: EducationLevel | None
     experience_months: int
     min_age: int
@@ -35,10 +36,9 @@ class Signature:
 
     def parts(self, graph: CredentialGraph) -> tuple[Part, ...]:
         """The same parts as `required_parts` reads from the posting, each once."""
-        groups = sorted(self.groups, key=lambda g: (sorted(g.any_of), g.is_unresolved))
         asked = [
             credential_part(g.any_of, graph, posting_states=self.states, is_unresolved=g.is_unresolved)
-            for g in groups
+            for g in self.groups
         ]
         asked += condition_parts(
             graph,
@@ -49,31 +49,82 @@ class Signature:
         return tuple(dict.fromkeys(asked))
 
 
+def in_order(groups: Iterable[AskedGroup]) -> tuple[AskedGroup, ...]:
+    """Groups in the order in which signatures have them."""
+    found = tuple(groups)
+    if len(found) < 2:
+        return found
+    return tuple(sorted(found, key=lambda group: (sorted(group.any_of), group.is_unresolved)))
+
+
+class Signer:
+    """Makes signatures. `jurisdictions` has every credential of the catalog and the state of a licence, if any.
+
+    Signatures of one signer share the groups that they have in common.
+    """
+
+    def __init__(self, jurisdictions: Mapping[str, str | None]) -> None:
+        self._jurisdictions = jurisdictions
+        self._groups: dict[tuple[tuple[str, ...], bool], AskedGroup] = {}
+        self._shared: dict[AskedGroup, AskedGroup] = {}
+
+    def sign(
+        self,
+        state: RequirementsState,
+        groups: Iterable[tuple[tuple[str, ...], bool]],
+        conditions: Iterable[tuple[EducationLevel | None, int | None, int | None]],
+        *,
+        states: frozenset[str],
+    ) -> Signature:
+        """The signature of what is required: groups (ids, and whether a name in them is not resolved), and conditions.
+
+        Shape: conditions are (schooling, months of experience, years of age).
+        """
+        asked: dict[AskedGroup, None] = {}
+        education: EducationLevel | None = None
+        experience = age = 0
+        if state is not RequirementsState.NOTHING_FOUND:
+            asked = dict.fromkeys(self._group(group) for group in groups)
+            for level, months, years in conditions:
+                if level is not None and level.rank > (education.rank if education else 0):
+                    education = level
+                experience, age = max(experience, months or 0), max(age, years or 0)
+        is_empty = not (asked or education or experience or age)
+        is_silent = is_empty and state is not RequirementsState.STATES_NONE
+        known = self._jurisdictions
+        # An id that the mapping lacks may be a licence of a newer catalog: keep the states, to be safe.
+        is_bound = is_silent or any(
+            known.get(id_, "?") is not None for group in asked for id_ in group.any_of
+        )
+        return Signature(
+            is_silent=is_silent,
+            groups=in_order(asked),
+            education=education,
+            experience_months=experience,
+            min_age=age,
+            states=states if is_bound else frozenset(),
+        )
+
+    def _group(self, told: tuple[tuple[str, ...], bool]) -> AskedGroup:
+        group = self._groups.get(told)
+        if group is None:
+            made = AskedGroup(frozenset(told[0]), told[1])
+            group = self._groups[told] = self._shared.setdefault(made, made)
+        return group
+
+
 def sign(
     requirements: Requirements, *, states: frozenset[str], jurisdictions: Mapping[str, str | None]
 ) -> Signature:
-    """The signature of one posting. `jurisdictions` has every credential of the catalog and its state, if any."""
-    nothing = requirements.state is RequirementsState.NOTHING_FOUND
+    """The signature of one posting, of its required parts only. `jurisdictions` as for `Signer`."""
     required = RequirementKind.REQUIRED
-    groups = frozenset(
-        AskedGroup(frozenset(g.any_of), bool(g.unresolved))
-        for g in requirements.groups
-        if g.kind is required and not nothing
-    )
-    conditions = [c for c in requirements.conditions if c.kind is required and not nothing]
-    levels = [c.education for c in conditions if c.education not in (None, EducationLevel.NONE)]
-    education = max((level for level in levels if level), key=lambda level: level.rank, default=None)
-    experience = max((c.experience_months or 0 for c in conditions), default=0)
-    age = max((c.min_age or 0 for c in conditions), default=0)
-    is_empty = not (groups or education or experience or age)
-    is_silent = is_empty and requirements.state is not RequirementsState.STATES_NONE
-    # An id that the mapping lacks may be a licence of a newer catalog: keep the states, to be safe.
-    is_bound = any(jurisdictions.get(id_, "?") is not None for group in groups for id_ in group.any_of)
-    return Signature(
-        is_silent=is_silent,
-        groups=groups,
-        education=education,
-        experience_months=experience,
-        min_age=age,
-        states=states if is_bound or is_silent else frozenset(),
+    return Signer(jurisdictions).sign(
+        requirements.state,
+        [(g.any_of, bool(g.unresolved)) for g in requirements.groups if g.kind is required],
+        [
+            (c.education, c.experience_months, c.min_age)
+            for c in requirements.conditions
+            if c.kind is required
+        ],
+        states=states,
     )

@@ -1,16 +1,22 @@
 """Posting columns read from the store: what the unlock index is built from."""
 
+import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import Any
 
+import numpy as np
+from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Executable, Text, cast, or_, select
 from sqlmodel import Session, col
 
-from portal.domain.job_posting import Requirements
+from portal.domain.credential import EducationLevel
+from portal.domain.job_posting import RequirementKind, RequirementsState
 from portal.stacks.postings import ColumnsBuilder, PostingColumns
-from portal.stacks.signature import sign
+from portal.stacks.signature import Signer
 from portal.store.city_counties import City, read_city_counties
 from portal.store.live import is_ever_shown
 from portal.store.tables import CredentialRow, JobPostingPlaceRow, JobPostingRow
@@ -19,11 +25,9 @@ READ_AT_ONCE = 5_000
 ASK_AT_ONCE = 500
 """Ids in one question; databases bound the number of parameters."""
 
+_LEVELS = {level.value: level for level in EducationLevel}
 _SENTENCE = re.compile(r'sentence": ?"(?:[^"\\]|\\.)*"')
 """Stored sentences: what is asked does not rest on them, and without them many postings ask the same."""
-
-Place = tuple[int, str, str | None, float | None, float | None, str]
-"""Row of the place table: posting id, state, county, latitude, longitude, name."""
 
 
 def read_posting_columns(session: Session, *, today: date | None = None) -> PostingColumns:
@@ -41,7 +45,8 @@ def read_posting_columns(session: Session, *, today: date | None = None) -> Post
         conditions.append(or_(last_day.is_(None), last_day >= today))
     reader = _Reader(session)
     # Places of postings that are not open are read past: to ask of each whether its posting is open costs more.
-    reader.take(conditions, [])
+    with _without_collection():
+        reader.take(conditions, [])
     return reader.builder.build()
 
 
@@ -71,16 +76,36 @@ def _is_open() -> list[ColumnElement[bool]]:
 
 
 class _Reader:
-    """Reads postings and their places side by side, each by rising posting id, and keeps neither."""
+    """Reads places, then postings, many rows at a time, and keeps of them what the columns will."""
 
     def __init__(self, session: Session) -> None:
         self.builder = ColumnsBuilder()
         self._session = session
-        self._signer = _Signer(_jurisdictions(session), self.builder)
+        self._signatures = _SignatureRows(_jurisdictions(session), self.builder)
 
     def take(self, of_postings: list[ColumnElement[bool]], of_places: list[ColumnElement[bool]]) -> None:
+        states_of = self._take_places(of_places)
+        question = select(
+            col(JobPostingRow.id),
+            cast(col(JobPostingRow.requirements), Text),
+            col(JobPostingRow.soc_code),
+            col(JobPostingRow.valid_through_on),
+            col(JobPostingRow.shown_from_on),
+            col(JobPostingRow.is_remote),
+        ).where(*of_postings)
+        for ids, requirements, soc_codes, last_days, first_days, is_remote in self._chunks(question):
+            self.builder.add(
+                ids,
+                map(self._signatures.row, requirements, states_of(ids)),
+                soc_codes=soc_codes,
+                first_days=first_days,
+                last_days=last_days,
+                is_remote=is_remote,
+            )
+
+    def _take_places(self, of_places: list[ColumnElement[bool]]) -> "_StatesOf":
         cities = self._cities(of_places)
-        places = self._stream(
+        question = (
             select(
                 col(JobPostingPlaceRow.posting_id),
                 col(JobPostingPlaceRow.state),
@@ -90,43 +115,36 @@ class _Reader:
                 col(JobPostingPlaceRow.place_name),
             )
             .where(*of_places)
-            .order_by(col(JobPostingPlaceRow.posting_id), col(JobPostingPlaceRow.id))
+            .order_by(col(JobPostingPlaceRow.id))
         )
-        postings = self._stream(
-            select(
-                col(JobPostingRow.id),
-                cast(col(JobPostingRow.requirements), Text),
-                col(JobPostingRow.soc_code),
-                col(JobPostingRow.valid_through_on),
-                col(JobPostingRow.shown_from_on),
-                col(JobPostingRow.is_remote),
+        states_of = _StatesOf()
+        for ids, states, county_fips, latitudes, longitudes, names in self._chunks(question):
+            states_of.take(ids, states)
+            self.builder.add_places(
+                ids,
+                states,
+                county_fips=[
+                    county or cities.get(city)
+                    for county, city in zip(county_fips, zip(states, names, strict=True), strict=True)
+                ],
+                latitudes=latitudes,
+                longitudes=longitudes,
             )
-            .where(*of_postings)
-            .order_by(col(JobPostingRow.id))
-        )
-        builder, signer = self.builder, self._signer
-        place: Place | None = next(places, None)
-        for posting_id, requirements, soc_code, last_day, first_day, is_remote in postings:
-            while place is not None and place[0] < posting_id:
-                place = next(places, None)
-            own: list[Place] = []
-            while place is not None and place[0] == posting_id:
-                own.append(place)
-                place = next(places, None)
-            builder.add(
-                posting_id,
-                signer.row(requirements, own),
-                soc_code=soc_code,
-                first_day=first_day,
-                last_day=last_day,
-                is_remote=is_remote,
-            )
-            for _, state, county_fips, latitude, longitude, name in own:
-                builder.add_place(state, county_fips or cities.get((state, name)), latitude, longitude)
+        states_of.sort()
+        return states_of
 
-    def _stream(self, question: Executable) -> Iterator[Any]:
+    def _chunks(self, question: Executable) -> Iterator[Sequence[Sequence[Any]]]:
+        """The rows of an answer, some thousands at a time, column by column, as the driver gives them."""
         connection = self._session.connection()
-        return iter(connection.execute(question.execution_options(yield_per=READ_AT_ONCE)))
+        if connection.dialect.name == "sqlite":
+            # Its own rows: to make an object of each of millions would take longer than to read them. Without a
+            # number of rows to yield, so that the result takes none of them into a buffer of its own.
+            with closing(connection.execute(question)) as result:
+                while rows := result.cursor.fetchmany(READ_AT_ONCE):
+                    yield tuple(zip(*rows, strict=True))
+            return
+        for some in connection.execute(question.execution_options(yield_per=READ_AT_ONCE)).partitions():
+            yield tuple(zip(*some, strict=True))
 
     def _cities(self, of_places: list[ColumnElement[bool]]) -> dict[City, str]:
         countyless = select(col(JobPostingPlaceRow.state), col(JobPostingPlaceRow.place_name)).where(
@@ -136,28 +154,84 @@ class _Reader:
         return read_city_counties(self._session, named)
 
 
-class _Signer:
+class _StatesOf:
+    """The states of postings by id: of a million, two arrays instead of a million sets."""
+
+    def __init__(self) -> None:
+        self._ids = array("q")
+        self._states = array("i")
+        self._row: dict[str, int] = {}
+        self._sets: list[frozenset[str]] = []
+        self._row_of_set: dict[frozenset[str], int] = {}
+        self._order = np.zeros(0, dtype=np.int64)
+        self._sorted = np.zeros(0, dtype=np.int64)
+
+    def take(self, posting_ids: Iterable[int], states: Iterable[str]) -> None:
+        """States of places, in any order."""
+        row = self._row
+        self._ids.extend(posting_ids)
+        self._states.extend([row.setdefault(state, len(row)) for state in states])
+
+    def sort(self) -> None:
+        """Called when all are taken."""
+        ids = np.array(self._ids)
+        self._order = np.argsort(ids, kind="stable")
+        self._sorted = ids[self._order]
+
+    def __call__(self, posting_ids: Sequence[int]) -> Iterator[frozenset[str]]:
+        names = tuple(self._row)
+        one = [frozenset({name}) for name in names]
+        states = np.array(self._states)
+        starts = np.searchsorted(self._sorted, posting_ids)
+        ends = np.searchsorted(self._sorted, posting_ids, side="right")
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            if end - start == 1:
+                yield one[states[self._order[start]]]
+            else:
+                yield frozenset(names[row] for row in states[self._order[start:end]])
+
+
+class _SignatureRows:
     """Signature rows of stored requirements. Texts that differ in their sentences only are understood once."""
 
     def __init__(self, jurisdictions: Mapping[str, str | None], builder: ColumnsBuilder) -> None:
-        self._jurisdictions = jurisdictions
+        self._signer = Signer(jurisdictions)
         self._builder = builder
-        self._states: dict[tuple[str, ...], frozenset[str]] = {}
         self._rows: dict[tuple[str, frozenset[str]], int] = {}
 
-    def row(self, requirements: str, places: list[Place]) -> int:
-        text = _SENTENCE.sub('sentence": "-"', requirements)
-        named = tuple(place[1] for place in places)
-        states = self._states.get(named)
-        if states is None:
-            states = self._states[named] = frozenset(named)
-        row = self._rows.get((text, states))
+    def row(self, requirements: str, states: frozenset[str]) -> int:
+        key = (_SENTENCE.sub("", requirements), states)
+        row = self._rows.get(key)
         if row is None:
-            signature = sign(
-                Requirements.model_validate_json(text), states=states, jurisdictions=self._jurisdictions
+            asked: dict[str, Any] = from_json(requirements)
+            signature = self._signer.sign(
+                RequirementsState(asked["state"]),
+                [
+                    (tuple(group.get("any_of", ())), bool(group.get("unresolved")))
+                    for group in asked.get("groups", ())
+                    if group["kind"] == RequirementKind.REQUIRED
+                ],
+                [
+                    (_LEVELS.get(each.get("education")), each.get("experience_months"), each.get("min_age"))
+                    for each in asked.get("conditions", ())
+                    if each["kind"] == RequirementKind.REQUIRED
+                ],
+                states=states,
             )
-            row = self._rows[text, states] = self._builder.signature_row(signature)
+            row = self._rows[key] = self._builder.signature_row(signature)
         return row
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage is looked for meanwhile: hundreds of thousands of objects are made and all of them kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _jurisdictions(session: Session) -> dict[str, str | None]:

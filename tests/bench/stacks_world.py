@@ -21,7 +21,7 @@ from portal.domain.credential import (
 from portal.domain.evidence import Evidence, EvidenceMethod
 from portal.domain.person import Person
 from portal.stacks.postings import NO_LAST_DAY, PostingColumns
-from portal.stacks.signature import AskedGroup, Signature
+from portal.stacks.signature import AskedGroup, Signature, in_order
 
 SEED = 20260620
 FAMILY = 10
@@ -120,7 +120,7 @@ def make_columns(catalog: Catalog, postings: int, *, counties: int = 925) -> Pos
         is_bound = is_silent or any(jurisdiction[id_] for group in groups for id_ in group.any_of)
         signature = Signature(
             is_silent=is_silent,
-            groups=frozenset(groups),
+            groups=in_order(set(groups)),
             education=None if is_silent else LEVELS[level[n]],
             experience_months=0 if is_silent else int(months[n]),
             min_age=0,
