@@ -125,7 +125,8 @@ class SocrataJobs:
             if not isinstance(fields, dict):
                 yield Rejection("wrong type", f"a row is {type(fields).__name__}, not an object")
                 continue
-            ref = "-".join(str(fields.get(column, "")) for column in self._options.columns.reference)
+            parts = [str(fields.get(column) or "") for column in self._options.columns.reference]
+            ref = "-".join(parts) if all(parts) else ""
             try:
                 row = StrictRow(fields)
                 yield self._record(row)
