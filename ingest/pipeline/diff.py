@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from ingest.pipeline.pages import PAGE_GONE
 from portal.domain.job_posting import PostingRecord
 from portal.store.tables import JobPostingRow
 
@@ -24,6 +25,8 @@ class Standing(NamedTuple):
     is_coded: bool
     last_day: int
     first_seen_day: int
+    is_page_gone: bool = False
+    """Closed because its page is gone: a feed that names it unchanged does not open it again."""
 
 
 class Entry(NamedTuple):
@@ -113,6 +116,7 @@ def read_standing(session: Session, source_key: str) -> dict[str, Standing]:
             JobPostingRow.soc_code,
             JobPostingRow.valid_through_on,
             JobPostingRow.first_seen_at,
+            JobPostingRow.removed_reason,
         )
         .where(col(JobPostingRow.source_key) == source_key)
         .execution_options(yield_per=1_000)
@@ -120,9 +124,9 @@ def read_standing(session: Session, source_key: str) -> dict[str, Standing]:
     return {
         ref: Standing(
             row_id, content_hash, removed_at is not None, soc_code is not None,
-            last.toordinal() if last else NO_LAST_DAY, first_seen_at.toordinal(),
+            last.toordinal() if last else NO_LAST_DAY, first_seen_at.toordinal(), reason == PAGE_GONE,
         )
-        for row_id, ref, content_hash, removed_at, soc_code, last, first_seen_at in rows
+        for row_id, ref, content_hash, removed_at, soc_code, last, first_seen_at, reason in rows
     }  # fmt: skip
 
 
@@ -132,9 +136,10 @@ def change_of(entry: Entry, known: Standing | None, maximum_age: MaximumAge | No
         return Change.TOO_OLD
     if known is None:
         return Change.INSERTED
-    if known.is_removed:
+    is_same = known.content_hash == entry.content_hash.hex()
+    if known.is_removed and not (known.is_page_gone and is_same):
         return Change.REOPENED
-    return Change.UNCHANGED if known.content_hash == entry.content_hash.hex() else Change.UPDATED
+    return Change.UNCHANGED if is_same else Change.UPDATED
 
 
 def diff_feed(

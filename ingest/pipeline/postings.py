@@ -1,6 +1,6 @@
 """A feed of postings through the loop: gathered while it is read, believed as a whole, taken over at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -22,6 +22,7 @@ from ingest.pipeline.diff import (
 from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import ABSENT, OUTDATED, keep_rejections, load_staged, remove
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
+from ingest.pipeline.pages import PageAnswer, close_gone
 from ingest.pipeline.reading import open_readers
 from ingest.pipeline.report import RunReport, close_run
 from ingest.pipeline.samples import retire_samples
@@ -42,6 +43,7 @@ def take_postings(
     request: RunRequest,
     progress: Progress,
     report: RunReport,
+    pages: Sequence[PageAnswer] = (),
 ) -> None:
     """One run of a source of postings; the report tells what came of it.
 
@@ -91,7 +93,7 @@ def take_postings(
             readers.finish()
         report.coded = desk.settle() + sum(standing[ref].is_coded for ref in diff.unchanged)
         report.abstained = report.parsed - report.coded - diff.held_back
-        _take_over(source, staging, diff, standing, workshop=workshop, report=report, now=now)
+        _take_over(source, staging, diff, standing, workshop=workshop, report=report, now=now, pages=pages)
 
 
 def _take_over(
@@ -103,6 +105,7 @@ def _take_over(
     workshop: Workshop,
     report: RunReport,
     now: datetime,
+    pages: Sequence[PageAnswer],
 ) -> None:
     """Commit the feed and bring the index in step, while no other run does."""
     assert report.run_id is not None
@@ -114,6 +117,9 @@ def _take_over(
         changed = load_staged(session, staging, source_key=source.key, now=now)
         for refs, reason in ((diff.removed, ABSENT), (diff.outdated, OUTDATED)):
             changed += remove(session, refs, standing, reason=reason, now=now)
+        turned, closed = close_gone(session, pages, source.check_pages, now=now)
+        changed += turned
+        report.removed += closed
         keep_absences(session, source.key, [*diff.removed, *diff.unsure], closed=diff.removed, now=now)
         keep_rejections(session, staging, run_id=report.run_id, source_key=source.key)
         changed += retire_samples(session, now=now)

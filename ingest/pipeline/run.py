@@ -7,6 +7,7 @@ from ingest.kit.document import Adapter, Fetcher
 from ingest.kit.reference import ReferenceAdapter
 from ingest.pipeline.documents import archived, fetch_documents, is_mirrored
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
+from ingest.pipeline.pages import ask_pages
 from ingest.pipeline.postings import take_postings, tell_index
 from ingest.pipeline.reference import take_reference
 from ingest.pipeline.report import FAILED, QUARANTINED, RUNNING, RunReport, close_run, open_run
@@ -78,8 +79,19 @@ def _run(
     fetched = fetch_documents(source, adapter, fetcher, request=request)
     documents = archived(fetched, workshop, source.key, report=report)
     if not isinstance(adapter, ReferenceAdapter):
+        pages = []
+        if source.check_pages.enabled and not report.mirror and not request.dry_run:
+            now = workshop.now.astimezone(UTC)
+            pages = ask_pages(workshop.engine, source.key, source.check_pages, fetcher, now=now)
         take_postings(
-            source, documents, adapter, workshop=workshop, request=request, progress=progress, report=report
+            source,
+            documents,
+            adapter,
+            workshop=workshop,
+            request=request,
+            progress=progress,
+            report=report,
+            pages=pages,
         )
         return
     load = adapter.read(tuple(documents))
