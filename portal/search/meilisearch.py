@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
 from portal.search.facets import Facet
 from portal.search.meilisearch_documents import NAMES, index_settings, to_meilisearch
+from portal.search.meilisearch_keys import KeyUse, key_request, search_rules
 from portal.search.meilisearch_query import (
     FACET_ATTRIBUTES,
     METERS_PER_MILE,
@@ -172,6 +173,48 @@ class MeilisearchEngine:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def search_federated(self, text: str, *, today: date, limit: int = 20) -> tuple[Hit, ...]:
+        """One list over all kinds, best first: a federated multi-search, for front ends that show no groups."""
+        typed = parse_query_text(text)
+        questions = [
+            {
+                "indexUid": self._uid(kind.value),
+                "q": query_string(typed),
+                "filter": list(filters(_everything(kind, text, today), typed).values()),
+                "attributesToRetrieve": ["key"],
+            }
+            for kind in ALL_KINDS
+        ]
+        with _told():
+            answer: dict[str, Any] = self._client.multi_search(questions, {"limit": limit, "offset": 0})
+        kinds = {self._uid(kind.value): kind for kind in ALL_KINDS}
+        return tuple(
+            Hit(
+                kind=kinds[hit["_federation"]["indexUid"]],
+                id=str(hit["key"]),
+                score=float(hit["_federation"]["weightedRankingScore"]),
+                matched_words=tuple(word.text for word in typed.words),
+            )
+            for hit in answer["hits"]
+        )
+
+    def make_key(self, use: KeyUse, *, expires_at: datetime | None = None) -> tuple[str, str]:
+        """A key of this deployment for one use, as (uid, key). Needs a key that may `keys.create`."""
+        with _told():
+            key = self._client.create_key(key_request(use, prefix=self._prefix, expires_at=expires_at))
+        return key.uid, key.key
+
+    def tenant_token(
+        self, key_uid: str, key: str, *, only: Mapping[SearchKind, SearchQuery], expires_at: datetime
+    ) -> str:
+        """A token that may only search, and only what the filters of these queries leave; nobody can widen it."""
+        expressions = {
+            kind: " AND ".join(filters(query, parse_query_text("")).values()) for kind, query in only.items()
+        }
+        return self._client.generate_tenant_token(
+            key_uid, search_rules(expressions, prefix=self._prefix), api_key=key, expires_at=expires_at
+        )
+
     def _ask(self, query: SearchQuery, typed: QueryText, *, strategy: str) -> SearchResult:
         expressions = filters(query, typed)
         has_text = bool(typed.words or typed.phrases or typed.codes)
@@ -258,6 +301,10 @@ class MeilisearchEngine:
 
     def _uid(self, name: str) -> str:
         return f"{self._prefix}_{name}"
+
+
+def _everything(kind: SearchKind, text: str, today: date) -> SearchQuery:
+    return SearchQuery(kind=kind, text=text, today=today if kind is SearchKind.POSTINGS else None)
 
 
 @contextmanager

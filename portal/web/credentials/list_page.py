@@ -118,6 +118,6 @@ def _sorts(filters: CredentialFilters) -> tuple[tuple[str, str], ...]:
         "relevance": gettext("What fits best") if filters.text else gettext("By name"),
         "cost": gettext("Lowest cost first"),
         "weeks": gettext("Shortest first"),
-        "jobs": gettext("Most open jobs here first"),
+        "jobs": gettext("Most jobs here first"),
     }
     return tuple((value, names[value]) for value in SORTS)

@@ -34,6 +34,11 @@ class MeilisearchDouble:
     def answer(self, method: str, path: str, body: Any) -> Answer:
         self.requests.append((method, path, body))
         path = path.partition("?")[0]
+        if path == "/keys" and method == "POST":
+            made = {"uid": "6062abda-a5aa-4414-ac91-ecd7944c0f8d", "key": "signing-key"}
+            return 201, {**made, "createdAt": WHEN, "updatedAt": WHEN, **body}
+        if path == "/multi-search" and body.get("federation") is not None:
+            return self._federated(body)
         if path == "/multi-search":
             return 200, {"results": [self._result(query) for query in body["queries"]]}
         if path == "/swap-indexes":
@@ -97,6 +102,24 @@ class MeilisearchDouble:
             "status": "enqueued",
             "type": kind,
             "enqueuedAt": WHEN,
+        }
+
+    def _federated(self, body: Any) -> Answer:
+        """One merged list; what the documentation forbids within it is refused as the server refuses it."""
+        for number, query in enumerate(body["queries"]):
+            for name in ("limit", "offset", "page", "hitsPerPage", "facets"):
+                if name in query:
+                    message = (
+                        f"Inside `.queries[{number}]`: Using `{name}` is not allowed in federated queries."
+                    )
+                    return 400, _error("invalid_multi_search_query_pagination", message)
+        hits = [hit for result in self.results for hit in result["hits"]]
+        self.results.clear()
+        return 200, {
+            "hits": hits,
+            "processingTimeMs": 1,
+            **body["federation"],
+            "estimatedTotalHits": len(hits),
         }
 
     def _result(self, query: dict[str, Any]) -> dict[str, Any]:
