@@ -9,6 +9,7 @@ BENCHMARKS = (
     Benchmark("search", "tests.bench.search", ("--postings", "100000")),
     Benchmark("ingest", "tests.bench.ingest"),
     Benchmark("stacks", "tests.bench.stacks", ("--postings", "100000", "--people", "20", "--plans", "60")),
+    Benchmark("stacks-store", "tests.bench.stacks_store", ("--postings", "100000")),
     Benchmark("occupations", "tests.bench.occupations", ("--pages", "150")),
 )
 """Each room adds its own. `python -m tests.bench.search --postings 1000000` is the full size: some ten minutes."""
