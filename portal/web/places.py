@@ -130,4 +130,4 @@ def _explain(session: Session, region: Region) -> str:
         "We do not know the ZIP code %(zip)s. Check the five digits, or choose a county.", zip=region.code
     )
     near = ", ".join(f"{row.postal_code} ({row.place_name})" for row in nearby_zips(session, region.code))
-    return f"{unknown} {gettext('ZIP codes like it: %(zips)s.', zips=near)}" if near else unknown
+    return unknown + (" " + gettext("ZIP codes like it: %(zips)s.", zips=near) if near else "")

@@ -1,6 +1,6 @@
 """What the page of a credential shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -9,9 +9,20 @@ from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.domain.states import STATE_NAMES
 from portal.stacks.region_mask import region_mask
+from portal.web.credentials.credit import CreditLine, build_credit
+from portal.web.credentials.exam_view import ExamView, build_exam
 from portal.web.credentials.list_page import CredentialCard as CredentialCard
 from portal.web.credentials.list_page import build_card as build_card
-from portal.web.credentials.takes import Takes, build_takes
+from portal.web.credentials.recognised import Recognised, build_recognised
+from portal.web.credentials.small_graph import SmallGraph, build_small_graph
+from portal.web.credentials.story_view import (
+    LessonView,
+    StoryLine,
+    build_apprenticeship,
+    build_lesson,
+    build_story,
+)
+from portal.web.credentials.takes import Fact, Takes, build_takes
 from portal.web.credentials.ties import Tie, build_ties
 from portal.web.jobs.finding import count_jobs_asking
 from portal.web.knowledge import Knowledge
@@ -46,10 +57,19 @@ class CredentialPage(DataModel):
     jurisdiction: str
     homepage: str
     takes: Takes
+    exam_view: ExamView | None
     ties: tuple[Tie, ...]
+    graph: SmallGraph | None
+    recognised: Recognised
+    credit: tuple[CreditLine, ...]
+    story: tuple[StoryLine, ...]
+    lesson: LessonView | None
+    apprenticeship: tuple[Fact, ...]
+    apprenticeship_proof: Proof | None
     occupations: tuple[OccupationLine, ...]
     jobs_asking: int | None
     """Open jobs here that name it; None: not known right now."""
+    counted_on: date
     region: str
     region_label: str
     has_samples: bool
@@ -71,6 +91,8 @@ def build_credential_page(
     mask = region_mask(known.index.columns, resolved, today=now.date())
     open_jobs = known.index.count_by_occupation(credential.soc_codes, mask)
     wages = LocalWages(session, known, resolved=resolved, soc_codes=credential.soc_codes)
+    ties = build_ties(known, credential)
+    apprenticeship, apprenticeship_proof = build_apprenticeship(credential)
     return CredentialPage(
         id=credential.id,
         name=credential_name(credential),
@@ -86,7 +108,15 @@ def build_credential_page(
         jurisdiction=STATE_NAMES.get(credential.jurisdiction or "", ""),
         homepage=credential.homepage,
         takes=build_takes(credential),
-        ties=build_ties(known, credential),
+        exam_view=build_exam(credential),
+        ties=ties,
+        graph=build_small_graph(credential_name(credential), ties),
+        recognised=build_recognised(credential),
+        credit=build_credit(known, credential),
+        story=build_story(credential),
+        lesson=build_lesson(credential),
+        apprenticeship=apprenticeship,
+        apprenticeship_proof=apprenticeship_proof,
         occupations=tuple(
             OccupationLine(
                 soc_code=code,
@@ -97,6 +127,7 @@ def build_credential_page(
             for code in credential.soc_codes
         ),
         jobs_asking=count_jobs_asking(credential.id, resolved=resolved, now=now),
+        counted_on=now.date(),
         region=str(resolved.region),
         region_label=region_label(resolved),
         has_samples=known.has_samples(mask),

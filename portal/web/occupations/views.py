@@ -71,7 +71,7 @@ def occupation(soc_code: str) -> Response:
         now=current_app.extensions["settings"].now(),
     )
     typed = place_text(resolved) if _region_text() else ""
-    swapped = "county_map" if "counties" in request.args else "map"
+    swapped = "counties" if "counties" in request.args else "map"
     return render_page("occupations/occupation", f"occupations/{swapped}", page=page, typed=typed)
 
 
