@@ -192,7 +192,8 @@ def _say(entry: CurateEntry, *, as_json: bool) -> None:
     if as_json:
         click.echo(entry.model_dump_json(indent=2))
     elif entry.decision is None:
-        click.echo(f"{entry.id} waits again: {entry.label}")
+        again = "waits again" if entry.is_open else "is read as before from the next run of the sources"
+        click.echo(f"{entry.id} {again}: {entry.label}")
     else:
         said = f"{entry.decision.action} {entry.decision.value}".strip()
         click.echo(f"{entry.id}, {entry.label}: {said}. It counts from the next run of the sources.")

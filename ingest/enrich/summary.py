@@ -23,16 +23,19 @@ _TELLS = re.compile(
     r"serves? as|will (?:\w+ )?(?:be|serve|perform|assist|provide|support|work|manage|lead|report|help))\b",
     re.I,
 )
-_SAYS_NOTHING = re.compile(
-    r"equal (?:employment )?opportunity|e-?verify|click|\bappl(?:y|icants? (?:must|are))|cover letter|r[eé]sum[eé]|"
-    r"civil service|accommodation|regardless of|salary|\$\s?\d|http|www\.|@|benefit|residen(?:cy|ts? of)|"
-    r"loan forgiveness|preferred|must (?:have|possess|be)|required|requirements|diversity|disclaimer|"
-    r"not (?:an )?(?:exhaustive|all)|as follows|other (?:related )?duties|note:|candidates? (?:who|with)|years? of|"
-    r"work location|permanent|eligible|\[|citizens|temporary|not[- ]to[- ]exceed|ability to|skills|remote|hybrid|hours|"
-    r"shift|:$|(?:all|current|first time) (?:applicants|employees|candidates)|accepting applications|go to|"
-    r"highly (?:motivated|organized)|fast[- ]paced|title \d|provisional|expected to",
-    re.I,
-)
+_SAYS_NOTHING = (
+    "equal opportunity", "equal employment", "e-verify", "everify", "click", "apply", "applicants must",
+    "applicants are", "cover letter", "resume", "résumé", "civil service", "accommodation", "regardless of", "salary",
+    "http", "www.", "@", "benefit", "residency", "residents of", "resident of", "loan forgiveness", "preferred",
+    "must have", "must possess", "must be", "required", "requirements", "diversity", "disclaimer", "exhaustive",
+    "as follows", "other duties", "other related duties", "note:", "candidates who", "candidate who",
+    "candidates with", "candidate with", "years of", "year of", "work location", "permanent", "eligible", "[",
+    "citizens", "temporary", "not-to-exceed", "not to exceed", "ability to", "skills", "remote", "hybrid", "hours",
+    "shift", "all applicants", "all candidates", "current employees", "first time employees",
+    "accepting applications", "go to", "highly motivated", "highly organized", "fast-paced", "fast paced",
+    "provisional", "expected to", "$",
+)  # fmt: skip
+"""Small-letter words of sentences about hiring, pay and the like. Looked for as they stand: a pattern costs more."""
 _ABOUT_EMPLOYER = re.compile(
     r"\b(?:founded|missions?|visions?|largest|leading|since \d{4}|our (?:values|culture|reach)|years|core|comprised|"
     r"accredited|dedicated|committed|strives?|charged with|"
@@ -68,10 +71,15 @@ def summarise(text: str, sections: Sequence[TextSection]) -> tuple[str, ...]:
             if not _SHORTEST <= len(said) <= _LONGEST:
                 continue
             worth = _worth(said, place, tells=is_short or kind is SectionKind.DUTIES)
-            if worth >= _ENOUGH and not _SAYS_NOTHING.search(said):
+            if worth >= _ENOUGH and not said.endswith(":") and not _says_nothing(said):
                 weighed.append((worth, start + place, said))
     best = sorted(weighed, key=lambda one: (-one[0], one[1]))[:SENTENCES]
     return tuple(dict.fromkeys(said for _, _, said in sorted(best, key=lambda one: one[1])))
+
+
+def _says_nothing(sentence: str) -> bool:
+    lowered = sentence.lower()
+    return any(words in lowered for words in _SAYS_NOTHING)
 
 
 def _spans(text: str, sections: Sequence[TextSection]) -> list[tuple[int, int, SectionKind | None]]:
@@ -86,6 +94,8 @@ def _worth(sentence: str, place: int, *, tells: bool) -> float:
     worth = (0.8 if tells else 0.0) - 0.03 * place
     if _TELLS.search(sentence):
         worth += 1.0
+    if worth < _ENOUGH:
+        return worth
     if _ABOUT_EMPLOYER.search(sentence):
         worth -= 0.9
     return worth - (0.2 if len(sentence) > 220 else 0.0)
