@@ -35,12 +35,13 @@ def hold_lock(
         if engine is None or engine.dialect.name != "postgresql":
             yield
             return
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # the lock ends with the connection, be it closed here or lost on the way
+        try:
             _lock(connection, name, waits=waits)
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _number(name)})
+            yield
+        finally:
+            connection.close()
 
 
 def _lock(connection: Connection, name: str, *, waits: bool) -> None:

@@ -65,7 +65,13 @@ STEPS: dict[str, tuple[object, str, Callable[[Any], Any], bool]] = {
 """Step → where the process dies, and whether the run was committed by then."""
 
 
-def _in_a_process(work: Callable[[], str]) -> tuple[int, str]:
+def die_at(step: str) -> None:
+    """From now on this process dies at a step; for a forked one only."""
+    owner, name, fault, _ = STEPS[step]
+    setattr(owner, name, fault(getattr(owner, name)))
+
+
+def in_a_process(work: Callable[[], str]) -> tuple[int, str]:
     """Do it in a forked process. Shape: number of the signal that ended it (0: none), and what it said."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -105,7 +111,7 @@ def test_a_run_killed_at_any_step_loses_nothing(
         with open_site(folder, reader) as site:
             return site.run(as_feed(SECOND), LATER).status
 
-    assert _in_a_process(dying_run) == (signal.SIGKILL, "")
+    assert in_a_process(dying_run) == (signal.SIGKILL, "")
     with open_site(folder, reader) as site:
         shown = site.found(LATER)
         if is_committed:
@@ -126,7 +132,7 @@ def _with_files_of_at_most(size: int, work: Callable[[], str]) -> tuple[int, str
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         return work()
 
-    return _in_a_process(limited)
+    return in_a_process(limited)
 
 
 def test_a_disk_that_is_full_for_the_archive_fails_the_run(folder: Path, reader: Reader) -> None:
