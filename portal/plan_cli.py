@@ -125,8 +125,10 @@ def _draw_way(console: Console, way: "PlanReport") -> None:
     weeks = f"{'at least ' if way.weeks_at_least else ''}{way.weeks:g} weeks"
     cost = f"{'at least ' if way.cost_at_least else ''}${way.cost_usd:,.0f}"
     note = "" if way.all_checked else " (estimates, not yet checked)"
-    console.print(f"[bold]{way.way}[/bold]: {weeks}, {cost}, done by {way.calendar.ends_on}{note}")
     booked = {each.credential: each for each in way.calendar.steps}
+    is_known = all(each.is_known for each in booked.values())
+    end = f"done by {way.calendar.ends_on}" if is_known else f"{way.calendar.ends_on} at the earliest"
+    console.print(f"[bold]{way.way}[/bold]: {weeks}, {cost}, {end}{note}")
     for number, step in enumerate(way.steps, start=1):
         days = booked[step.credential]
         renew = "renew " if step.is_renewal else ""

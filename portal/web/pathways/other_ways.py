@@ -24,11 +24,11 @@ from portal.web.pathways.ways import NoTarget, WayFinder
 from portal.web.translate import gettext
 from portal.web.words import credential_name, region_label
 
-MOST = 6
+MOST = 4
 """So many are looked for; those that stand among the four best ways already, or take a
 step that leads nowhere, are not told."""
 SHOWN = 3
-TRIES = 3_000
+TRIES = 4_000
 """Sets of steps that are tried: other ways are a help, and a page does not wait long for them."""
 
 
