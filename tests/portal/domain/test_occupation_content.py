@@ -1,6 +1,8 @@
 """Our own words on occupations: every one that the catalog leads to has them, plain, in both languages, and true."""
 
 import csv
+import gzip
+import re
 import shutil
 import statistics
 import tomllib
@@ -34,6 +36,8 @@ MIN_EASE = 50.0
 MIN_DAY_EASE = 64.0
 """Of the sentences of one day together."""
 MIN_MEAN_EASE = 75.0
+OWN_RUN = 6
+"""As many words in a row as are ever ours and an official description's by chance."""
 LEAST_SUMMARY, MOST_SUMMARY = 50, 260
 ENTRY_WORDS = {
     "education": {
@@ -140,6 +144,35 @@ def test_each_occupation_has_sentences_of_its_own(contents: dict[str, Occupation
     # "Tutor" is the same word in both languages
     same = {one.title.en for one in contents.values() if one.title.en == one.title.es}
     assert [title for title, times in titles.items() if times > 1 and title not in same] == []
+
+
+def test_no_run_of_words_is_taken_from_the_official_descriptions(
+    contents: dict[str, OccupationContent],
+) -> None:
+    embedded = CONFIG / "embedded"
+    official = {
+        run
+        for name in (
+            "soc/occupations.tsv.gz",
+            "onet_core/onet_occupation.tsv.gz",
+            "onet_core/onet_task.tsv.gz",
+        )
+        for line in gzip.decompress((embedded / name).read_bytes()).decode().splitlines()
+        for run in _runs(line)
+    }
+    assert len(official) > 100_000
+    ours = {
+        run: code
+        for code, one in contents.items()
+        for text in (one.summary.en, *one.day.en)
+        for run in _runs(text)
+    }
+    assert {code: " ".join(run) for run, code in ours.items() if run in official} == {}
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"[a-z]+", text.lower())
+    return (tuple(words[place : place + OWN_RUN]) for place in range(len(words) - OWN_RUN + 1))
 
 
 def test_a_summary_is_short_and_every_sentence_ends(contents: dict[str, OccupationContent]) -> None:
