@@ -18,6 +18,8 @@ PAGES = {
     "start with errors": "/ladder?region=4640&held=cna-in",
     "credentials": "/credentials",
     "nothing found": "/credentials?q=zzzz",
+    "credentials narrowed": "/credentials?cost=500&sort=jobs&region=zip:46402:25",
+    "no credentials": "/credentials?q=nurse&kind=Badge&cost=100",
     "credential": "/credentials/practical-nursing",
     "jobs": "/jobs?region=zip:46402:25&held=cna-in&state=qualifies",
     "no jobs": "/jobs?q=aide&pay=100000&region=zip:46402:25",
