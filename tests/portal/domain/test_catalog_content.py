@@ -199,6 +199,12 @@ def test_nothing_is_zero_without_a_reason(catalog: Catalog) -> None:
     assert silent == [], "say in the note of its evidence why it takes no time or money"
 
 
+def test_every_credential_says_what_it_proves(catalog: Catalog) -> None:
+    assert [c.id for c in catalog.credentials if not c.competencies] == []
+    doubled = [c.id for c in catalog.credentials if len(set(c.competencies)) < len(c.competencies)]
+    assert doubled == []
+
+
 def test_every_state_record_says_where_else_it_counts(catalog: Catalog) -> None:
     assert [c.id for c in catalog.credentials if c.jurisdiction and c.portability is None] == []
 
