@@ -36,6 +36,7 @@ class SourceLine(DataModel):
     is_on: bool
     how_to_turn_on: str
     run_on: str
+    run_on_note: str
     open_jobs: int
     last_run: str
     last_run_counts: str
@@ -117,6 +118,7 @@ def _source_line(session: Session, source: SourceConfig, open_jobs: int) -> Sour
         is_on=source.enabled,
         how_to_turn_on=source.how_to_turn_on,
         run_on=source.run_on.value,
+        run_on_note=source.run_on_note,
         open_jobs=open_jobs,
         last_run=day(good.as_of) if good else "",
         last_run_counts=f"{number(good.parsed)} / {number(good.fetched)}" if good else "",

@@ -1,5 +1,6 @@
 """What "Data health" shows: each source that was ever run or is on, held against the promise of its own schedule."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -12,12 +13,16 @@ from portal.domain.source_times import last_due_at, longest_gap_days, next_run_a
 from portal.search.hydrate import index_lag
 from portal.search.port import SearchEngine, SearchKind
 from portal.settings import Settings
+from portal.store.run_figures import count_reposts, count_waiting, sample_rejections
 from portal.store.runs import last_good_run, list_runs
 from portal.store.tables import IngestRunRow
 from portal.web.formats import day
 from portal.web.language import language_code
 from portal.web.sources import read_sources
 
+MOST_LETTERS = 120
+"""Of a rejected record's reference and of what is said about it."""
+_MARKUP = re.compile(r"<[^>]*>?")
 GRACE = timedelta(days=1)
 """A run may be made up within this time before a source counts as late."""
 
@@ -32,6 +37,21 @@ class Health(StrEnum):
     BROKEN = "broken"
     OFF = "off"
     NOT_YET = "not yet"
+
+
+class RejectedSample(DataModel):
+    """One record that was not taken, as far as it is shown: its reference and what was wrong, cut, without markup."""
+
+    ref: str
+    detail: str
+
+
+class Rejected(DataModel):
+    """Records that were not taken for one reason, with a few of them."""
+
+    reason: str
+    count: int
+    samples: tuple[RejectedSample, ...]
 
 
 class SourceHealth(DataModel):
@@ -49,7 +69,10 @@ class SourceHealth(DataModel):
     fetched: int
     taken: int
     rejected: int
-    rejections: tuple[tuple[str, int], ...]
+    rejections: tuple[Rejected, ...]
+    waiting: int
+    """Open postings that wait because a better copy of the same offer is shown."""
+    run_on: str
     what_to_do: str
 
 
@@ -70,18 +93,25 @@ class DataHealthPage(DataModel):
     sources: tuple[SourceHealth, ...]
     never_run: int
     index: IndexHealth
+    waiting: int
+    reposts: int
 
 
 def build_data_health_page(session: Session, settings: Settings, search: SearchEngine) -> DataHealthPage:
     """Every source with its runs, and the search index, as of the clock of the settings."""
     now = settings.now().astimezone(UTC)
     lines, never_run = [], 0
+    waiting = count_waiting(session, now=now)
     for source in read_sources(settings).values():
         newest = next(iter(list_runs(session, source_key=source.key, limit=1)), None)
         if newest is None and not source.enabled:
             never_run += 1
             continue
-        lines.append(_line(source, newest, last_good_run(session, source.key), now=now))
+        good = last_good_run(session, source.key)
+        rejected = _rejected(session, source.key, good)
+        lines.append(
+            _line(source, newest, good, rejected=rejected, waiting=waiting.get(source.key, 0), now=now)
+        )
     order = (Health.HELD_BACK, Health.BROKEN, Health.LATE, Health.NOT_YET, Health.GOOD, Health.OFF)
     return DataHealthPage(
         as_of=day(now),
@@ -89,6 +119,8 @@ def build_data_health_page(session: Session, settings: Settings, search: SearchE
         sources=tuple(sorted(lines, key=lambda line: (order.index(line.health), line.key))),
         never_run=never_run,
         index=judge_index(session, search, now=now),
+        waiting=sum(waiting.values()),
+        reposts=count_reposts(session, now=now),
     )
 
 
@@ -122,7 +154,13 @@ def judge_health(
 
 
 def _line(
-    source: SourceConfig, newest: IngestRunRow | None, good: IngestRunRow | None, *, now: datetime
+    source: SourceConfig,
+    newest: IngestRunRow | None,
+    good: IngestRunRow | None,
+    *,
+    rejected: tuple[Rejected, ...],
+    waiting: int,
+    now: datetime,
 ) -> SourceHealth:
     health = judge_health(source, newest, good, now=now)
     due = next_run_at(source, now=now) if source.enabled else None
@@ -139,10 +177,36 @@ def _line(
         fetched=good.fetched if good else 0,
         taken=good.parsed if good else 0,
         rejected=good.rejected if good else 0,
-        rejections=tuple(sorted(good.rejections.items(), key=lambda item: -item[1])) if good else (),
+        rejections=rejected,
+        waiting=waiting,
+        run_on=source.run_on.value,
         # messages of other failures may name files and addresses of this machine; staff see them in `ingest status`
         what_to_do=newest.error if newest is not None and health is Health.HELD_BACK else "",
     )
+
+
+def _rejected(session: Session, source_key: str, good: IngestRunRow | None) -> tuple[Rejected, ...]:
+    """What the last complete run did not take, the most frequent reason first."""
+    if good is None:
+        return ()
+    samples = sample_rejections(session, source_key)
+    return tuple(
+        Rejected(
+            reason=reason,
+            count=count,
+            samples=tuple(
+                RejectedSample(ref=ref[:MOST_LETTERS], detail=_cut(detail))
+                for ref, detail in samples.get(reason, ())
+            ),
+        )
+        for reason, count in sorted(good.rejections.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _cut(text: str) -> str:
+    """Short, in one line, without markup."""
+    plain = " ".join(_MARKUP.sub(" ", text).split())
+    return plain if len(plain) <= MOST_LETTERS else plain[: MOST_LETTERS - 1].rstrip() + "…"
 
 
 def _utc(moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,12 @@ from portal.domain.source import SourceConfig
 from portal.domain.source_times import longest_gap_days
 from portal.settings import ROOT
 from portal.store.engine import open_engine, open_session
-from portal.store.tables import IngestRunRow
+from portal.store.tables import IngestRunRow, JobPostingRow, RejectedRecordRow
 from portal.web.app import create_app
 from portal.web.data_health.view_models import Health, judge_health
 from tests.ingest.feeds import source
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.world import NOW, close_site, fill_store, settings_for
+from tests.portal.web.world import NOW, REAL, close_site, fill_store, settings_for
 
 CONFIG = ROOT / "config"
 FLOOR = "nyc: 12 records, fewer than the floor of 200. Nothing was changed. Look at the source."
@@ -44,7 +44,26 @@ def troubled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     engine = open_engine(url)
     with open_session(engine) as session:
         day_before = NOW - timedelta(days=1)
-        session.add(a_run("nyc", "succeeded", at=day_before, rejections={"not a date": 2, "wrong type": 5}))
+        good = a_run("nyc", "succeeded", at=day_before, rejections={"not a date": 2, "wrong type": 5})
+        session.add(good)
+        session.flush()
+        for ref, detail in (
+            ("783282-External", f"“<script>alert(1)</script>” {'x' * 300}"),
+            ("7", "<b>soon</b> where a day belongs"),
+        ):
+            session.add(
+                RejectedRecordRow(
+                    run_id=good.id or 0,
+                    source_key="nyc",
+                    source_ref=ref,
+                    reason="not a date",
+                    detail=detail,
+                    record={},
+                )
+            )
+        row = session.get_one(JobPostingRow, REAL).model_dump()
+        copy = {"id": 301, "source_ref": "copy", "shown_from_on": date.max}
+        session.add(JobPostingRow.model_validate(row | copy))
         session.add(a_run("nyc", "quarantined", error=FLOOR))
         session.add(a_run("usajobs", "failed", error="No space left on device: '/srv/secret/x.part'"))
         session.commit()
@@ -126,3 +145,23 @@ def test_the_lag_of_the_search_index_is_told(troubled: Flask, small_site: Flask)
     fine = PageClient(small_site.test_client()).get("/data-health").words()
     assert "Search in step" in fine
     assert "Jobs in it 5" in fine
+
+
+def test_samples_of_what_was_not_taken_are_short_and_without_markup(troubled: Flask) -> None:
+    page = PageClient(troubled.test_client()).get("/data-health")
+    words = page.words()
+    assert "Show some" in words
+    assert "783282-External" in words
+    assert "where a day belongs" in words
+    assert "x" * 121 not in words
+    assert not [tag for tag in page.all("script") if "alert" in (tag.text or "")]
+    assert "ingest run nyc --accept-shrink" in words
+
+
+def test_copies_and_what_a_source_was_tested_on_are_told(troubled: Flask) -> None:
+    words = PageClient(troubled.test_client()).get("/data-health").words()
+    assert "1 copy of a job is not shown" in words
+    assert "real data that was saved" in words
+    spanish = PageClient(troubled.test_client()).get("/data-health", language="es").words()
+    assert "No se muestra 1 copia de un empleo" in spanish
+    assert "datos reales guardados" in spanish
