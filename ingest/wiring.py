@@ -12,6 +12,7 @@ from ingest.kit.reference import ReferenceAdapter
 from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
+from ingest.pipeline.staging import LOCK_SECONDS
 from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
 from ingest.registry import build_adapter, read_sources
 from portal.domain.source import SourceConfig
@@ -50,7 +51,7 @@ def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop
     Raises: StoreUnavailable, InvalidCatalog.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.store_url())
+    engine = open_engine(settings.store_url(), busy_seconds=LOCK_SECONDS)
     with (settings.data_dir / "prepare.lock").open("a") as handle:  # two sources may start at once
         fcntl.flock(handle, fcntl.LOCK_EX)
         migrate(engine)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from portal.domain.errors import StoreUnavailable
 SQLITE_BUSY_MS = 10_000
 
 
-def open_engine(url: str) -> Engine:
-    """Open the store and prove that it answers.
+def open_engine(url: str, *, busy_seconds: int = SQLITE_BUSY_MS // 1000) -> Engine:
+    """Open the store and prove that it answers. On SQLite a writer waits `busy_seconds` for another one.
 
     Raises: StoreUnavailable with one sentence that says what to do.
     """
@@ -30,7 +31,7 @@ def open_engine(url: str) -> Engine:
             f"The database address cannot be used ({error}). Set DATABASE_URL to sqlite:///file or postgresql://…"
         ) from error
     if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, busy_ms=busy_seconds * 1000))
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -39,10 +40,10 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, _record: Any, *, busy_ms: int) -> None:
     cursor = connection.cursor()
     try:
-        cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")

@@ -51,7 +51,8 @@ class Site:
 
     def __init__(self, folder: Path, reader: Reader) -> None:
         self.folder, self._reader = folder, reader
-        self.url = f"sqlite:///{folder / 'store.sqlite'}"
+        address = folder / "database"
+        self.url = address.read_text() if address.exists() else f"sqlite:///{folder / 'store.sqlite'}"
         self.engine = open_engine(self.url)
         settings = Settings(secret_key="0" * 32, database_url=self.url, data_dir=folder, config_dir=CONFIG)
         self.max_age_days: int | None = None
@@ -104,10 +105,13 @@ class Site:
         self.engine.dispose()
 
 
-def found_site(folder: Path, template: Path, reader: Reader) -> None:
-    """Make a new, empty site in `folder`: a migrated store and an index over it."""
+def found_site(folder: Path, template: Path | None, reader: Reader, *, url: str = "") -> None:
+    """Make a new, empty site in `folder`: a migrated store (a copy of `template`, or at `url`) and an index over it."""
     folder.mkdir(parents=True)
-    shutil.copyfile(template, folder / "store.sqlite")
+    if template is None:
+        (folder / "database").write_text(url)
+    else:
+        shutil.copyfile(template, folder / "store.sqlite")
     with open_site(folder, reader) as site, open_session(site.engine) as session:
         reindex(session, site.search)
 

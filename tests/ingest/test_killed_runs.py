@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -112,6 +113,41 @@ def test_a_run_killed_at_any_step_loses_nothing(
             return site.run(as_feed(SECOND), LATER).status
 
     assert in_a_process(dying_run) == (signal.SIGKILL, "")
+    _is_whole_and_completes(folder, reader, is_committed=is_committed)
+
+
+@pytest.mark.parametrize("store_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize(
+    "step",
+    [
+        "preparing",
+        "after the postings are written",
+        "before the commit",
+        "after the commit, before the index",
+    ],
+)
+def test_a_killed_run_loses_nothing_on_postgresql(
+    step: str, store_url: str, tmp_path: Path, reader: Reader
+) -> None:
+    folder = tmp_path / "site"
+    found_site(folder, None, reader, url=store_url)
+
+    def good_run() -> str:
+        with open_site(folder, reader) as site:
+            return site.run(as_feed(FIRST), NOW).status
+
+    def dying_run() -> str:
+        die_at(step)
+        with open_site(folder, reader) as site:
+            return site.run(as_feed(SECOND), LATER).status
+
+    assert in_a_process(good_run) == (0, "succeeded")
+    assert in_a_process(dying_run) == (signal.SIGKILL, "")
+    time.sleep(0.3)  # until the server notices that its client is gone, the source is busy
+    _is_whole_and_completes(folder, reader, is_committed=STEPS[step][3])
+
+
+def _is_whole_and_completes(folder: Path, reader: Reader, *, is_committed: bool) -> None:
     with open_site(folder, reader) as site:
         shown = site.found(LATER)
         if is_committed:
