@@ -78,20 +78,29 @@ def name_work(soc_code: str, official_title: str) -> NamedWork:
     )
 
 
+def sort_name(soc_code: str, official_title: str) -> str:
+    """The name by which a list in the language of the page puts an occupation in order."""
+    settings: Settings = current_app.extensions["settings"]
+    folded = _folded(settings.config_dir).get(soc_code)
+    if folded is None:
+        return official_title.casefold()
+    return folded[1] if language_code() == "es" else folded[0]
+
+
 def find_by_own_words(text: str, *, in_titles: bool) -> list[str]:
     """Codes of occupations whose titles, or whose titles and summaries, hold every word of the text, by code.
 
     Both languages are searched, and accents do not count: who reads Spanish may type without them.
     """
     words = fold(text).split()
-    found = []
-    for code, content in sorted(occupation_contents().items()):
-        texts = [content.title.en, content.title.es]
-        if not in_titles:
-            texts += [content.summary.en, content.summary.es]
-        if words and any(all(word in each for word in words) for each in map(fold, texts)):
-            found.append(code)
-    return found
+    if not words:
+        return []
+    settings: Settings = current_app.extensions["settings"]
+    return [
+        code
+        for code, texts in _folded(settings.config_dir).items()
+        if any(all(word in each for word in words) for each in (texts[:2] if in_titles else texts))
+    ]
 
 
 def build_interests(soc_code: str, onet_letters: str) -> InterestsView | None:
@@ -116,3 +125,12 @@ def build_interests(soc_code: str, onet_letters: str) -> InterestsView | None:
 def _read(config_dir: Path) -> dict[str, OccupationContent]:
     paths = sorted((config_dir / "occupations").glob("*.toml"))
     return parse_occupation_content({path.name: path.read_text(encoding="utf-8") for path in paths})
+
+
+@cache
+def _folded(config_dir: Path) -> dict[str, tuple[str, str, str, str]]:
+    """Titles, then summaries, in English and Spanish with case and accents folded away, by code."""
+    return {
+        code: (fold(one.title.en), fold(one.title.es), fold(one.summary.en), fold(one.summary.es))
+        for code, one in sorted(_read(config_dir).items())
+    }

@@ -5,11 +5,10 @@ from sqlmodel import Session, select
 from portal.domain.codes import parse_soc_code
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
-from portal.search.fold import fold
 from portal.store.onet import search_occupations_by_title
 from portal.store.tables import OccupationRow
 from portal.web.knowledge import Knowledge
-from portal.web.occupations.content import find_by_own_words, find_content, name_work
+from portal.web.occupations.content import find_by_own_words, find_content, sort_name
 
 PAGE_SIZE = 30
 
@@ -50,7 +49,7 @@ def find_occupations(session: Session, known: Knowledge, text: str) -> list[str]
     ).all()
     words = text.casefold().split()
     if not words:
-        names = {row.soc_code: fold(name_work(row.soc_code, row.soc_title).title) for row in rows}
+        names = {row.soc_code: sort_name(row.soc_code, row.soc_title) for row in rows}
         return sorted(names, key=lambda code: names[code])
     try:
         code = parse_soc_code(text)
