@@ -12,6 +12,7 @@ from typing import IO, Protocol
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.exc import DBAPIError
 
 from ingest.errors import SourceBusy
 from ingest.pipeline.lock import hold_lock
@@ -23,6 +24,8 @@ from portal.store.runs import SUCCEEDED
 
 LOCK = "scheduler"
 MISFIRE_GRACE_SECONDS = 3600
+AGAIN_SECONDS = 600
+"""A run that could not be made is asked for again after this time."""
 AT_ONCE = 2
 """So many sources run at the same time."""
 _log = logging.getLogger(__name__)
@@ -84,10 +87,11 @@ def run_schedule(
     Raises: SourceBusy when another scheduler runs already.
     """
     with hold_lock(lock_folder, LOCK):
+        scheduler: BlockingScheduler | None = None
 
         def run(source: SourceConfig) -> None:
-            if is_ready(source):
-                run_logged(source, runner)
+            if is_ready(source) and not run_logged(source, runner) and scheduler is not None:
+                run_later(scheduler, source, run)
 
         due = missed(sources, runner, now=clock())
         if once:
@@ -117,26 +121,47 @@ def _leave_with(lifeline: IO[bytes]) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def run_later(
+    scheduler: BlockingScheduler, source: SourceConfig, run: Callable[[SourceConfig], None]
+) -> None:
+    """Ask again soon for a run that could not be made: the database was away, or another process was at it."""
+    scheduler.add_job(
+        run,
+        args=(source,),
+        id=f"{source.key}-again",
+        replace_existing=True,
+        next_run_time=datetime.now(UTC) + timedelta(seconds=AGAIN_SECONDS),
+        misfire_grace_time=MISFIRE_GRACE_SECONDS,
+    )
+
+
 def missed(sources: Sequence[SourceConfig], runner: Runner, *, now: datetime) -> list[SourceConfig]:
-    """Sources whose last good run is older than the last time at which they were due."""
+    """Sources whose last good run is older than the last time at which they were due, or cannot be asked after."""
     out: list[SourceConfig] = []
     for source in sources:
-        last = runner.last_good_at(source)
+        try:
+            last = runner.last_good_at(source)
+        except (
+            PortalError,
+            DBAPIError,
+        ) as error:  # the database is away: its run will tell, and be asked for again
+            _log.warning("%s: its last run is not known: %s", source.key, error)
+            last = None
         if last is None or last < last_due_at(source, now=now) - timedelta(seconds=1):
             out.append(source)
     return out
 
 
-def run_logged(source: SourceConfig, runner: Runner) -> None:
-    """One run, one line in the log; a failure never ends the scheduler."""
+def run_logged(source: SourceConfig, runner: Runner) -> bool:
+    """One run, one line in the log; a failure never ends the scheduler. False when no run was made or it broke off."""
     try:
         report = runner.run(source)
     except (SourceBusy, PortalError) as error:
         _log.warning("%s: not run: %s", source.key, error)
-        return
+        return False
     except Exception:  # noqa: BLE001 - the edge of a process: one source must not end the others
         _log.exception("%s: broke off", source.key)
-        return
+        return False
     line = (
         f"{source.key}: {report.status}, {report.parsed} of {report.fetched} taken, {report.inserted} new, "
         f"{report.updated} changed, {report.reopened} back, {report.removed} gone, {report.rejected} rejected, "
@@ -146,3 +171,4 @@ def run_logged(source: SourceConfig, runner: Runner) -> None:
         _log.info("%s", line)
     else:
         _log.warning("%s: %s", line, report.error)
+    return True

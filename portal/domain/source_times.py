@@ -1,6 +1,6 @@
 """When a source is due, by the weekday names and the UTC time of its file."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from portal.domain.source import SourceConfig, Weekday
 
@@ -19,6 +19,7 @@ def last_due_at(source: SourceConfig, *, now: datetime) -> datetime:
 
 
 def _due(source: SourceConfig, now: datetime, *, step: int) -> datetime:
+    now = now.astimezone(UTC)  # a local clock may jump within the day, and be on another weekday
     hour, minute = map(int, source.schedule.time_utc.split(":"))
     for days in range(8):
         moment = (now + timedelta(days=days * step)).replace(
