@@ -14,7 +14,8 @@ SINGLES = frozenset({"portability", "exam_profile", "apprenticeship", "story", "
 def merge_for_each(files: Mapping[str, Tables]) -> list[str]:
     """Hand every `[[for_each]]` table to the credentials that it names; changes their raw tables in place.
 
-    Shape: `[[for_each]]` has `credentials = [ids]` and any key of `LISTS` and `SINGLES`. Answers the problems found, one line each.
+    Shape: `[[for_each]]` has `credentials = [ids]` and any key of `LISTS` and `SINGLES`. Answers the problems found,
+    one line each.
     """
     by_id = {
         table["id"]: table

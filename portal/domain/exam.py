@@ -77,7 +77,9 @@ class ExamProfile(DataModel):
     forms: tuple[ExamForm, ...] = Field(min_length=1)
     sites: tuple[ExamSite, ...] = ()
     testing_body: str = Field(default="", description="who gives the examination, where not the issuer")
-    languages: tuple[LanguageCode, ...] = Field(default=(), description="languages known to be offered")
+    languages: tuple[LanguageCode, ...] = Field(
+        default=(), description="known to be offered; what proves one other than English stands in `supports`"
+    )
     supports: tuple[ExamSupport, ...] = ()
     note: LocalizedText | None = Field(default=None, description="what else to know before the day")
     request_by: LocalizedText | None = Field(

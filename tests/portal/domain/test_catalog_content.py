@@ -205,6 +205,15 @@ def test_every_credential_says_what_it_proves(catalog: Catalog) -> None:
     assert doubled == []
 
 
+def test_every_exam_says_how_it_is_sat_and_each_language_has_its_proof(catalog: Catalog) -> None:
+    assert [c.id for c in catalog.credentials if c.exam and c.exam_profile is None] == []
+    for credential in catalog.credentials:
+        profile = credential.exam_profile
+        if profile is not None and set(profile.languages) - {"en"}:
+            proved = {language for support in profile.supports for language in support.languages}
+            assert set(profile.languages) - {"en"} == proved, credential.id
+
+
 def test_every_state_record_says_where_else_it_counts(catalog: Catalog) -> None:
     assert [c.id for c in catalog.credentials if c.jurisdiction and c.portability is None] == []
 
