@@ -91,6 +91,10 @@ class HandoverForm:
                 f"{file_name}: no column {' and '.join(missing)}. docs/sources/jobposting_csv.md lists the names."
             )
 
+    def place_of(self, name: str) -> int | None:
+        """At which place a column stands, counted from 0; None where there is none."""
+        return self._columns.index(name) if name in self._columns else None
+
     @staticmethod
     def knows(cells: Sequence[str]) -> bool:
         """Is this the header of a hand-over file?"""

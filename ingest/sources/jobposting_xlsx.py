@@ -34,10 +34,11 @@ class JobPostingXlsx:
         """Rows of the first sheet; a rejected row is named by its number. What stands above the header is skipped."""
         content = document.content(max_bytes=MAX_FILE_BYTES)
         _refuse_bomb(document, content)
-        rows = ([_text(cell) for cell in row] for row in read_sheet_rows(content, name=document.name))
+        rows = read_sheet_rows(content, name=document.name)
         form: HandoverForm | None = None
         width = 0
-        for number, cells in enumerate(rows, start=1):
+        for number, row in enumerate(rows, start=1):
+            cells = [_text(cell) for cell in row]
             if not any(cells):
                 continue
             if form is None:
@@ -56,6 +57,9 @@ class JobPostingXlsx:
                 for name in form.unknown:
                     yield Alarm(f"{document.name}: column “{name}” is not known and is not read.")
                 continue
+            at = form.place_of("postalCode")
+            if at is not None and at < len(row) and isinstance(row[at], float):
+                cells[at] = _zip_code(cells[at])
             while len(cells) > width and not cells[-1]:
                 cells.pop()
             yield form.outcome(cells + [""] * (width - len(cells)), line=number)
@@ -84,3 +88,8 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     return cell
+
+
+def _zip_code(number: str) -> str:
+    """A ZIP code that the sheet holds as a number, with the zeros that numbers do not begin with."""
+    return number.zfill(5) if len(number) <= 5 else number.zfill(9)

@@ -97,3 +97,23 @@ def test_a_second_run_changes_nothing(sqlite_workshop: Workshop, surroundings: S
     first, second = run(), run()
     assert (first.status, first.inserted, first.rejected) == ("succeeded", 1, 2)  # type: ignore[attr-defined]
     assert (second.inserted, second.updated, second.unchanged) == (0, 0, 1)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("cell", "zip_code"),
+    [
+        (2134, "02134"),
+        (46402, "46402"),
+        (21341234, "021341234"),
+        ("02134", "02134"),
+        ("2134", "2134"),
+        (None, ""),
+    ],
+)
+def test_a_zip_code_that_the_sheet_holds_as_a_number_gets_its_zeros_back(
+    cell: object, zip_code: str, surroundings: Surroundings
+) -> None:
+    row = [1, "Cook", "Diner", "Boston", "MA", cell]
+    (record,) = _parse(_book(HEADER[:6], row), surroundings)
+    assert isinstance(record, PostingRecord)
+    assert record.places[0].postal_code == zip_code
