@@ -3,9 +3,11 @@
 import gc
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -197,11 +199,13 @@ class _SignatureRows:
     def __init__(self, jurisdictions: Mapping[str, str | None], builder: ColumnsBuilder) -> None:
         self._signer = Signer(jurisdictions)
         self._builder = builder
-        self._rows: dict[tuple[str, frozenset[str]], int] = {}
+        self._rows: dict[frozenset[str], dict[bytes, int]] = defaultdict(dict)
 
     def row(self, requirements: str, states: frozenset[str]) -> int:
-        key = (_SENTENCE.sub("", requirements), states)
-        row = self._rows.get(key)
+        # A digest, for the texts themselves would take more memory than all that is built from them.
+        key = blake2b(_SENTENCE.sub("", requirements).encode(), digest_size=16).digest()
+        rows = self._rows[states]
+        row = rows.get(key)
         if row is None:
             asked: dict[str, Any] = from_json(requirements)
             signature = self._signer.sign(
@@ -218,7 +222,7 @@ class _SignatureRows:
                 ],
                 states=states,
             )
-            row = self._rows[key] = self._builder.signature_row(signature)
+            row = rows[key] = self._builder.signature_row(signature)
         return row
 
 
