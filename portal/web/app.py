@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.search.build import open_search_engine
 from portal.settings import Settings
-from portal.store.catalog import read_clusters
+from portal.store.catalog import read_clusters, read_clusters_2024
 from portal.store.engine import open_engine
 from portal.web import (
     about,
@@ -16,6 +16,7 @@ from portal.web import (
     credentials,
     data_health,
     errors,
+    fields,
     formats,
     health,
     htmx,
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     engine = open_engine(settings.store_url())
     app.extensions["settings"] = settings
     app.extensions["clusters"] = read_clusters(settings.config_dir)
+    app.extensions["clusters_2024"] = read_clusters_2024(settings.config_dir)
     app.extensions["knowledge"] = KnowledgeHolder()
     app.extensions["search"] = open_search_engine(settings)
     # after_request runs in reverse order of registration: compression must come last, so it is first here
@@ -59,7 +61,7 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     errors.init_errors(app)
-    for area in (start, credentials, occupations, jobs, pathways, about, data_health, search):
+    for area in (start, credentials, fields, occupations, jobs, pathways, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
     metrics.init_metrics(app, settings)

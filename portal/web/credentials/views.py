@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.region import Region
 from portal.settings import Settings
+from portal.web.credentials.compare import build_compare_page, parse_ids
 from portal.web.credentials.filters import parse_filters
 from portal.web.credentials.finding import find_credentials
 from portal.web.credentials.list_page import build_list_page
@@ -47,6 +48,23 @@ def credentials_list() -> AnyResponse:
     if error:
         page = page.model_copy(update={"place": request.args["region"][:80], "place_error": error})
     return render_page("credentials/list", "credentials/results", status=422 if error else 200, page=page)
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """Up to four credentials side by side."""
+    session = store_session()
+    resolved = region_of_request(
+        session, Region.parse(request.args["region"]) if request.args.get("region") else None
+    )
+    page = build_compare_page(
+        session,
+        knowledge(),
+        parse_ids(request.args.getlist("id")),
+        resolved=resolved,
+        now=current_app.extensions["settings"].now(),
+    )
+    return render_page("credentials/compare", page=page)
 
 
 @blueprint.get("/<credential_id>")

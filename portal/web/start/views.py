@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, request
 
 from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
+from portal.web.start.sitemap import write_sitemap
 from portal.web.start.view_models import build_start_page, read_start_form
 from portal.web.store_session import store_session
 
@@ -38,4 +39,11 @@ def privacy() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Search engines may read what does not depend on a person."""
-    return Response("User-agent: *\nDisallow: /ladder\nAllow: /\n", mimetype="text/plain")
+    lines = ("User-agent: *", "Disallow: /ladder", "Allow: /", f"Sitemap: {request.url_root}sitemap.xml", "")
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every page that does not depend on a person or on a posting."""
+    return Response(write_sitemap(knowledge(), root=request.url_root), mimetype="application/xml")

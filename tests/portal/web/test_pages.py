@@ -158,7 +158,7 @@ def test_a_rung_without_a_job_of_its_own_never_claims_one_and_a_count_never_stan
 def test_the_start_page_counts_open_jobs_by_field(pages: PageClient) -> None:
     page = pages.get("/")
     tiles = {a.get("href"): words_of(a) for a in page.all("a") if "tile" in (a.get("class") or "")}
-    assert "open job" in tiles["/credentials?cluster=health-science"]
+    assert "open job" in tiles["/fields/health-science"]
     assert "in our whole list" in page.words()
 
 
