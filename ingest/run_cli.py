@@ -85,9 +85,11 @@ def _run_all(settings: Settings, request: RunRequest, *, jobs: int, as_json: boo
     reports: list[RunReport] = []
     busy: list[str] = []
 
+    workshop = _workshop(settings)
+
     def run(source: SourceConfig) -> RunReport | str:
         try:
-            return run_once(source, settings, request=request, progress=lambda _count: None)
+            return run_configured(source, settings, workshop=workshop, request=request)
         except SourceBusy as error:
             return str(error)
 
@@ -100,6 +102,7 @@ def _run_all(settings: Settings, request: RunRequest, *, jobs: int, as_json: boo
             else:
                 busy.append(outcome)
                 click.echo(outcome, err=True)
+    workshop.engine.dispose()
     if as_json:
         print_json({"runs": [asdict(report) for report in reports], "busy": busy})
     codes = {_exit_code(report) for report in reports} | ({EXIT_BUSY} if busy else set())

@@ -133,3 +133,37 @@ def test_every_command_explains_itself(ingest: Command, command: str) -> None:
     code, out, _ = ingest(command, "--help")
     assert code == 0
     assert "Usage" in out
+
+
+def test_all_sources_side_by_side_and_what_they_rejected_once_more(ingest: Command, tmp_path: Path) -> None:
+    sources = tmp_path / "config" / "sources"
+    for path in sources.glob("*.toml"):
+        if path.stem not in ("nyc", "handover"):
+            path.unlink()
+    nyc = sources / "nyc.toml"
+    nyc.write_text(nyc.read_text().replace("enabled = false", "enabled = true"))
+    (tmp_path / "data" / "handover").mkdir()
+    (tmp_path / "data" / "handover" / "a.csv").write_text(
+        "identifier,title,employer,salaryMin\n1,Cook,Fern,\n2,Cook,Fern,x\n"
+    )
+    mirror = str(write_mirror(tmp_path / "m", good_rows(3)))
+    assert ingest("run", "--mirror", mirror)[0] == ingest("run", "nyc", "--all")[0] == 2
+    code, out, _ = ingest("run", "--all", "--mirror", mirror, "--json")
+    told = json.loads(out)
+    assert (code, told["busy"]) == (0, [])
+    for report in told["runs"]:
+        jsonschema.validate(report, schemas()["run"])
+    assert {r["source_key"]: (r["inserted"], r["rejected"]) for r in told["runs"]} == {
+        "handover": (1, 1),
+        "nyc": (3, 0),
+    }
+    code, out, _ = ingest("replay", "--json")
+    jsonschema.validate(json.loads(out), schemas()["replay"])
+    assert [(r["source_key"], r["rejected"], r["settled"]) for r in json.loads(out)["replays"]] == [
+        ("handover", 1, 0)
+    ]
+    next((tmp_path / "data" / "archive" / "handover").glob("*.csv")).unlink()
+    code, _, err = ingest("replay", "handover", "--apply")
+    assert (code, "no longer archived" in err) == (1, True)
+    with hold_lock(tmp_path / "data" / "locks", "nyc"):
+        assert ingest("run", "--all", "--mirror", mirror)[0] == 4
