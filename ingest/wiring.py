@@ -9,6 +9,7 @@ from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
 from ingest.kit.page_memory import PageMemory
 from ingest.kit.reference import ReferenceAdapter
+from ingest.pipeline.lock import hold_lock
 from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
@@ -97,7 +98,11 @@ def run_configured(
     if not request.dry_run:
         memory.save()
     if report.is_good and not request.dry_run:
-        with open_session(workshop.engine) as session:  # what reading left open, for the curator
+        # What reading left open, for the curator; sources may run side by side.
+        with (
+            hold_lock(workshop.data_dir / "locks", "review", engine=workshop.engine, waits=True),
+            open_session(workshop.engine) as session,
+        ):
             refresh_review_queue(session, now=workshop.now)
             session.commit()
     return report
