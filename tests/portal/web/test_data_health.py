@@ -150,7 +150,7 @@ def test_the_lag_of_the_search_index_is_told(troubled: Flask, small_site: Flask)
 def test_samples_of_what_was_not_taken_are_short_and_without_markup(troubled: Flask) -> None:
     page = PageClient(troubled.test_client()).get("/data-health")
     words = page.words()
-    assert "Show some" in words
+    assert "What was not taken, and why" in words
     assert "783282-External" in words
     assert "where a day belongs" in words
     assert "x" * 121 not in words
