@@ -97,7 +97,8 @@ def run_configured(
         report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
     if not request.dry_run:
         memory.save()
-    if report.is_good and not request.dry_run:
+    changes = report.inserted + report.updated + report.reopened + report.removed
+    if report.is_good and changes and not request.dry_run:  # a run that changed nothing left nothing new open
         # What reading left open, for the curator; sources may run side by side.
         with (
             hold_lock(workshop.data_dir / "locks", "review", engine=workshop.engine, waits=True),
