@@ -81,11 +81,15 @@ class OccupationGuess(DataModel):
 
 
 class RequirementLine(DataModel):
-    """A group: any one of its names will do. Groups are joined by "and"."""
+    """A group: any one of its names will do. Groups are joined by "and".
+
+    `is_unlisted`: its names are those of things that the catalog does not know, not our words for several ways.
+    """
 
     names: tuple[str, ...]
     kind: str
     is_unknown: bool
+    is_unlisted: bool = False
     sentence: str
 
 
@@ -193,6 +197,7 @@ def _requirements(known: Knowledge, requirements: Requirements) -> list[Requirem
             ),
             kind=str(KIND_NAMES[group.kind]),
             is_unknown=not group.any_of,
+            is_unlisted=not group.any_of and any(unresolved_name(n) == n for n in group.unresolved),
             sentence=group.sentence,
         )
         for group in requirements.groups

@@ -107,7 +107,7 @@ def test_requirements_show_or_kind_and_what_is_unknown(page: Page) -> None:
     assert " or " in words
     assert "· a must “CNA or LPN required.”" in words
     assert "Dental Wizard · helps · not in our list yet “Dental Wizard a plus.”" in words
-    assert "One of several ways in" in words
+    assert "One of several ways in · a must “1. A; or 2. B.”" in words
     assert "one of several ways to qualify" not in page.words()
 
 
