@@ -33,10 +33,10 @@ class PageAnswer:
 
 def ask_pages(
     engine: Engine,
-    source_key: str,
-    checks: PageChecks,
     fetcher: Fetcher,
     *,
+    source_key: str,
+    checks: PageChecks,
     now: datetime,
     wait: Callable[[float], None] = time.sleep,
 ) -> list[PageAnswer]:

@@ -82,7 +82,9 @@ def _run(
         pages = []
         if source.check_pages.enabled and not report.mirror and not request.dry_run:
             now = workshop.now.astimezone(UTC)
-            pages = ask_pages(workshop.engine, source.key, source.check_pages, fetcher, now=now)
+            pages = ask_pages(
+                workshop.engine, fetcher, source_key=source.key, checks=source.check_pages, now=now
+            )
         take_postings(
             source,
             documents,
