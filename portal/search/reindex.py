@@ -29,7 +29,7 @@ from portal.store.live import is_ever_shown
 from portal.store.postings import list_places
 from portal.store.reference_tables import CrosswalkRow
 from portal.store.runs import data_version
-from portal.store.tables import JobPostingRow, OccupationRow, WageEstimateRow
+from portal.store.tables import CredentialRow, JobPostingRow, OccupationRow, WageEstimateRow
 from portal.store.wages import NATION_AREA_CODE, latest_vintage
 
 BATCH = 500
@@ -122,7 +122,7 @@ def index_postings(session: Session, engine: SearchEngine, posting_ids: Collecti
     for batch in _batches(wanted):
         searchable.update(_list_searchable_ids(session, col(JobPostingRow.id).in_(batch)))
     groups = SocGroups(session.exec(select(OccupationRow)))
-    names = credential_names(read_catalog(session).credentials)
+    names = _read_names(session)
     return engine.apply_changes(
         SearchKind.POSTINGS,
         _posting_documents(
@@ -209,6 +209,17 @@ def _posting_documents(
             yield posting_document(
                 row, places[row.id or 0], groups=groups, names=names, clusters=clusters, cities=cities
             )
+
+
+def _read_names(session: Session) -> dict[str, CredentialNames]:
+    """As `credential_names` of the whole catalog, which after a small run would cost more than the run."""
+    rows = session.connection().execute(sql_select(col(CredentialRow.id), col(CredentialRow.document)))
+    return {
+        id_: CredentialNames(
+            en=(document["name"], *document["aliases"]), es=(document["name_es"], *document["aliases_es"])
+        )
+        for id_, document in rows
+    }
 
 
 def _light_rows(session: Session, ids: Sequence[int]) -> Sequence[JobPostingRow]:
