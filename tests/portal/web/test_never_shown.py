@@ -134,7 +134,8 @@ def _body(app: Flask, url: str) -> str:
     return re.sub(r'(name="csrf_token" value|content)="[^"]*"', "", text)
 
 
-@pytest.mark.parametrize("url", PAGES)
+# Data health says how many copies wait; that is its own test
+@pytest.mark.parametrize("url", [url for url in PAGES if url != "/data-health"])
 def test_every_page_is_the_same_with_and_without_them(sites: dict[str, Flask], url: str) -> None:
     assert _body(sites["hidden"], url) == _body(sites["without"], url)
 
