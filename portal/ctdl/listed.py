@@ -9,7 +9,9 @@ from pydantic import Field, ValidationError
 from portal.domain.codes import CipCode, StateCode
 from portal.domain.credential import CredentialKind
 from portal.domain.errors import InvalidSettings
+from portal.domain.localized_text import LocalizedText
 from portal.domain.model import DataModel
+from portal.domain.program import OutcomeKind, ProgramFormat
 
 
 class ListKind(StrEnum):
@@ -58,6 +60,9 @@ class ListedRecord(DataModel):
     prerequisites: str = ""
     homepage: str = ""
     weeks: float | None = Field(default=None, ge=0)
+    weeks_between: str = Field(
+        default="", pattern=r"^(\d+(\.\d+)?-\d+(\.\d+)?)?$", description="4-11, where a list names classes"
+    )
     clock_hours: float | None = Field(default=None, ge=0)
     credit_hours: float | None = Field(default=None, ge=0)
     tuition_usd: float | None = Field(default=None, ge=0)
@@ -75,6 +80,12 @@ class ListedRecord(DataModel):
     is_online: bool | None = None
     is_wheelchair_accessible: bool | None = None
     has_childcare: bool | None = None
+    format: ProgramFormat | None = None
+    completion_rate: float | None = Field(default=None, ge=0, le=1)
+    employed_q2_rate: float | None = Field(default=None, ge=0, le=1)
+    median_earnings_usd: float | None = Field(default=None, ge=0)
+    outcome_people: float | None = Field(default=None, ge=0)
+    outcomes_add_up: bool | None = None
     more: dict[str, str] = Field(
         default={}, description="columns that the mapping keeps under their own names"
     )
@@ -121,6 +132,15 @@ class ListMapping(DataModel):
     values: dict[str, dict[str, str]] = Field(
         default={}, description="field: value in the file to value of ours"
     )
+    named_credentials: tuple[str, ...] = Field(
+        default=(), description="kept columns whose texts are names of credentials that a programme leads to"
+    )
+    of_school: tuple[str, ...] = Field(
+        default=(), description="fields that the list says of the whole school, not of one programme"
+    )
+    definitions: dict[OutcomeKind, LocalizedText] = Field(
+        default={}, description="what a published outcome counts, as its publisher defines it"
+    )
     empty: tuple[str, ...] = Field(default=("",), description="texts that mean nothing is said")
     min_records: int = Field(ge=0, description="fewer accepted rows than this: the file is not believed")
 
@@ -151,6 +171,17 @@ def parse_mapping(text: str, *, name: str) -> ListMapping:
     for field in (*mapping.columns, *mapping.split, *mapping.values):
         if field not in ListedRecord.model_fields or field in _FIXED:
             raise InvalidSettings(f"{where}: “{field}” is no field of a record. docs/ctdl.md lists them.")
+    for field in OutcomeKind:
+        if field.value in mapping.columns and field not in mapping.definitions:
+            raise InvalidSettings(
+                f"{where}: definitions.{field.value} is missing. Say what the figure counts."
+            )
+    for column in mapping.named_credentials:
+        if column not in mapping.keep:
+            raise InvalidSettings(f"{where}: named_credentials: “{column}” is not in keep. Keep it.")
+    for field in mapping.of_school:
+        if field not in mapping.columns:
+            raise InvalidSettings(f"{where}: of_school: “{field}” is not in columns.")
     for field in ("ref", "name"):
         if field not in mapping.columns:
             raise InvalidSettings(f"{where}: columns.{field} is missing. Every record needs it.")

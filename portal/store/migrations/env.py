@@ -5,7 +5,15 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import SQLModel
 
-from portal.store import absence_table, ctdl_tables, duplicate_tables, reference_tables, review_tables, tables
+from portal.store import (
+    absence_table,
+    ctdl_tables,
+    duplicate_tables,
+    program_tables,
+    reference_tables,
+    review_tables,
+    tables,
+)
 
 TABLES = (  # the imports fill the metadata
     tables.__name__,
@@ -14,6 +22,7 @@ TABLES = (  # the imports fill the metadata
     duplicate_tables.__name__,
     absence_table.__name__,
     review_tables.__name__,
+    program_tables.__name__,
 )
 
 
