@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from portal.domain.credential import Catalog, Credential
 
 _TOKEN = re.compile(r"[^\W_]+|[+/&]")
-_WORDS = re.compile(r"[^\W_]+|[+/&]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
 _STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
 
@@ -46,6 +45,9 @@ class CatalogNames:
 
     credentials: dict[str, Credential] = field(default_factory=dict)
     _by_first: dict[str, list[_Name]] = field(default_factory=dict)
+    _alone: frozenset[str] = frozenset()
+    _alone_cased: frozenset[str] = frozenset()
+    _openings: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def build(cls, catalog: Catalog) -> "CatalogNames":
@@ -63,19 +65,24 @@ class CatalogNames:
         for names in by_first.values():
             names.sort(key=lambda n: (-len(n.words), n.credential_id))
         found._by_first = dict(by_first)
+        every = [name for names in by_first.values() for name in names]
+        found._alone = frozenset(n.words[0] for n in every if len(n.words) == 1 and not n.is_cased)
+        found._alone_cased = frozenset(n.raw[0] for n in every if len(n.words) == 1 and n.is_cased)
+        found._openings = frozenset((n.words[0], n.words[1]) for n in every if len(n.words) > 1)
         return found
 
     def find(self, sentence: str) -> list[Mention]:
         """Mentions in the order of the sentence; the longest name wins, names do not overlap."""
-        if not ("." in sentence and _INITIALS.search(sentence)):
-            words = _WORDS.findall(sentence.casefold().replace("'s", "s").replace("’s", "s"))
-            if self._by_first.keys().isdisjoint(words):  # a cheap look: most sentences name nothing
-                return []
+        if not ("." in sentence and _INITIALS.search(sentence)) and not self._may_name(sentence):
+            return []
         tokens = tokenize(sentence)
         folded = [token.text.casefold() for token in tokens]
         mentions: list[Mention] = []
         position = 0
         while position < len(tokens):
+            if folded[position] not in self._by_first:
+                position += 1
+                continue
             size, ids = self._longest(tokens, folded, position)
             if not size:
                 position += 1
@@ -85,10 +92,20 @@ class CatalogNames:
             position += size
         return mentions
 
+    def _may_name(self, sentence: str) -> bool:
+        """False where no name can begin in a sentence without initials: a cheap look, most sentences name nothing."""
+        raw = _TOKEN.findall(sentence.replace("'s", "s").replace("’s", "s"))
+        if not self._alone_cased.isdisjoint(raw):
+            return True
+        words = [word.casefold() for word in raw]
+        return not (
+            self._alone.isdisjoint(words) and self._openings.isdisjoint(zip(words, words[1:], strict=False))
+        )
+
     def _longest(self, tokens: list[Token], folded: list[str], position: int) -> tuple[int, frozenset[str]]:
         size = 0
         ids: set[str] = set()
-        for name in self._by_first.get(folded[position], ()):
+        for name in self._by_first[folded[position]]:
             length = len(name.words)
             if length < size:
                 break

@@ -1,9 +1,8 @@
 """Splits a line of a posting into clauses, each with what it asks: required, preferred, or nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ingest.enrich.text import sentences
 from portal.domain.job_posting import RequirementKind
@@ -100,6 +99,8 @@ _INLINE_HEADING = re.compile(
     r"responsibilities|benefits|preferred|required|schedule|pay)\s*:\s*",
     re.I,
 )
+_SPLIT = re.compile(r";\s+|\s+but\s+")
+_SPLIT_FINELY = re.compile(r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
 
 
@@ -129,13 +130,19 @@ _HINTS: dict[re.Pattern[str], tuple[str, ...]] = {
 """What has to stand in a text for a pattern to match it: a cheap look before a costly one."""
 
 
-@lru_cache(maxsize=4096)
-def _find(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    lowered = text.lower()
+def _find(pattern: re.Pattern[str], text: str, lowered: str) -> re.Match[str] | None:
     for hint in _HINTS[pattern]:
         if hint in lowered:
             return pattern.search(text)
     return None
+
+
+def holds_any(lowered: str, words: Iterable[str]) -> bool:
+    """True where one of the words stands in a text in small letters; twice as fast as `any` over them."""
+    for word in words:  # noqa: SIM110 - a generator costs more than the search itself
+        if word in lowered:
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -176,49 +183,77 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
             default = None
     for sentence in sentences(line):
         lowered = sentence.lower()
-        if default is None and not any(word in lowered for word in _ASKING):
+        if default is None and not holds_any(lowered, _ASKING):
             continue
         says_none = ("no " in lowered or "nothing" in lowered) and bool(
             _NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence)
         )
-        for part in _parts(sentence):
+        whole = _Signs.of(sentence, lowered)
+        for part in _parts(sentence, whole):
+            signs = whole if part == sentence else _Signs.of(part, part.lower())
             yield Clause(
                 text=part,
                 sentence=sentence,
-                kind=_kind(part, sentence, default=default),
-                is_negated=bool(_find(_NEGATED, part)),
+                kind=_kind(part, sentence, signs, whole, default=default),
+                is_negated=signs.negated,
                 says_none=says_none,
             )
 
 
-def _parts(sentence: str) -> list[str]:
-    both = bool(_find(_PREFERRED, sentence) or _find(_LATER, sentence) or _find(_NEGATED, sentence))
-    pattern = (
-        r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+" if both and _find(_REQUIRED, sentence) else r";\s+|\s+but\s+"
-    )
-    if both and ";" not in sentence and not _find(_REQUIRED, sentence):
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Which of the words that decide stand in a text."""
+
+    preferred: bool
+    later: bool
+    required: bool
+    negated: bool
+    lowered: str
+
+    @classmethod
+    def of(cls, text: str, lowered: str) -> "_Signs":
+        return cls(
+            preferred=_find(_PREFERRED, text, lowered) is not None,
+            later=_find(_LATER, text, lowered) is not None,
+            required=_find(_REQUIRED, text, lowered) is not None,
+            negated=_find(_NEGATED, text, lowered) is not None,
+            lowered=lowered,
+        )
+
+
+def _parts(sentence: str, signs: _Signs) -> list[str]:
+    both = signs.preferred or signs.later or signs.negated
+    if both and not signs.required and ";" not in sentence:
         return [sentence]
-    return [part for part in re.split(pattern, sentence) if part.strip()]
+    pattern = _SPLIT_FINELY if both and signs.required else _SPLIT
+    return [part for part in pattern.split(sentence) if part.strip()]
 
 
-def _kind(part: str, sentence: str, *, default: RequirementKind | None) -> RequirementKind | None:
-    if _find(_HIGHER_LEVEL, sentence):
+def _kind(
+    part: str, sentence: str, signs: _Signs, whole: _Signs, *, default: RequirementKind | None
+) -> RequirementKind | None:
+    if _find(_HIGHER_LEVEL, sentence, whole.lowered):
         return None
-    if _find(_PREFERRED, part):
+    if signs.preferred:
         return RequirementKind.PREFERRED
-    if _find(_LATER, part):
+    if signs.later:
         return RequirementKind.AFTER_HIRE
-    if default is RequirementKind.PREFERRED and not _find(_STRONGLY_REQUIRED, part):
+    if default is RequirementKind.PREFERRED and not _find(_STRONGLY_REQUIRED, part, signs.lowered):
         return default
-    wished = _find(_LIST_OF_WISHES, sentence)
-    if wished and sentence.find(part) >= wished.start() and not _find(_STRONGLY_REQUIRED, part):
-        return RequirementKind.PREFERRED
-    if _find(_REQUIRED, part):
+    if whole.preferred:
+        wished = _find(_LIST_OF_WISHES, sentence, whole.lowered)
+        if (
+            wished
+            and sentence.find(part) >= wished.start()
+            and not _find(_STRONGLY_REQUIRED, part, signs.lowered)
+        ):
+            return RequirementKind.PREFERRED
+    if signs.required:
         return RequirementKind.REQUIRED
     if part != sentence and default is None:
-        if _find(_REQUIRED, sentence) and not _find(_PREFERRED, sentence):
+        if whole.required and not whole.preferred:
             return RequirementKind.REQUIRED
-        if _find(_PREFERRED, sentence) and not _find(_REQUIRED, sentence):
+        if whole.preferred and not whole.required:
             return RequirementKind.PREFERRED
     return default
 

@@ -1,7 +1,9 @@
 """Reads numbers and levels that a sentence states: education, experience, age."""
 
 import re
+from functools import lru_cache
 
+from ingest.enrich.clauses import holds_any
 from portal.domain.credential import EducationLevel
 
 _NUMBERS = {
@@ -91,19 +93,20 @@ def says_no_experience(sentence: str) -> bool:
 def minimum_age(sentence: str) -> int | None:
     """Years of age that a sentence asks for; None: none stated."""
     lowered = sentence.lower()
-    if not any(word in lowered for word in (" age", "old", "+", "year")):
+    if not holds_any(lowered, (" age", "old", "+", "year")):
         return None
     ages = [int(number(found["n"] or found["n2"] or found["n3"])) for found in _AGE.finditer(sentence)]
     likely = [age for age in ages if 14 <= age <= 25]
     return min(likely, default=None)
 
 
-def education_levels(sentence: str) -> list[tuple[EducationLevel, int, int]]:
+@lru_cache(maxsize=512)
+def education_levels(sentence: str) -> tuple[tuple[EducationLevel, int, int], ...]:
     """Levels named in a sentence with where they stand."""
     lowered = sentence.lower()
-    if not any(word in lowered for word in _SCHOOL_WORDS):
-        return []
-    return [
+    if not holds_any(lowered, _SCHOOL_WORDS):
+        return ()
+    return tuple(
         (EducationLevel(str(found.lastgroup)), found.start(), found.end())
         for found in EDUCATION.finditer(sentence)
-    ]
+    )

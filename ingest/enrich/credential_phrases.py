@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.enrich.clauses import holds_any
+
 LICENSE, CERTIFICATION, CERTIFICATE, DRIVER = "license", "certification", "certificate", "driver_license"
 _NAME = r"(?:(?:of|and|the|in|for|to)\s+)?[A-Z][\w.'’&+-]*"
 _TAIL = r"(?:\s+(?:of|and|in)(?=\s+[A-Z])|\s+[A-Z][\w.'’&+/-]*)*"
@@ -163,7 +165,7 @@ class Phrase:
 def credential_phrases(text: str) -> list[Phrase]:
     """Named credentials in the order of the text; of two that overlap the one that begins first stays."""
     lowered = text.lower()
-    if not any(word in lowered for word in _QUICK):
+    if not holds_any(lowered, _QUICK):
         return []
     kept: list[Phrase] = []
     for phrase in [*sorted(_by_pattern(text), key=lambda p: (p.start, -p.end)), *_by_last_word(text)]:

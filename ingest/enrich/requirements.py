@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.enrich.catalog_names import CatalogNames, Mention
-from ingest.enrich.clauses import Clause, clauses_of, kind_of_heading, numbered_items
+from ingest.enrich.clauses import Clause, clauses_of, holds_any, kind_of_heading, numbered_items
 from ingest.enrich.conditions import (
     FIELD,
     education_levels,
@@ -207,7 +207,7 @@ class RequirementReader:
         mentions = self._named(clause.text)
         months = experience_months(clause.text)
         lowered = clause.text.lower()
-        several_ways = any(word in lowered for word in _WAYS_HINTS) and bool(_WAYS.search(clause.text))
+        several_ways = holds_any(lowered, _WAYS_HINTS) and bool(_WAYS.search(clause.text))
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
         instead = _experience_instead(clause.text, mentions) if months is not None else ""
@@ -230,7 +230,7 @@ class RequirementReader:
             found.group(kind, (), unknown, clause.sentence)
         if (
             kind is RequirementKind.REQUIRED
-            and any(word in lowered for word in _STANDING_HINTS)
+            and holds_any(lowered, _STANDING_HINTS)
             and (standing := _STANDING.search(clause.text))
         ):
             found.group(kind, (), (standing[0].lower(),), clause.sentence)
@@ -258,6 +258,9 @@ class RequirementReader:
     def _items(self, mentions: Sequence[Mention], clause: Clause, found: _Found) -> None:
         """Note each credential of a clause in its own words."""
         assert clause.kind is not None
+        levels = education_levels(clause.text)
+        if not mentions and not levels:
+            return
         for group in _or_groups(mentions, clause.text):
             found.group_count += 1
             for mention in group:
@@ -284,7 +287,7 @@ class RequirementReader:
             (m.start, m.end) for m in mentions if not (m.ids and all(self._is_schooling(i) for i in m.ids))
         ]
         found.group_count += 1
-        for level, start, end in education_levels(clause.text):
+        for level, start, end in levels:
             if any(s < end and start < e for s, e in taken):
                 continue
             item = AskedItem(

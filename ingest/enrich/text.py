@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import nh3
 
@@ -65,12 +66,20 @@ def _paragraphs(text: str) -> str:
 def sentences(text: str) -> Iterator[str]:
     """Sentences and list entries of plain text, exactly as they stand in it."""
     for line in text.split("\n"):
-        start = 0
-        for found in _SPLIT.finditer(line):
-            if _ABBREVIATION.search(line[start : found.start()]):
-                continue
-            if piece := line[start : found.start()].strip():
-                yield piece
-            start = found.end()
-        if piece := line[start:].strip():
-            yield piece
+        yield from _of_line(line)
+
+
+@lru_cache(maxsize=1024)
+def _of_line(line: str) -> tuple[str, ...]:
+    """Sentences of one line. Kept a while, because each part of reading asks for those of the same posting."""
+    found: list[str] = []
+    start = 0
+    for split in _SPLIT.finditer(line):
+        if _ABBREVIATION.search(line[max(start, split.start() - 12) : split.start()]):
+            continue
+        if piece := line[start : split.start()].strip():
+            found.append(piece)
+        start = split.end()
+    if piece := line[start:].strip():
+        found.append(piece)
+    return tuple(found)

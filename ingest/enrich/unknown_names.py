@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.enrich.clauses import holds_any
+
 _NAMED = re.compile(
     r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"
     r"certificate|certified|"
@@ -45,7 +47,7 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
     Shape: words of the sentence; the bare word where nothing else names it.
     """
     lowered = text.lower()
-    if not any(word in lowered for word in _WORDS) or _KEPT_UP.search(text):
+    if not holds_any(lowered, _WORDS) or _KEPT_UP.search(text):
         return
     for found in _NAMED.finditer(text):
         word_start, word_end = found.start("word"), found.end("word")
