@@ -10,7 +10,9 @@ from typing import Protocol, runtime_checkable
 from ingest.errors import SourceChanged
 from ingest.kit.document import Document, Fetcher
 
-Value = str | float | int | bool | list[list[str | float]] | None
+Value = str | float | int | bool | None
+Shares = list[list[str | float]]
+"""Parts with their shares, for a column of JSON."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class ReferenceTable:
 
     name: str
     columns: tuple[str, ...]
-    rows: Sequence[tuple[Value, ...]]
+    rows: Sequence[tuple[Value | Shares, ...]]
     scope: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def sha256(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Document, Surroundings
-from ingest.kit.reference import ReferenceLoad, Value
+from ingest.kit.reference import ReferenceLoad, Shares, Value
 from ingest.registry import build_adapter, get_source
 from ingest.snapshot.artefact import (
     Manifest,
@@ -92,17 +92,17 @@ def _find(source: Path, name: str) -> Path:
 
 def _write(out: Path, load: ReferenceLoad) -> tuple[TableFile, ...]:
     tables = {one.name: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in load.tables}
-    tasks: dict[str, list[dict[str, Value]]] = defaultdict(list)
+    tasks: dict[str, list[dict[str, Value | Shares]]] = defaultdict(list)
     for row in tables["onet_task"]:
         tasks[str(row["onet_soc_code"])].append(row)
     best = [
         row
         for rows in tasks.values()
-        for row in sorted(rows, key=lambda r: (r["task_type"] != "core", -int(r["incumbents"] or 0)))[
+        for row in sorted(rows, key=lambda r: (r["task_type"] != "core", -int(str(r["incumbents"] or 0))))[
             :MOST_TASKS
         ]
     ]
-    related = [row for row in tables["onet_related"] if int(row["place"] or 0) <= MOST_RELATED]
+    related = [row for row in tables["onet_related"] if int(str(row["place"] or 0)) <= MOST_RELATED]
     interests = [row for row in tables["onet_rating"] if row["domain"] == "interest"]
     names = {str(row["element_id"]) for row in interests}
     elements = [row for row in tables["onet_element"] if row["element_id"] in names]
@@ -125,7 +125,7 @@ def _write(out: Path, load: ReferenceLoad) -> tuple[TableFile, ...]:
     )
 
 
-def _cell(value: Value) -> str:
+def _cell(value: Value | Shares) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

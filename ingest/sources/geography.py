@@ -22,7 +22,7 @@ from ingest.kit.document import Document, Fetcher, Surroundings
 from ingest.kit.geography.tables import FILES, Geography, read_geography
 from ingest.kit.geography.zip_points import Point, read_zip_points
 from ingest.kit.mirror import read_local
-from ingest.kit.reference import ReferenceLoad, ReferenceTable, Value
+from ingest.kit.reference import ReferenceLoad, ReferenceTable, Shares, Value
 from portal.domain.model import DataModel
 
 SOURCE_KEY = "geography"
@@ -161,7 +161,7 @@ class GeographyFiles:
 
 
 def _zip_table(found: Geography) -> ReferenceTable:
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[Value | Shares, ...]] = [
         (
             one.postal_code,
             one.place_name,
@@ -177,7 +177,7 @@ def _zip_table(found: Geography) -> ReferenceTable:
     return ReferenceTable("zip_place", ZIP_COLUMNS, rows)
 
 
-def _shares(counties: Sequence[tuple[str, float]]) -> list[list[str | float]]:
+def _shares(counties: Sequence[tuple[str, float]]) -> Shares:
     return [[fips, round(share, 4)] for fips, share in counties]
 
 
