@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from ingest.errors import IngestError
-from ingest.kit.document import Document
-from ingest.sources.credential_list import ListReading, read_list
+from ingest.list_cli import list_command, mappings_command
 from portal.ctdl.asn_reader import read_asn
 from portal.ctdl.case_reader import is_case_package, read_case
 from portal.ctdl.compare import Conflict, compare, match
@@ -24,11 +23,8 @@ from portal.ctdl.errors import UnreadableCtdl
 from portal.ctdl.imported import ImportedBatch
 from portal.ctdl.importing import import_documents
 from portal.ctdl.json_source import MAX_BYTES, parse_json_bytes
-from portal.ctdl.listed import ListMapping, parse_mapping
 from portal.ctdl.roundtrip import RoundTrip, roundtrip
-from portal.ctdl.same_name import find_same_names
 from portal.ctdl.skill_reader import is_skill_list, read_skills
-from portal.domain.errors import NotFound
 from portal.settings import Settings
 from portal.store.catalog import read_catalog_files
 from portal.store.ctdl import ImportSaved, save_import
@@ -162,46 +158,8 @@ def competencies_command(files: tuple[Path, ...], *, as_json: bool) -> None:
     _fail_for(problems)
 
 
-@ctdl.command("mappings")
-@_JSON
-@click.pass_obj
-def mappings_command(settings: Settings, *, as_json: bool) -> None:
-    """List the saved mappings of lists (config/mappings)."""
-    mappings = list(_mappings(settings.config_dir))
-    if as_json:
-        _print({"mappings": [mapping.model_dump(mode="json") for mapping in mappings]})
-        return
-    for mapping in mappings:
-        click.echo(f"{mapping.key:<26} {mapping.kind.value:<11} {mapping.title}")
-
-
-@ctdl.command("list")
-@click.argument("key")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_JSON
-@click.pass_obj
-def list_command(settings: Settings, key: str, file: Path, *, as_json: bool) -> None:
-    """Read the list FILE by the saved mapping KEY; print counts, rejections and alarms."""
-    mappings = {mapping.key: mapping for mapping in _mappings(settings.config_dir)}
-    if key not in mappings:
-        raise NotFound(f"There is no mapping “{key}”. There are: {', '.join(mappings)}.")
-    reading = read_list(Document(name=file.name, url="", raw=file.read_bytes()), mappings[key])
-    catalog = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
-    same = find_same_names(catalog, {record.ref: record.name for record in reading.records})
-    if as_json:
-        _print(_reading(reading) | {"same_names": same})
-        return
-    reasons = Counter(row.reason for row in reading.rejected)
-    click.echo(f"{reading.rows} rows: {len(reading.records)} taken, {len(reading.rejected)} rejected.")
-    for row in reading.rejected:
-        click.echo(f"  line {row.line}: {row.reason}: {row.detail}")
-    if reasons:
-        click.echo(f"Reasons: {_counts(reasons)}.")
-    if reading.repeated_names:
-        click.echo(f"{reading.repeated_names} rows repeat a name.")
-    click.echo(f"{len(same)} have the name of a credential in the catalog (see --json); none was matched.")
-    for alarm in reading.alarms:
-        click.echo(f"Look at this: {alarm}")
+ctdl.add_command(mappings_command)
+ctdl.add_command(list_command)
 
 
 def _frameworks(raw: bytes, name: str) -> tuple[CompetencyFramework, ...]:
@@ -214,24 +172,6 @@ def _frameworks(raw: bytes, name: str) -> tuple[CompetencyFramework, ...]:
     if not found:
         raise UnreadableCtdl(f"{name}: holds no competencies of CTDL-ASN, CASE or rich skill descriptors.")
     return found
-
-
-def _mappings(config_dir: Path) -> Iterator[ListMapping]:
-    for path in sorted((config_dir / "mappings").glob("*.toml")):
-        yield parse_mapping(path.read_text(encoding="utf-8"), name=path.name)
-
-
-def _reading(reading: ListReading) -> dict[str, Any]:
-    return {
-        "mapping": reading.mapping.key,
-        "sha256": reading.sha256,
-        "rows": reading.rows,
-        "taken": len(reading.records),
-        "rejected": [{"line": r.line, "reason": r.reason, "detail": r.detail} for r in reading.rejected],
-        "alarms": list(reading.alarms),
-        "repeated_names": reading.repeated_names,
-        "records": [record.model_dump(mode="json", exclude_defaults=True) for record in reading.records],
-    }
 
 
 def _each(files: tuple[Path, ...], read: Callable[[bytes, str], T]) -> tuple[list[T], dict[str, str]]:

@@ -12,10 +12,13 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from ingest.ctdl_cli import ctdl as ingest_ctdl
+from portal.ctdl.listed import parse_mapping
 from portal.ctdl_cli import ctdl as portal_ctdl
-from portal.settings import load_settings
+from portal.settings import ROOT, load_settings
+from portal.store.programs import ProgramsSaved
 from tests.real_data import SHARED
 
+CONFIG = ROOT / "config"
 GRAPH = {
     "@context": "https://credreg.net/ctdl/schema/context/json",
     "@graph": [{"@id": "https://e.org/a", "@type": "ceterms:Badge", "ceterms:name": {"en": "CompTIA A+"}}],
@@ -186,3 +189,30 @@ def test_the_figures_of_the_docs_are_those_of_the_files() -> None:
     ]
     names = ("files", "equal", None, "mapped", "kept", "kept_unknown", "dropped")
     assert {n: s for n, s in zip(names, sums, strict=True) if n} == {n: totals[n] for n in names if n}
+
+
+def test_a_list_of_programs_is_kept_whole_and_a_list_of_licenses_is_not_taken_for_one(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copyfile(sqlite_template, data / "rungs.sqlite")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(data))
+    columns = {
+        "programid": "7", "officialname": "Phlebotomy", "standardized_name_1": "A School", "providerid": "1",
+        "cipcode": "511009", "calendarlengthid": "5", "totalcost": "900", "zip": "08330", "state": "NJ",
+        "childcare": "2", "industrycredentialname": "Certified Phlebotomist",
+    }  # fmt: skip
+    mapping = parse_mapping((CONFIG / "mappings" / "nj_etpl.toml").read_text(), name="nj_etpl.toml")
+    names = sorted({*mapping.columns.values(), *columns})
+    file = tmp_path / "list.csv"
+    file.write_text(f"{','.join(names)}\n{','.join(columns.get(name, '') for name in names)}\n")
+
+    saved = answer(call("list", "nj_etpl", file, "--save", "--as-of", "2023-05-04", "--json"))
+    assert saved["saved"] == ProgramsSaved(inserted=1).model_dump()
+    assert saved["records"][0]["weeks_between"] == "4-11"
+    again = call("list", "nj_etpl", file, "--save", "--as-of", "2023-05-04")
+    assert "0 new, 0 changed, 1 the same, 0 removed" in again.stdout
+    assert answer(call("list", "nj_etpl", file, "--json"))["saved"] is None
+    wrong = call("list", "nj_licenses", file, "--save")
+    assert "only programs can be saved" in str(wrong.exception)
