@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _BEFORE = re.compile(
-    r"((?:[A-Za-z0-9][\w.'’&+/#-]*\s+|\([\w ./+-]{1,30}\)\s+){1,7})"
+    r"(?<![A-Za-z0-9])((?:[A-Za-z0-9][\w.'’&+/#-]*\s+|\([\w ./+-]{1,30}\)\s+){1,7})"
     r"(licen[sc]es?|licensure|certifications?|certificates?|credentials?|registration)\b",
     re.I,
 )
