@@ -5,12 +5,12 @@ or the code of the field of study. A license of one state is matched with progra
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from portal.ctdl.compare import normal_name
 from portal.ctdl.listed import ListedRecord, ListMapping
-from portal.domain.credential import Catalog, Credential
+from portal.domain.credential import Credential
 from portal.domain.evidence import Evidence, EvidenceMethod
 from portal.domain.program import OutcomeKind, Program, ProgramCost, ProgramOutcome
 
@@ -104,10 +104,10 @@ def credential_names(credential: Credential) -> frozenset[str]:
     )
 
 
-def name_index(catalog: Catalog) -> Mapping[str, frozenset[str]]:
+def name_index(credentials: Iterable[Credential]) -> Mapping[str, frozenset[str]]:
     """Plain name to the ids of the credentials that have it."""
     found: dict[str, set[str]] = {}
-    for credential in catalog.credentials:
+    for credential in credentials:
         for name in credential_names(credential):
             found.setdefault(name, set()).add(credential.id)
     return {name: frozenset(ids) for name, ids in found.items()}

@@ -138,3 +138,12 @@ def _replace_names(session: Session, list_key: str, changed: Sequence[Program]) 
         ]
         if names:
             session.execute(insert(TrainingProgramNameRow), names)
+
+
+def list_program_states(session: Session) -> frozenset[str]:
+    """The states of which at least one program stands in the store."""
+    return frozenset(
+        session.exec(
+            select(TrainingProgramRow.state).where(col(TrainingProgramRow.removed_on).is_(None)).distinct()
+        )
+    )

@@ -8,7 +8,6 @@ from portal.domain.credential import Credential
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.domain.states import STATE_NAMES
-from portal.stacks.region_mask import region_mask
 from portal.web.credentials.credit import CreditLine, build_credit
 from portal.web.credentials.exam_view import ExamView, build_exam
 from portal.web.credentials.list_page import CredentialCard as CredentialCard
@@ -24,6 +23,7 @@ from portal.web.credentials.story_view import (
 )
 from portal.web.credentials.takes import Fact, Takes, build_takes
 from portal.web.credentials.ties import Tie, build_ties
+from portal.web.credentials.training import TrainingView, build_training
 from portal.web.jobs.finding import count_jobs_asking
 from portal.web.knowledge import Knowledge
 from portal.web.proof import Proof, build_proof, distinct
@@ -61,6 +61,7 @@ class CredentialPage(DataModel):
     ties: tuple[Tie, ...]
     graph: SmallGraph | None
     recognised: Recognised
+    training: TrainingView
     credit: tuple[CreditLine, ...]
     story: tuple[StoryLine, ...]
     lesson: LessonView | None
@@ -88,7 +89,7 @@ def build_credential_page(
     now: datetime,
 ) -> CredentialPage:
     """The page of one credential, with jobs and wages of the region."""
-    mask = region_mask(known.index.columns, resolved, today=now.date())
+    mask = known.within(resolved, today=now.date()).mask
     open_jobs = known.index.count_by_occupation(credential.soc_codes, mask)
     wages = LocalWages(session, known, resolved=resolved, soc_codes=credential.soc_codes)
     ties = build_ties(known, credential)
@@ -112,6 +113,7 @@ def build_credential_page(
         ties=ties,
         graph=build_small_graph(credential_name(credential), ties),
         recognised=build_recognised(credential),
+        training=build_training(session, known, credential, resolved=resolved),
         credit=build_credit(known, credential),
         story=build_story(credential),
         lesson=build_lesson(credential),

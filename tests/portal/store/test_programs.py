@@ -72,7 +72,7 @@ def session(store_url: str) -> Iterator[Session]:
 def basis(credential_id: str, one: Program) -> MatchBasis | None:
     known = catalog()
     (credential,) = [c for c in known.credentials if c.id == credential_id]
-    return find_basis(credential, one, index=name_index(known))
+    return find_basis(credential, one, index=name_index(known.credentials))
 
 
 def test_what_the_list_states_goes_before_the_name_and_the_field() -> None:
@@ -95,7 +95,7 @@ def test_a_license_of_one_state_is_not_taught_in_another() -> None:
 
 
 def test_a_name_in_brackets_tells_two_credentials_apart() -> None:
-    index = name_index(catalog())
+    index = name_index(catalog().credentials)
 
     assert named("Certified Medical Assistant (CCMA)", index) == {"ccma"}
     assert named("Certified Medical Assistant", index) == {"ccma", "cma"}
@@ -125,7 +125,7 @@ def test_programs_of_a_credential_are_found_by_name_and_by_field_but_not_the_rem
     session: Session,
 ) -> None:
     known = catalog()
-    index = name_index(known)
+    index = name_index(known.credentials)
     (net,) = [c for c in known.credentials if c.id == "net-plus"]
     save_programs(
         session,
