@@ -75,7 +75,7 @@ def find_alternatives(
     limits: Limits | None = None,
     step_limit: int = STEP_LIMIT,
 ) -> tuple[Alternative, ...]:
-    """The next best ways after the fastest (or the cheapest), none of which only adds steps to another or swaps equals.
+    """The next best ways after the fastest (or the cheapest), none of which only adds steps to another, leaves some out or swaps equals.
 
     `way` is fastest or cheapest: what a return is and where a paycheck is soonest does not order ways step by step.
     Raises: ValueError for another `way`; NotFound for an unknown held credential; PortalError when no way was finished
@@ -100,14 +100,14 @@ def find_alternatives(
 
 
 def _differs(graph: CredentialGraph, path: FoundPath, kept: Sequence[FoundPath]) -> bool:
-    steps = frozenset(path.steps)
-    for other in kept:
-        theirs = frozenset(other.steps)
-        only = steps - theirs
-        equals = {twin for id_ in theirs - steps for twin in graph.gives[id_] if id_ in graph.gives[twin]}
-        if theirs <= steps or only <= equals:
-            return False
-    return True
+    steps = _without_names(graph, path)
+    others = [_without_names(graph, other) for other in kept]
+    return not any(theirs <= steps or steps <= theirs for theirs in others)
+
+
+def _without_names(graph: CredentialGraph, path: FoundPath) -> frozenset[str]:
+    """The steps, of equals always the same one: what counts as the other, and the other as it, is no difference."""
+    return frozenset(min(twin for twin in graph.gives[id_] if id_ in graph.gives[twin]) for id_ in path.steps)
 
 
 def _compare(

@@ -62,9 +62,9 @@ class Completing:
 def find_completing(
     closure: frozenset[str],
     graph: CredentialGraph,
+    *,
     index: PartIndex,
     table: PartTable,
-    *,
     is_met: npt.NDArray[np.bool_],
 ) -> Completing:
     """The open parts that a credential meets for who has this closure, and not for everybody."""

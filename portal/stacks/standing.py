@@ -131,7 +131,7 @@ def judge_parts(
     closure = graph.standing_of(person) if closure is None else closure
     level = graph.education_level(closure, person.education)
     is_met, is_unknown = table.judge(person, closure, level=level)
-    completing = find_completing(closure, graph, index, table, is_met=is_met)
+    completing = find_completing(closure, graph, index=index, table=table, is_met=is_met)
     return Judged(person, closure, level, is_met, is_unknown, completing)
 
 

@@ -162,6 +162,19 @@ def test_other_ways_differ_in_more_than_an_equal_and_say_why_they_lost() -> None
         find_alternatives(network, Person(), credential_target(network, "goal"), way=Way.RETURN)
 
 
+def test_an_equal_with_a_step_more_or_less_is_no_other_way() -> None:
+    network = graph(
+        credential("course", weeks=5, cost=500),
+        credential("twin", weeks=6, cost=400),
+        credential("saver", weeks=1, cost=10),
+        credential("goal", weeks=9, cost=10, requires=(("course", "twin"),)),
+        edge("satisfies", "course", "twin"),
+        edge("satisfies", "twin", "course"),
+        edge("advanced_standing", "saver", "goal", weeks_saved=4),
+    )
+    assert find_alternatives(network, Person(), credential_target(network, "goal")) == ()
+
+
 @BOUNDED
 @given(st.data())
 def test_what_an_other_way_lost_by_is_true_and_no_way_is_best_in_everything(data: st.DataObject) -> None:
