@@ -12,7 +12,6 @@ from portal.domain.region import Region, ResolvedRegion
 from portal.search.hydrate import fill_credentials, fill_postings
 from portal.search.port import SearchEngine, SearchKind, SearchQuery
 from portal.settings import Settings
-from portal.stacks.region_mask import region_mask
 from portal.store.occupations import list_occupations
 from portal.store.places import resolve_region
 from portal.web.app import create_app
@@ -126,9 +125,8 @@ def answer_unlock(settings: Settings, *, person: Person, region: Region, limit: 
     today = settings.now().date()
     with answering(settings) as known:
         resolved = resolve_region(store_session(), region)
-        answer = known.index.answer(
-            _at_home(person, resolved), region_mask(known.index.columns, resolved, today=today)
-        )
+        within = known.within(resolved, today=today)
+        answer = known.index.answer(_at_home(person, resolved), within.reach)
         gains = sorted(answer.gains.items(), key=lambda item: (-item[1], item[0]))
         return UnlockReport(
             region=str(region),

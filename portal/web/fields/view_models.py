@@ -9,7 +9,6 @@ from portal.domain.credential import CareerCluster, Credential
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
-from portal.stacks.region_mask import region_mask
 from portal.web.credentials.list_page import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.content import NamedWork, name_work
@@ -104,7 +103,7 @@ def build_field_page(
 ) -> FieldPage:
     """One field in one place. Work with the most open jobs first, then by name; first steps the shortest first."""
     own = members(known, cluster)
-    mask = region_mask(known.index.columns, resolved, today=now.date())
+    mask = known.within(resolved, today=now.date()).mask
     codes = sorted({code for one in own for code in one.soc_codes})
     jobs = known.index.count_by_occupation(codes, mask)
     named = {code: name_work(code, known.occupation_title(code)) for code in codes}

@@ -24,7 +24,6 @@ from portal.search.port import (
 from portal.search.relax import Dropped, count_without_each
 from portal.search.shift import Shift
 from portal.stacks.assess import PostingState
-from portal.stacks.region_mask import region_mask
 from portal.store.live import live_conditions
 from portal.store.postings import PostingCard, list_posting_cards, list_texts
 from portal.store.tables import JobPostingRow
@@ -190,7 +189,7 @@ def _standing_ids(
     """Ids that the standing filter keeps; None where there is no such filter."""
     if not filters.state and not filters.opened_by:
         return None
-    mask = region_mask(known.index.columns, resolved, today=now.date())
+    mask = known.within(resolved, today=now.date()).mask
     person = filters.choices.person(state=resolved.home_state, today=now.date())
     person = person.model_copy(
         update={"held": tuple(id_ for id_ in person.held if id_ in known.graph.credentials)}
@@ -217,9 +216,9 @@ def _from_store(
     now: datetime,
 ) -> FoundJobs:
     """Without the engine: jobs of the place and occupation, newest first; the words are left out, and it is said."""
-    columns = known.index.columns
     if ids is None:
-        ids = frozenset(columns.posting_ids[region_mask(columns, resolved, today=now.date())].tolist())
+        mask = known.within(resolved, today=now.date()).mask
+        ids = frozenset(known.index.columns.posting_ids[mask].tolist())
     conditions = [JobPostingRow.soc_code == filters.soc] if filters.soc else []
     ordered = session.exec(
         select(JobPostingRow.id)

@@ -11,7 +11,6 @@ from portal.domain.region import ResolvedRegion
 from portal.domain.wage import Area, AreaType
 from portal.labor.oews_occupation import find_oews_occupation
 from portal.labor.outlook import LocalDemand
-from portal.stacks.region_mask import region_mask
 from portal.store.occupations import get_occupation
 from portal.store.onet import find_profile, has_onet
 from portal.store.outlook import list_typical_entries
@@ -102,7 +101,7 @@ def build_occupation_page(
     row = get_occupation(session, soc_code)
     areas = wage_areas(session, resolved)
     labels = {area.area_code: area_label(area) for area in areas}
-    mask = region_mask(known.index.columns, resolved, today=now.date())
+    mask = known.within(resolved, today=now.date()).mask
     open_jobs = known.index.count_by_occupation([soc_code], mask)[soc_code]
     printed = find_oews_occupation(soc_code, known.printed_codes)
     wages = LocalWages(session, known, resolved=resolved, soc_codes=[soc_code])
