@@ -67,6 +67,12 @@ class Settings(DataModel):
         pattern=r"^(\S{16,})?$",
         description="who shows it may read /metrics; empty: it does not exist",
     )
+    plan_code_days: int = Field(
+        default=30, ge=1, le=365, description="how long a return code of a plan works"
+    )
+    plan_code_tries: int = Field(
+        default=30, ge=1, le=1000, description="wrong codes from one address in ten minutes"
+    )
     search_engine: Literal["embedded", "meilisearch"] = "embedded"
     meilisearch_url: str = ""
     meilisearch_key: str = ""

@@ -9,6 +9,7 @@ from portal.store import (
     absence_table,
     ctdl_tables,
     duplicate_tables,
+    plan_code_table,
     program_tables,
     reference_tables,
     review_tables,
@@ -23,6 +24,7 @@ TABLES = (  # the imports fill the metadata
     absence_table.__name__,
     review_tables.__name__,
     program_tables.__name__,
+    plan_code_table.__name__,
 )
 
 
