@@ -75,7 +75,9 @@ def find_alternatives(
     limits: Limits | None = None,
     step_limit: int = STEP_LIMIT,
 ) -> tuple[Alternative, ...]:
-    """The next best ways after the fastest (or the cheapest), none of which only adds steps to another, leaves some out or swaps equals.
+    """The next best ways after the fastest (or the cheapest), each different in more than steps added or left out.
+
+    Nor does any swap equals only: two that count as each other.
 
     `way` is fastest or cheapest: what a return is and where a paycheck is soonest does not order ways step by step.
     Raises: ValueError for another `way`; NotFound for an unknown held credential; PortalError when no way was finished

@@ -1,6 +1,9 @@
 """As many open jobs as possible with at most so many steps or within a budget: exact, or with the proven gap."""
 
 import heapq
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
@@ -11,7 +14,7 @@ from portal.domain.person import Person
 from portal.stacks.plan_model import Limits, Step
 from portal.stacks.plan_steps import describe_steps
 from portal.stacks.reach import Reach
-from portal.stacks.standing import Standing, opened, stand
+from portal.stacks.standing import Standing, gains, opened, stand
 from portal.stacks.terrain import Amount, Terrain
 from portal.stacks.unlock import UnlockIndex
 
@@ -46,34 +49,38 @@ def most_doors(
     limits: Limits | None = None,
     node_limit: int = NODE_LIMIT,
 ) -> Doors:
-    """The steps that bring the most postings to *qualifies*; ties by fewer steps, then weeks, dollars and ids.
+    """The steps that bring the most postings to *qualifies*.
 
-    A node is a set of steps in an order in which they can be taken. The steps that are left can open no more than the
-    best of their shares add up to, where a posting that no single step opens counts half for each: it takes two.
+    A node is a set of steps in an order in which they can be taken. What one more step opens is its gain, so a node is
+    only judged when it is opened, and all that follow it are known. The steps that are left can open no more than the
+    best of their shares add up to, where a posting that no single step opens counts half for each: it takes two. Of
+    sets that open equally many, the best of those that came up is taken: fewer steps, weeks, dollars, then ids.
 
     Raises: NotFound when the person holds a credential that the catalog does not have.
     """
     delivery = frozenset(limits.delivery) if limits and limits.delivery else None
     terrain = Terrain(index.graph, person, home_state=home_state, delivery=delivery)
-    first = _Node(index, terrain, reach, (), Amount(), most_steps)
-    best = first
+    first = _Node(index, reach, terrain)
+    best = _Chosen((), Amount(), first.qualifies)
     tick = count()
-    heap = [(-first.bound, next(tick), first)]
-    tried: dict[frozenset[str], float] = {frozenset(): 0.0}
+    heap = [(-first.bound(most_steps), next(tick), best)]
+    tried: dict[frozenset[str], list[Amount]] = defaultdict(list)
     opened = 0
     while heap and -heap[0][0] > best.qualifies and opened < node_limit:
-        _, _, node = heapq.heappop(heap)
+        bound, _, chosen = heapq.heappop(heap)
+        node = _Node(index, reach, terrain.after(chosen.steps)) if chosen.steps else first
+        left = most_steps - len(chosen.steps)
         opened += 1
-        for step in node.next_steps():
-            longer = node.with_step(step)
-            chosen = frozenset(longer.steps)
+        for longer in node.followers(chosen):
             fits = limits is None or limits.fit(cost_usd=longer.amount.cost_usd, weeks=longer.amount.weeks)
-            if not fits or tried.get(chosen, float("inf")) <= longer.amount.cost_usd:
+            others = tried[frozenset(longer.steps)]
+            if not fits or not _is_better(longer.amount, others):
                 continue
-            tried[chosen] = longer.amount.cost_usd
+            others.append(longer.amount)
             best = min(best, longer, key=lambda found: found.rank)
-            if longer.bound > best.qualifies:
-                heapq.heappush(heap, (-longer.bound, next(tick), longer))
+            most = min(-bound, node.bound(left, longer.steps[-1]))
+            if left > 1 and most > best.qualifies:
+                heapq.heappush(heap, (-most, next(tick), longer))
     at_most = max([best.qualifies, *(-bound for bound, _, _ in heap)])
     return Doors(
         steps=describe_steps(terrain, best.steps, ()),
@@ -88,46 +95,59 @@ def most_doors(
     )
 
 
-class _Node:
-    """Some steps taken: what qualifies then, and at most with the steps that are left."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Steps in an order in which they can be taken, what they take, and the postings that qualify then."""
 
-    def __init__(
-        self,
-        index: UnlockIndex,
-        terrain: Terrain,
-        reach: Reach,
-        steps: tuple[str, ...],
-        amount: Amount,
-        left: int,
-    ) -> None:
-        self.index, self.terrain, self.reach = index, terrain, reach
-        self.steps, self.amount, self.left = steps, amount, left
-        standing = stand(index.judge(terrain.person), index.parts, reach)
-        self.qualifies = reach.free + int(reach.counts[standing.sums == 0].sum())
-        self.shares = _shares(index, standing)
-        best = np.sort(self.shares)[::-1][:left]
-        self.bound = self.qualifies + int(np.floor(best.sum() + 1e-6)) if left else self.qualifies
+    steps: tuple[str, ...]
+    amount: Amount
+    qualifies: int
 
     @property
-    def rank(self) -> tuple[float, ...]:
+    def rank(self) -> tuple[object, ...]:
         amount = self.amount
         known = (amount.unknown_weeks, amount.weeks, amount.unknown_costs, amount.cost_usd)
-        return (-self.qualifies, len(self.steps), *known)
+        return (-self.qualifies, len(self.steps), *known, self.steps)
 
-    def next_steps(self) -> list[str]:
-        """Steps that can be taken now and open something, or lead to what does."""
-        if not self.left:
-            return []
-        ids = self.index.graph.ids
-        useful = self.terrain.all_below({ids[row] for row in np.flatnonzero(self.shares)})
-        new = useful & self.terrain.can_earn
-        closure = self.terrain.closure
-        return sorted(id_ for id_ in new if id_ not in closure and self.terrain.is_open(id_, closure))
 
-    def with_step(self, step: str) -> "_Node":
-        amount = self.amount.plus(self.terrain.amount(step, self.terrain.closure))
-        later = self.terrain.after((step,))
-        return _Node(self.index, later, self.reach, (*self.steps, step), amount, self.left - 1)
+def _is_better(amount: Amount, others: list[Amount]) -> bool:
+    """Whether the same steps in another order did not take as little of everything."""
+    return not any(
+        all(theirs <= mine for theirs, mine in zip(other, amount, strict=True)) for other in others
+    )
+
+
+class _Node:
+    """Where somebody stands after some steps: what qualifies, what each further step opens, what all of them could."""
+
+    def __init__(self, index: UnlockIndex, reach: Reach, terrain: Terrain) -> None:
+        self._index, self._reach, self._terrain = index, reach, terrain
+        self._standing = stand(index.judge(terrain.person), index.parts, reach)
+        self.qualifies = reach.free + int(reach.counts[self._standing.sums == 0].sum())
+
+        self._shares = _shares(index, self._standing)
+        self._largest = np.concatenate([np.zeros(1), np.cumsum(np.sort(self._shares)[::-1])])
+
+    def bound(self, left: int, step: str | None = None) -> int:
+        """At most so many postings qualify with so many more steps, where one is named with that one among them."""
+        most = self._largest[min(left, len(self._largest) - 1)]
+        if step is not None:
+            most = min(most, self._shares[self._index.parts.row[step]] + self._largest[left - 1])
+        return self.qualifies + int(np.floor(most + 1e-6))
+
+    def followers(self, chosen: _Chosen) -> Iterator[_Chosen]:
+        """One more step each, of those that can be taken now and open something, or lead to what does."""
+        graph, terrain = self._index.graph, self._terrain
+        closure = terrain.closure
+        useful = terrain.all_below({graph.ids[row] for row in np.flatnonzero(self._shares)})
+        gained = gains(self._standing, self._index.parts.opens, total=len(graph.ids)).tolist()
+        for step in sorted(useful & terrain.can_earn - closure):
+            if terrain.is_open(step, closure):
+                yield _Chosen(
+                    (*chosen.steps, step),
+                    chosen.amount.plus(terrain.amount(step, closure)),
+                    self.qualifies + gained[self._index.parts.row[step]],
+                )
 
 
 def _shares(index: UnlockIndex, standing: Standing) -> npt.NDArray[np.float64]:

@@ -44,6 +44,7 @@ def test_most_doors_equal_the_best_of_every_few_steps(data: st.DataObject) -> No
     facts = data.draw(worlds.postings())
     few = data.draw(st.integers(1, 3))
     budget = data.draw(st.none() | st.sampled_from([3.0, 8.0]))
+    weeks = data.draw(st.none() | st.sampled_from([3.0, 8.0]))
     index = UnlockIndex.build(
         build_posting_columns(facts, {c.id: c.jurisdiction for c in catalog.credentials}),
         CredentialGraph(catalog),
@@ -58,20 +59,36 @@ def test_most_doors_equal_the_best_of_every_few_steps(data: st.DataObject) -> No
 
     plans = World(catalog, person).every_plan([])
     best = max(
-        opens(steps) for paid, steps in plans if len(steps) <= few and (budget is None or paid[3] <= budget)
+        opens(steps)
+        for paid, steps in plans
+        if len(steps) <= few and (budget is None or paid[3] <= budget) and (weeks is None or paid[1] <= weeks)
     )
     found = most_doors(
         index,
         person,
         index.reach(np.ones(len(facts), dtype=bool)),
         most_steps=few,
-        limits=Limits(cost_usd=budget),
+        limits=Limits(cost_usd=budget, weeks=weeks),
         node_limit=10_000,
     )
     assert found.qualifies == best
     assert found.is_exact
     assert opens(tuple(step.credential_id for step in found.steps)) == best
     assert len(found.steps) <= few
+
+
+def test_doors_within_weeks_take_the_order_that_saves_weeks_even_where_another_costs_the_same() -> None:
+    network = graph(
+        credential("a", weeks=5, cost=10),
+        credential("b", weeks=5, cost=10),
+        credential("c", weeks=3, cost=10, requires=(("a",), ("b",))),
+        edge("advanced_standing", "b", "a", weeks_saved=4),
+    )
+    facts = [PostingFacts(n, requirements(group(id_))) for n, id_ in enumerate("abc")]
+    index = UnlockIndex.build(build_posting_columns(facts, {}), network)
+    reach = index.reach(np.ones(3, dtype=bool))
+    found = most_doors(index, Person(), reach, most_steps=3, limits=Limits(weeks=10))
+    assert (found.qualifies, found.weeks, found.is_exact) == (3, 9, True)
 
 
 def test_doors_that_were_cut_say_how_much_more_there_could_be() -> None:
