@@ -38,10 +38,11 @@ class OewsOccupation(DataModel):
 def find_oews_occupation(soc_code: str, printed_detailed: Container[str]) -> OewsOccupation | None:
     """The printed occupation that holds this SOC code, or None where OEWS has none.
 
-    `printed_detailed` are the codes of level "detailed" in the OEWS snapshot (31-1120 is one: OEWS prints that broad
-    group as if it were a detailed occupation).
+    `printed_detailed` are the codes that one vintage prints; a code of another vintage can mean other work (21-1011
+    stood alone until 2018). 31-1120 is such a code: OEWS prints that broad group as if it were a detailed occupation.
+    A group of OEWS's own comes before the broad group, which has figures for the nation only.
     """
-    for printed in (soc_code, f"{soc_code[:6]}0", _OEWS_GROUPS.get(soc_code, "")):
+    for printed in (soc_code, _OEWS_GROUPS.get(soc_code, ""), f"{soc_code[:6]}0"):
         if printed and printed in printed_detailed:
             return OewsOccupation(soc_code=soc_code, printed_code=printed, is_group=printed != soc_code)
     return None

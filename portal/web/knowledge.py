@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from flask import current_app
 from sqlalchemy import Connection, Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from portal.domain.credential import Catalog
 from portal.domain.region import ResolvedRegion
@@ -26,7 +26,7 @@ from portal.store.postings import list_sample_ids
 from portal.store.runs import data_version, list_embedded_loads
 from portal.store.tables import OccupationRow, WageEstimateRow
 from portal.store.usual_entry import usual_entry
-from portal.store.wages import NATION_AREA_CODE
+from portal.store.wages import NATION_AREA_CODE, latest_vintage
 from portal.web.store_session import store_session
 
 PATIENCE_SECONDS = 0.25
@@ -61,7 +61,7 @@ class Knowledge:
     group_titles: dict[str, str]
     """Titles of broader groups of occupations, of which OEWS prints some as one."""
     printed_codes: frozenset[str]
-    """Codes under which OEWS prints figures."""
+    """Codes under which the newest OEWS prints figures."""
     reaches: KeptReaches
     """The regions asked for last, folded."""
 
@@ -144,7 +144,9 @@ def build_knowledge(session: Session, moment: Moment) -> Knowledge:
     index = UnlockIndex.build(columns, CredentialGraph(catalog), usual_entry=usual_entry(session, catalog))
     occupations = session.exec(select(OccupationRow)).all()
     printed = session.exec(
-        select(WageEstimateRow.soc_code).where(col(WageEstimateRow.area_code) == NATION_AREA_CODE).distinct()
+        select(WageEstimateRow.soc_code).where(
+            WageEstimateRow.area_code == NATION_AREA_CODE, WageEstimateRow.vintage == latest_vintage(session)
+        )
     )
     return Knowledge(
         version=moment.version,

@@ -45,6 +45,7 @@ class LocalWages:
         unsure = find_unsure_county(session, resolved)
         self._inferred_area = unsure.area_code if unsure else None
         self._unsure_county = unsure.county_name if unsure else ""
+        self._lacks_area = bool(resolved.home_county_fips) and resolved.home_area_code is None
         self._vintage = latest_vintage(session) or ""
         found = {code: find_oews_occupation(code, knowledge.printed_codes) for code in soc_codes}
         self._printed = {code: printed for code, printed in found.items() if printed is not None}
@@ -96,7 +97,14 @@ class LocalWages:
         )
 
     def _doubt(self, rung: WageRung) -> tuple[str, ...]:
-        """Said where we could not check that the county belongs to the area of the figure."""
+        """Said where we could not check that the county belongs to the area of the figure, or know of no area."""
+        if self._lacks_area:
+            return (
+                gettext(
+                    "BLS also has pay for smaller areas. We do not know which of them this county is in, "
+                    "so this is the pay of a larger place."
+                ),
+            )
         if not rung.is_area_inferred:
             return ()
         return (

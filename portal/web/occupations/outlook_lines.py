@@ -79,6 +79,8 @@ def _row(line: OutlookLine, place: str) -> OutlookRow:
             replace=number(line.openings_from_replacement),
             grow=number(line.openings_from_growth),
         )
+    elif line.is_openings_growth_only:
+        parts = gettext("New jobs only: this state does not count the people who leave.")
     return OutlookRow(
         place=place,
         years=line.years,

@@ -22,6 +22,8 @@ class ProjectedRow(DataModel):
     nominal: str
     nominal_range: str
     base_year: int
+    now: str
+    """The published median of the base year."""
     inflation: str
     error: str
     held: str
@@ -64,6 +66,7 @@ def _row(wage: ProjectedWage, place: str, *, error: float, coverage: float) -> P
         nominal=money(wage.nominal(wage.middle_wage_usd)),
         nominal_range=span(wage.nominal(wage.low_wage_usd), wage.nominal(wage.high_wage_usd)),
         base_year=wage.base_year,
+        now=money(wage.base_wage_usd),
         inflation=f"{wage.assumed_yearly_inflation:.1%}",
         error=f"{error:.1%}",
         held=f"{coverage:.0%}",

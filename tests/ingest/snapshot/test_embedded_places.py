@@ -96,6 +96,9 @@ def test_nearly_every_civilian_occupation_has_a_printed_oews_code() -> None:
     aide = found["31-1121"]
     assert aide is not None
     assert (aide.printed_code, aide.is_group) == ("31-1120", True)
+    own_group = find_oews_occupation("21-1011", {"21-1010", "21-1018"})
+    assert own_group is not None
+    assert own_group.printed_code == "21-1018", "the broad group has figures for the nation only"
     assert find_oews_occupation("25-9042", printed) == find_oews_occupation("25-9042", sorted(printed))
 
 

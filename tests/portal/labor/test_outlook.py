@@ -88,3 +88,21 @@ def test_a_group_is_named_and_what_has_no_label_is_refused() -> None:
     assert outlook(group).lines[0].covers_title == "Home health and personal care aides"
     with pytest.raises(ValueError, match="cannot be labelled"):
         outlook(projection(area_code="1700000"))
+
+
+@pytest.mark.parametrize(
+    ("all_openings", "exits", "is_growth_only"),
+    [(119_000.0, None, True), (600_000.0, None, False), (119_000.0, 60.0, False), (None, None, False)],
+)
+def test_a_state_that_counts_no_leavers_is_told_by_its_own_total(
+    all_openings: float | None, exits: float | None, is_growth_only: bool
+) -> None:
+    """New York prints 119,000 openings a year for 10.2 million jobs: its growth."""
+    one = STATE.model_copy(update={"annual_exits": exits, "annual_transfers": exits})
+    total = STATE.model_copy(
+        update={"soc_code": "00-0000", "base_employment": 10_173_370.0, "annual_openings": all_openings}
+    )
+    (line,) = build_outlook(
+        "31-1131", [one], totals=(total,), areas=(INDIANA, NATION), source_names=NAMES
+    ).lines
+    assert line.is_openings_growth_only is is_growth_only

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,8 +20,11 @@ from portal.domain.outlook import Projection, YearsBasis
 from portal.settings import ROOT
 from portal.store.engine import open_engine, open_session
 from portal.store.outlook import load_entry_snapshot, replace_projections
+from portal.store.tables import WageEstimateRow
 from portal.store.wage_projections import load_wage_projection_snapshot
+from portal.store.wages import FIGURES
 from portal.web.app import create_app
+from portal.web.knowledge import build_knowledge, read_moment
 from portal.web.occupations.onet_parts import schooling_shares
 from portal.web.occupations.topology import state_paths
 from tests.ingest.feeds import source
@@ -64,6 +68,8 @@ def full_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -
 
 
 def add_reference(session: Session, folder: Path) -> None:
+    for vintage, code in (("2017-05", "21-1011"), ("2025-05", "21-1018")):
+        session.add(WageEstimateRow(vintage=vintage, area_code="0000000", soc_code=code, **suppressed()))
     load_entry_snapshot(session, EMBEDDED / "entry")
     load_wage_projection_snapshot(session, EMBEDDED / "wage_projection")
     state = {"area_code": "1800000", "source_key": "projections_central", "start_year": 2022, "end_year": 2032,
@@ -112,6 +118,25 @@ def test_wrong_addresses_get_a_page_that_helps(pages: PageClient, url: str, stat
     assert pages.get(url, status=status).all("a")
 
 
+def suppressed() -> dict[str, Any]:
+    return {status: "suppressed" for _, status in FIGURES.values()}
+
+
+def test_codes_of_past_years_are_not_taken_for_todays(full_site: Flask) -> None:
+    """21-1011 stood alone until 2018; today BLS prints it under 21-1018."""
+    with full_site.app_context(), open_session(full_site.extensions["store_engine"]) as session:
+        printed = build_knowledge(session, read_moment(session)).printed_codes
+    assert "21-1018" in printed
+    assert "21-1011" not in printed
+
+
+def test_a_county_of_unknown_area_says_why_its_pay_is_that_of_a_larger_place(full: PageClient) -> None:
+    said = "We do not know which of them this county is in"
+    assert said in full.get("/occupations/31-1131?region=county:18117").words()
+    assert said not in full.get(AIDES).words()
+    assert said not in full.get("/occupations/31-1131?region=IN").words()
+
+
 def test_pay_never_stands_without_place_and_date(full: PageClient) -> None:
     page = full.get(AIDES)
     pay = markup(next(one for one in page.all("section") if one.get("aria-labelledby") == "pay"))
@@ -137,9 +162,10 @@ def test_two_periods_stand_together_only_with_their_labels(full: PageClient) -> 
 
 def test_a_forecast_is_shown_only_where_it_passed(full: PageClient, pages: PageClient) -> None:
     words = full.get(AIDES).words()
-    assert re.search(r"United States, 2030: about \$\d\d,\d{3} a year", words)
-    assert "were off by 5.4%" in words
-    assert "Gary, IN area: not enough history yet." in words
+    assert re.search(r"United States, 2030 about \$\d\d,\d{3} \$\d\d,\d{3} to \$\d\d,\d{3}", words)
+    assert re.search(r"United States, 2025: \$\d\d,\d{3}, as published", words), "what it is set against"
+    assert "off by 5.4%; the range held 79% of the time" in words
+    assert "Gary, IN area: not enough history yet. We have too few past years" in words
     assert "Indiana: not enough history yet." in words
     assert "2030" not in pages.get(AIDES).words()
 
@@ -267,3 +293,19 @@ def test_schooling_that_workers_name_is_summed_by_level() -> None:
     with app.test_request_context():
         assert [share for _, share in schooling_shares(profile)] == ["60%", "25%", "5%"]
         assert schooling_shares(None) == ()
+
+
+def test_one_occupation_is_compared_in_up_to_four_places(full: PageClient) -> None:
+    """The way in stands on the page of the occupation; a narrow screen names each figure's place."""
+    assert 'href="/occupations/compare?soc=31-1131&amp;region=county%3A18089#places"' in full.get(AIDES).text
+    page = full.get(
+        "/occupations/compare?soc=31-1131&region=46402&region=IN&region=&region=Orange+County,+IN"
+    )
+    assert "Compare places" in page.words()
+    for place in ("25 miles around Gary, IN 46402", "Indiana", "Orange County, Indiana"):
+        assert page.text.count(f'data-label="{place}"') == 7, place
+    boxes = re.findall(r'name="region" value="([^"]*)"', page.text)
+    assert boxes == ["46402", "Indiana", "Orange County, IN", ""]
+    assert not re.findall(
+        r'name="region" value', full.get(f"/occupations/compare?soc=31-1131,29-2061&{LAKE}").text
+    )
