@@ -13,6 +13,7 @@ from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
 from portal.domain.person import HeldUntil, Person
 from portal.domain.region import Goal, Region, parse_held
+from portal.matching.wishes import Wishes
 
 WAYS = ("fastest", "cheapest", "soonest", "return")
 T = TypeVar("T")
@@ -36,7 +37,8 @@ class Choices(DataModel):
     """Where, what is held, where to, by which way and within which limits, and what was told about oneself.
 
     None: not told, or no limit. `lapsed` were held and have run out; `until` are last days of what is held.
-    `steps` are a way that was chosen by hand. Units: US dollars, weeks, months, years.
+    `steps` are a way that was chosen by hand; `needs` are what matters of a job.
+    Units: US dollars, weeks, months, years.
     """
 
     region: Region | None = None
@@ -54,6 +56,7 @@ class Choices(DataModel):
     education: EducationLevel | None = None
     experience_months: int | None = None
     age: int | None = None
+    needs: Wishes = Wishes()
 
     @classmethod
     def parse(cls, args: "MultiDict[str, str]", region: Region | None = None) -> Self:
@@ -87,6 +90,7 @@ class Choices(DataModel):
             education=_education(args.get("education", "")),
             experience_months=_whole_number(args, "experience", highest=720),
             age=_whole_number(args, "age", highest=120, lowest=5),
+            needs=_wishes(args),
         )
 
     def with_(self, **changes: Any) -> Self:
@@ -133,6 +137,7 @@ class Choices(DataModel):
             ("education", self.education.value if self.education else ""),
             ("experience", "" if self.experience_months is None else str(self.experience_months)),
             ("age", "" if self.age is None else str(self.age)),
+            ("needs", str(self.needs)),
         ]
         return [(key, value) for key, value in parts if value]
 
@@ -160,6 +165,13 @@ def _ids(args: "MultiDict[str, str]", name: str) -> tuple[str, ...]:
         return parse_held(",".join(args.getlist(name)))
     except InvalidCode as error:
         raise ChoiceError(str(error), name) from error
+
+
+def _wishes(args: "MultiDict[str, str]") -> Wishes:
+    try:
+        return Wishes.parse(",".join(args.getlist("needs")))
+    except InvalidCode as error:
+        raise ChoiceError(str(error), "needs") from error
 
 
 def _parsed(args: "MultiDict[str, str]", name: str, parse: Callable[[str], T]) -> T | None:

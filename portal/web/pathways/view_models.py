@@ -253,7 +253,7 @@ def _has_other_ways(goal: Goal, found: Found) -> bool:
 def _form(choices: Choices, resolved: ResolvedRegion) -> ChangeForm:
     has_only_code = resolved.region.kind in (RegionKind.METRO, RegionKind.WORKFORCE_REGION)
     every_id = ",".join(dict.fromkeys((*choices.held, *choices.lapsed)))
-    hidden = {key: value for key, value in choices.pairs() if key in ("goal", "way")}
+    hidden = {key: value for key, value in choices.pairs() if key in ("goal", "way", "needs")}
     if every_id:
         hidden["held"] = every_id
     return ChangeForm(
