@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import tantivy
 
@@ -40,15 +41,22 @@ def answer(
 ) -> SearchResult:
     """Find, count and order. `took_ms` is left to the caller, who knows when it began."""
     typed = parse_query_text(query.text)
-    sought = seek(
-        typed,
-        config=config,
-        concepts=concepts,
-        lexicon=lexicon_of(view, acronyms),
-        last_words=STATES if query.kind is SearchKind.PLACES else frozenset(),
-    )
+    lexicon = lexicon_of(view, acronyms)
+    last_words = STATES if query.kind is SearchKind.PLACES else frozenset()
+    sought = seek(typed, config=config, concepts=concepts, lexicon=lexicon, last_words=last_words)
     asked = _Asked(view, query, typed=typed, config=config)
     found = asked.run(sought)
+    if not found.total and typed.words:
+        doubted = seek(
+            typed,
+            config=config,
+            concepts=concepts,
+            lexicon=lexicon,
+            last_words=last_words,
+            doubts_rare=True,
+        )
+        if doubted != sought and (instead := asked.run(doubted)).total:
+            sought, found = doubted, instead
     ignored: tuple[str, ...] = ()
     is_relaxed = False
     if not found.total and len(sought) + len(typed.codes) > 1:
@@ -71,6 +79,8 @@ def answer(
                 score=row.score,
                 matched_words=matcher.words(row.label),
                 distance_miles=row.distance_miles,
+                employer_name=row.employer_name,
+                posted_on=date.fromordinal(row.posted_day) if row.posted_day else None,
             )
             for row in found.rows
         ),
@@ -98,6 +108,8 @@ class _Row:
     label: str
     score: float = 0.0
     distance_miles: float | None = None
+    employer_name: str = ""
+    posted_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +167,14 @@ class _Asked:
         rows = []
         for score, address in result.hits:
             document = searcher.doc(address)
-            key, label = str(document.get_first("key")), label_of(document)
-            rows.append(_Row(key, label, score=0.0 if field else float(score)))
+            row = _Row(
+                str(document.get_first("key")),
+                label_of(document),
+                score=0.0 if field else float(score),
+                employer_name=label_of(document, "employer_label"),
+                posted_day=document.get_first("posted_day"),
+            )
+            rows.append(row)
         return _Found(text, rows, count_of(result))
 
 
@@ -176,8 +194,9 @@ def lexicon_of(view: View, acronyms: frozenset[str]) -> Lexicon:
         if not field.is_name and (field.analyzer != "es" or view.kind is SearchKind.POSTINGS)
     ]
     return Lexicon(
-        in_names=lambda word: any(
-            searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names if f.analyzer != "es"
+        in_names=lambda word: max(
+            (searcher.doc_freq(f.name, stem(f.analyzer, word)) for f in names if f.analyzer != "es"),
+            default=0,
         ),
         # Only where the word is found by that ending: Spanish endings make equals of many English words.
         same_stem=lambda one, other: any(

@@ -92,6 +92,8 @@ def _add_credential(out: tantivy.Document, document: CredentialDocument) -> None
 
 def _add_posting(out: tantivy.Document, document: PostingDocument) -> None:
     out.add_bytes("label", document.title.encode())
+    if document.employer_name:
+        out.add_bytes("employer_label", document.employer_name.encode())
     _add_texts(out, ("title", "title_en"), (document.title,))
     _add_texts(out, ("occupation", "occupation_en"), (document.occupation_name,))
     _add_texts(out, ("credential", "credential_en"), document.credential_names)

@@ -10,7 +10,7 @@ import tantivy
 from portal.domain.errors import InvalidSettings
 from portal.search.port import SearchKind
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raise it with every change of fields or analyzers: indexes of another version are rebuilt, not read."""
 
 NO_END = date.max.toordinal()
@@ -141,7 +141,9 @@ def build_schema(kind: SearchKind) -> tantivy.Schema:
         builder.add_integer_field(PRIOR_FIELDS[kind], fast=True)
     if kind is SearchKind.POSTINGS:
         builder.add_text_field("point", stored=True, tokenizer_name="raw", index_option="basic")
-        for name in ("posting_id", "posted_day", "first_day", "last_day"):
+        builder.add_bytes_field("employer_label", stored=True)
+        builder.add_integer_field("posted_day", stored=True, indexed=True, fast=True)
+        for name in ("posting_id", "first_day", "last_day"):
             builder.add_integer_field(name, indexed=True, fast=True)
         for name in ("remote", "no_experience"):
             builder.add_boolean_field(name, indexed=True, fast=True)

@@ -9,7 +9,7 @@ from portal.domain.model import DataModel
 from portal.search.exposure import WINDOW, fair_order
 from portal.search.port import Hit, SearchEngine, SearchKind, SearchQuery, SearchResult, SearchSort
 from portal.store.catalog import list_credentials
-from portal.store.postings import PostingBrief, PostingCard, list_open_briefs, list_posting_cards
+from portal.store.postings import PostingCard, list_posting_cards
 from portal.store.runs import data_version
 
 
@@ -74,26 +74,22 @@ def find_postings_fairly(
         result = engine.search(query)
         return result, fill_postings(session, result, now=now)
     result = engine.search(query.model_copy(update={"page": 1, "size": WINDOW}))
-    briefs = list_open_briefs(session, [hit.posting_id for hit in result.hits], now=now)
-    open_hits = [hit for hit in result.hits if hit.posting_id in briefs]
-    has_scores = any(hit.score for hit in open_hits)
+    has_scores = any(hit.score for hit in result.hits)
     ordered = fair_order(
-        open_hits,
+        result.hits,
         day=query.today,
         id_of=lambda hit: hit.id,
-        rank_of=lambda hit: hit.score if has_scores else _day(briefs[hit.posting_id]),
-        employer_of=lambda hit: briefs[hit.posting_id].employer_name,
+        rank_of=lambda hit: hit.score if has_scores else _day(hit),
+        employer_of=lambda hit: hit.employer_name,
         keeps_bands=has_scores,
     )
-    # Cards cost most: only those of the page are read.
+    # Rows of the store cost most: only those of the page are read.
     page = result.model_copy(update={"hits": tuple(ordered[first : first + query.size])})
-    filled = fill_postings(session, page, now=now)
-    closed = len(result.hits) - len(open_hits) + filled.closed
-    return result, FilledPostings(rows=filled.rows, total=max(0, result.total - closed), closed=closed)
+    return result, fill_postings(session, page, now=now)
 
 
-def _day(brief: PostingBrief) -> float:
-    return float(brief.posted_on.toordinal()) if brief.posted_on else 0.0
+def _day(hit: Hit) -> float:
+    return float(hit.posted_on.toordinal()) if hit.posted_on else 0.0
 
 
 def fill_credentials(session: Session, result: SearchResult) -> tuple[FilledCredential, ...]:

@@ -231,7 +231,7 @@ class MeilisearchEngine:
             "page": query.page,
             "hitsPerPage": 0 if beyond else query.size,
             "showRankingScore": True,
-            "attributesToRetrieve": ["key"],
+            "attributesToRetrieve": ["key", "employer_name", "posted_day"],
         }
         counts = count_queries(query, expressions, base)
         with _told():
@@ -327,6 +327,8 @@ def _hit(query: SearchQuery, hit: dict[str, Any], *, typed: QueryText) -> Hit:
         score=0.0 if query.sort.value != "relevance" else float(hit.get("_rankingScore", 0.0)),
         matched_words=tuple(word.text for word in typed.words),
         distance_miles=None if meters is None else meters / METERS_PER_MILE,
+        employer_name=str(hit.get("employer_name") or ""),
+        posted_on=date.fromordinal(hit["posted_day"]) if hit.get("posted_day") else None,
     )
 
 

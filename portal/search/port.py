@@ -189,6 +189,8 @@ class Hit(DataModel):
     )
     matched_words: tuple[str, ...] = ()
     distance_miles: float | None = Field(default=None, description="only where sorted by distance")
+    employer_name: str = Field(default="", description="of a posting, as the index has it")
+    posted_on: date | None = Field(default=None, description="of a posting, as the index has it")
 
     @property
     def posting_id(self) -> int:

@@ -20,6 +20,10 @@ _CIP = re.compile(r"(?<![\w.-])\d{2}\.\d{4}(?![\w-]|\.\d)|(?<![\w.-])\d{2}\.\d{2
 _ZIP = re.compile(r"(?<![\w.-])(\d{5})(?:-\d{4})?(?![\w-]|\.\d)")
 _PLACE_PREPOSITIONS = frozenset({"in", "near", "around", "at", "by", "en", "cerca", "por"})
 
+_WITHIN_NAMES = frozenset({"of", "the", "and", "de", "del", "la", "y", "&"})
+LONGEST_PLACE = 4
+"""Words of a name of a place: Lake in the Hills, Salt Lake City."""
+
 
 class TypedWord(DataModel):
     """A word, folded, and whether it was typed in capitals (then it is an acronym)."""
@@ -55,6 +59,8 @@ class SplitText(DataModel):
 
     text: str
     place: FoundPlace | None = None
+    place_words: str = ""
+    """The words that name the place, where nothing but their position says that they do."""
 
 
 class PlaceFinder(Protocol):
@@ -129,6 +135,24 @@ def split_place(text: str, places: PlaceFinder) -> SplitText:
             continue
         if start == 0 or place.is_sure or _follows_preposition(folded[:start]):
             return SplitText(text=_without_preposition(" ".join(raw[:start])), place=place)
+    return SplitText(text=text.strip())
+
+
+def split_last_place(text: str, places: PlaceFinder) -> SplitText:
+    """The longest name of a place at the end of a query, with something before it: `welder fort wayne`.
+
+    Whether the words mean the place is for the caller to find out: `nurse mason` may seek a Ms. Mason.
+    """
+    raw = _cut(text).split()
+    folded = [" ".join(split_words(fold(word))) for word in raw]
+    for start in range(max(1, len(raw) - LONGEST_PLACE), len(raw)):
+        words = " ".join(folded[start:])
+        # Signs belong to phrases and words to leave out; after *of*, a name is part of a longer one.
+        is_plain = all(word.strip(",.").replace(".", "").replace("'", "").isalpha() for word in raw[start:])
+        if not is_plain or not folded[start] or folded[start - 1] in _WITHIN_NAMES:
+            continue
+        if place := places.find_place(words):
+            return SplitText(text=_without_preposition(" ".join(raw[:start])), place=place, place_words=words)
     return SplitText(text=text.strip())
 
 

@@ -31,12 +31,12 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the index knows about words: is it in a name, how often is it in a text, does a word start so.
+    """What the index knows about words: in how many names it is, how often is it in a text, does a word start so.
 
     `in_names` goes by the word and its English stem: Spanish endings fit too many English words.
     """
 
-    in_names: Callable[[str], bool]
+    in_names: Callable[[str], int]
     same_stem: Callable[[str, str], bool]
     in_texts: Callable[[str], int]
     starts_word: Callable[[str], bool]
@@ -72,6 +72,9 @@ def _singular(phrase: tuple[str, ...]) -> tuple[str, ...]:
 
 SHORTEST_PART = 4
 """Letters of each of two words that were written as one."""
+DOUBTED_IN_NAMES = 3
+DOUBTED_IN_TEXTS = 30
+"""A word in fewer names and texts than these may be an error where nothing is found with it: others err too."""
 RARE_IN_TEXTS = 3
 """A word in fewer texts than this, and in no name, may itself be a typing error."""
 
@@ -83,10 +86,12 @@ def seek(
     concepts: Concepts,
     lexicon: Lexicon,
     last_words: frozenset[str] = frozenset(),
+    doubts_rare: bool = False,
 ) -> list[Sought]:
     """What is sought, each thing once. Stop words are dropped after phrases were found, never within one.
 
     `last_words` say something at the end of the text: among places, `in` and `or` name their state.
+    `doubts_rare`: a word that few names have may be an error too (a posting's own: *manger*).
     """
     sought: list[Sought] = []
     words = [word.text for word in query.words]
@@ -103,7 +108,10 @@ def seek(
             or query.words[at].is_acronym
             or (is_last and at > 0 and words[at] in last_words)
         ):
-            sought.append(_seek_word(query.words[at], config=config, lexicon=lexicon, is_last=is_last))
+            word = _seek_word(
+                query.words[at], config=config, lexicon=lexicon, is_last=is_last, doubts_rare=doubts_rare
+            )
+            sought.append(word)
         at += max(length, 1)
     sought += [Sought(" ".join(phrase), (Variant(phrase, is_exact=True),)) for phrase in query.phrases]
     return list({item.typed: item for item in sought}.values())
@@ -122,7 +130,9 @@ def _seek_concept(
     return Sought(" ".join(typed), tuple(variants))
 
 
-def _seek_word(word: TypedWord, *, config: SearchConfig, lexicon: Lexicon, is_last: bool) -> Sought:
+def _seek_word(
+    word: TypedWord, *, config: SearchConfig, lexicon: Lexicon, is_last: bool, doubts_rare: bool
+) -> Sought:
     text = word.text
     whole = Variant((text,))
     if word.is_acronym or text in lexicon.acronyms or text in config.typos.never:
@@ -131,7 +141,7 @@ def _seek_word(word: TypedWord, *, config: SearchConfig, lexicon: Lexicon, is_la
     if is_last:
         variants.append(Variant((text,), boost=config.boosts.prefix, is_prefix=True))
     sought = Sought(text, tuple(variants))
-    if not _may_be_wrong(text, config=config, lexicon=lexicon, is_last=is_last):
+    if not _may_be_wrong(text, config=config, lexicon=lexicon, is_last=is_last, doubts_rare=doubts_rare):
         return sought
     errors = 2 if len(text) >= config.typos.two_typos_min_letters else 1
     nearest = lexicon.speller().nearest(text, max_errors=errors)
@@ -152,11 +162,14 @@ def _two_words(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     return None
 
 
-def _may_be_wrong(text: str, *, config: SearchConfig, lexicon: Lexicon, is_last: bool) -> bool:
+def _may_be_wrong(
+    text: str, *, config: SearchConfig, lexicon: Lexicon, is_last: bool, doubts_rare: bool
+) -> bool:
     return (
         len(text) >= config.typos.min_letters
         and text.isalpha()
-        and not lexicon.in_names(text)
-        and lexicon.in_texts(text) < RARE_IN_TEXTS
-        and not (is_last and lexicon.starts_word(text))
+        and lexicon.in_names(text) < (DOUBTED_IN_NAMES if doubts_rare else 1)
+        and lexicon.in_texts(text) < (DOUBTED_IN_TEXTS if doubts_rare else RARE_IN_TEXTS)
+        # What is in a name is its own beginning.
+        and not (is_last and not doubts_rare and lexicon.starts_word(text))
     )

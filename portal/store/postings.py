@@ -42,14 +42,6 @@ class PostingCard(DataModel):
     requirements_state: str
 
 
-class PostingBrief(DataModel):
-    """What putting postings in order needs of one that is open."""
-
-    id: int
-    employer_name: str
-    posted_on: date | None
-
-
 def get_posting(session: Session, posting_id: int, *, now: datetime) -> JobPostingRow:
     """One open posting.
 
@@ -82,22 +74,6 @@ def list_places(session: Session, posting_ids: Sequence[int]) -> dict[int, list[
     for row in rows:
         places[row.posting_id].append(row)
     return places
-
-
-def list_open_briefs(
-    session: Session, posting_ids: Sequence[int], *, now: datetime
-) -> dict[int, PostingBrief]:
-    """Those of `posting_ids` that are open, by id: far lighter than their cards."""
-    table = JobPostingRow
-    rows = session.connection().execute(
-        sql_select(col(table.id), col(table.employer_name), col(table.posted_on)).where(
-            col(table.id).in_(posting_ids), *live_conditions(now)
-        )
-    )
-    return {
-        row.id: PostingBrief(id=row.id, employer_name=row.employer_name, posted_on=row.posted_on)
-        for row in rows
-    }
 
 
 def list_posting_cards(session: Session, posting_ids: Sequence[int], *, now: datetime) -> list[PostingCard]:

@@ -67,6 +67,14 @@ def test_a_word_that_is_known_is_never_corrected(engine: SearchEngine) -> None:
     assert ids(postings(engine, "welder")) == ["2"]
 
 
+def test_a_word_of_few_names_is_an_error_only_where_it_finds_nothing(engine: SearchEngine) -> None:
+    # The only Wender works elsewhere: here the welder was meant.
+    result = postings(engine, "wender", no_experience=True)
+    assert ids(result) == ["2"]
+    assert result.corrected == "welder"
+    assert ids(postings(engine, "wender", source_keys=frozenset({"sample"}))) == ["3"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -1,5 +1,6 @@
 """Which jobs a list shows, as it stands in the address."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from portal.web.choices import Choices
 from portal.web.page_number import parse_page
 from portal.web.words import list_clusters
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SORTS = ("relevance", "newest", "pay", "distance")
 MANY = ("cluster", "shift", "hours", "source", "language")
 """Filters of which several values may be chosen; any of them will do."""
@@ -92,10 +94,10 @@ def parse_job_filters(args: "MultiDict[str, str]", choices: Choices) -> JobFilte
     return JobFilters(
         text=" ".join(args.get("q", "").split())[:200],
         choices=choices,
-        credential=args.get("credential", "")[:80],
+        credential=_slug(args, "credential"),
         soc=parse_soc_code(args["soc"]) if args.get("soc") else "",
         state=state,
-        opened_by=args.get("opened_by", "")[:80],
+        opened_by=_slug(args, "opened_by"),
         cluster=_some(args, "cluster", [each.slug for each in list_clusters()]),
         shift=_some(args, "shift", list(Shift)),
         hours=_some(args, "hours", HOURS),
@@ -110,6 +112,13 @@ def parse_job_filters(args: "MultiDict[str, str]", choices: Choices) -> JobFilte
         sort=(_some(args, "sort", SORTS) or SORTS)[0],
         page=parse_page(args.get("page", "")),
     )
+
+
+def _slug(args: "MultiDict[str, str]", name: str) -> str:
+    value = args.get(name, "")
+    if value and not (_SLUG.fullmatch(value) and len(value) <= 80):
+        raise InvalidCode(f"“{value[:40]}” is not the short name of a credential. Choose one from the list.")
+    return value
 
 
 def _some(args: "MultiDict[str, str]", name: str, known: Sequence[str]) -> tuple[str, ...]:

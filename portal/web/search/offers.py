@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from portal.domain.model import DataModel
+from portal.domain.states import STATE_NAMES
 from portal.search.port import ALL_KINDS, SearchEngine, SearchKind, Suggestion
 from portal.settings import Settings
 from portal.web.formats import number
@@ -11,6 +12,8 @@ from portal.web.language import language_code
 from portal.web.translate import gettext, lazy_gettext, ngettext
 
 EACH = 4
+PLACES_SIFTED = 60
+"""Places of which those of the home state are taken first: of one letter there are thousands."""
 GROUP_NAMES = {
     SearchKind.CREDENTIALS: lazy_gettext("Credentials"),
     SearchKind.OCCUPATIONS: lazy_gettext("Occupations"),
@@ -52,15 +55,29 @@ def build_offers(engine: SearchEngine, text: str, settings: Settings) -> tuple[O
     today = settings.now().date()
     found = engine.suggest(text, today=today, limit=EACH)
     groups = {kind: [_offer(one) for one in found if one.kind is kind] for kind in ALL_KINDS}
+    if groups[SearchKind.PLACES]:
+        groups[SearchKind.PLACES] = [_offer(one) for one in list_places(engine, text, settings)]
     typed = _IN_PLACE.match(" ".join(text.split()))
     if typed:
-        places = engine.suggest(typed["where"], today=today, limit=EACH, kinds=(SearchKind.PLACES,))
+        places = list_places(engine, typed["where"], settings)
         groups[SearchKind.PLACES] = [_in_place(typed["what"], place) for place in places]
     return tuple(
         OfferGroup(kind=kind.value, name=str(GROUP_NAMES[kind]), offers=tuple(offers))
         for kind, offers in groups.items()
         if offers
     )
+
+
+def list_places(engine: SearchEngine, text: str, settings: Settings) -> list[Suggestion]:
+    """Places of this name or beginning: those of the home state first, for it is nearer to who types here.
+
+    Raises: SearchUnavailable.
+    """
+    today = settings.now().date()
+    found = engine.suggest(text, today=today, limit=PLACES_SIFTED, kinds=(SearchKind.PLACES,))
+    state = settings.home_state
+    home = (f", {state}", STATE_NAMES.get(state, state))
+    return sorted(found, key=lambda one: not one.name.endswith(home))[:EACH]
 
 
 def _offer(one: Suggestion) -> Offer:

@@ -15,7 +15,7 @@ from portal.web.credentials.list_page import CredentialCard, build_card
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
-from portal.web.search.offers import Offer
+from portal.web.search.offers import Offer, list_places
 from portal.web.words import region_label
 
 EACH = 5
@@ -37,11 +37,13 @@ class SearchPage(DataModel):
     has_samples: bool = False
     corrected: str = ""
     is_down: bool = False
+    names_place: bool = False
+    """What was typed is, or ends with, a place that we know."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was found at all."""
-        return not (self.credentials or self.occupations or self.jobs or self.places)
+        """Whether nothing was found; a place that is merely spelled alike is no find."""
+        return not (self.credentials or self.occupations or self.jobs or self.names_place)
 
 
 def build_search_page(
@@ -66,7 +68,7 @@ def build_search_page(
         found, filled = find_postings_fairly(session, engine, query, now=now)
         credentials = _named(engine, SearchKind.CREDENTIALS, split.text)
         occupations = _named(engine, SearchKind.OCCUPATIONS, split.text)
-        places = engine.suggest(text, today=now.date(), limit=EACH, kinds=(SearchKind.PLACES,))
+        places = list_places(engine, text, settings)
     except SearchUnavailable:
         return page.model_copy(update={"is_down": True})
     region: Region | None = split.place.region if split.place else None
@@ -96,6 +98,7 @@ def build_search_page(
                 for one in places
             ),
             "has_samples": any(card.is_sample for card in cards),
+            "names_place": split.place is not None,
             "corrected": found.corrected or credentials.corrected or "",
         }
     )

@@ -4,7 +4,14 @@ import pytest
 
 from portal.domain.region import Region
 from portal.search.fold import fold, split_words
-from portal.search.query_text import FoundPlace, QueryText, parse_query_text, split_place
+from portal.search.query_text import (
+    FoundPlace,
+    QueryText,
+    parse_query_text,
+    SplitText,
+    split_last_place,
+    split_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +91,7 @@ class Atlas:
             "fort wayne": "zip:46802:25",
             "mobile": "zip:36602:25",
             "indiana": "state:IN",
+            "wayne": "zip:48184:25",
         }
         return self._found(known[words], is_sure=words in ("gary in", "indiana")) if words in known else None
 
@@ -122,3 +130,24 @@ def test_a_word_that_may_be_something_else_stays(text: str) -> None:
     split = split_place(text, Atlas())
     assert split.place is None
     assert split.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "region"),
+    [
+        ("welder Gary", "welder", "zip:46402:25"),
+        ("LPN fort wayne", "LPN", "zip:46802:25"),
+        ("cook, Fort Wayne.", "cook", "zip:46802:25"),
+    ],
+)
+def test_a_name_at_the_end_may_be_the_place(text: str, rest: str, region: str) -> None:
+    split = split_last_place(text, Atlas())
+    assert split.place is not None
+    assert (split.text, str(split.place.region)) == (rest, region)
+
+
+@pytest.mark.parametrize(
+    "text", ["gary", "nurse -gary", '"nurse gary"', "university of gary", "gary smith", "", "nurse - gary-5"]
+)
+def test_nothing_else_at_the_end_is_a_place(text: str) -> None:
+    assert split_last_place(text, Atlas()) == SplitText(text=text)

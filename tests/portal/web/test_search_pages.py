@@ -26,6 +26,11 @@ def test_the_one_box_without_words_or_results_still_is_a_page(pages: PageClient)
     assert "We found nothing for “zzzzqq”" in pages.get("/search?q=zzzzqq").words()
 
 
+def test_a_place_that_is_only_spelled_alike_is_no_find(pages: PageClient) -> None:
+    assert "We found nothing for “gery”" in pages.get("/search?q=gery").words()
+    assert "We found nothing" not in pages.get("/search?q=gary").words()
+
+
 def test_offers_come_in_groups_with_roles_and_addresses(pages: PageClient) -> None:
     fragment = pages.fragment("/search/suggest?q=nurse+a")
     assert 'id="search-suggestions"' in fragment
@@ -45,6 +50,8 @@ def test_offers_without_the_list_lead_to_the_page(pages: PageClient) -> None:
         ("aide in gary", "/jobs?q=aide&region=zip:46402:25"),
         ("46402", "/jobs?region=zip:46402:25"),
         ("lake county", "/jobs?region=county:18089"),
+        ("lakeside gary", "/jobs?q=lakeside&region=zip:46402:25"),
+        ("gary jobs", "/jobs?region=zip:46402:25"),
     ],
 )
 def test_a_place_that_is_typed_becomes_the_place(pages: PageClient, typed: str, wanted: str) -> None:
@@ -82,7 +89,11 @@ def test_where_nothing_is_found_each_filter_says_what_it_costs(pages: PageClient
 
 
 @pytest.mark.parametrize(
-    "address", ["/jobs?pay=7", "/jobs?shift=noon", "/jobs?cluster=no", "/jobs?sort=random"]
+    "address",
+    [
+        *("/jobs?pay=7", "/jobs?shift=noon", "/jobs?cluster=no", "/jobs?sort=random"),
+        *("/jobs?credential=%22x", "/jobs?opened_by=A+B", "/jobs?credential=" + "a" * 81),
+    ],
 )
 def test_a_choice_that_there_is_not_is_refused(pages: PageClient, address: str) -> None:
     pages.get(address, status=422)
