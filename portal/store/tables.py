@@ -7,7 +7,7 @@ Times are aware and UTC (SQLModel's UTCDateTime refuses naive ones); dates are d
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")
@@ -154,6 +154,14 @@ class JobPostingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source_key", "source_ref", name="uq_job_posting_source"),
         Index("ix_job_posting_live", "removed_at", "valid_through_on"),
+        # Few postings wait for a better one; they are read again each time that the postings changed.
+        Index(
+            "ix_job_posting_waiting",
+            "removed_at",
+            "shown_from_on",
+            sqlite_where=text("shown_from_on IS NOT NULL"),
+            postgresql_where=text("shown_from_on IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, sa_column=Column(ROW_ID, primary_key=True))
