@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 failed or unfit, 2 used wrongly, 4 nothing found or no way
 """
 
 import sys
-from contextlib import closing
 
 import click
 from rich.console import Console
@@ -13,7 +12,6 @@ from rich.table import Table
 from portal.cli_options import (
     AGE,
     EDUCATION,
-    EXIT_FAILED,
     EXIT_NOTHING,
     EXPERIENCE,
     HELD,
@@ -25,6 +23,7 @@ from portal.cli_options import (
 )
 from portal.ctdl_cli import ctdl
 from portal.curate_cli import curate
+from portal.doctor_cli import doctor
 from portal.domain.credential import EducationLevel
 from portal.domain.errors import PortalError
 from portal.domain.person import Person
@@ -43,6 +42,7 @@ def main() -> None:
 
 main.add_command(ctdl)
 main.add_command(curate)
+main.add_command(doctor)
 main.add_command(plan)
 
 
@@ -84,27 +84,6 @@ def reindex() -> None:
     with explained() as settings:
         rebuild_search(settings, open_console())
         click.echo("The search index is built.")
-
-
-@main.command()
-@JSON
-def doctor(*, as_json: bool) -> None:
-    """Look the installation over and say what to fix; exit code 1 where something must be fixed."""
-    from portal.doctor import Health, Report, examine
-    from portal.search.build import open_search_engine
-
-    with explained() as settings, closing(open_search_engine(settings)) as engine:
-        report = Report(findings=tuple(examine(settings, engine)))
-
-    def draw(console: Console) -> None:
-        for finding in report.findings:
-            console.print(f"{finding.health.value:<8} {finding.subject}: {finding.message}")
-            if finding.fix:
-                console.print(f"         {finding.fix}")
-
-    show(report, as_json=as_json, draw=draw)
-    if any(finding.health is Health.PROBLEM for finding in report.findings):
-        sys.exit(EXIT_FAILED)
 
 
 @main.command()

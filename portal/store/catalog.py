@@ -41,9 +41,9 @@ def read_catalog_files(config_dir: Path, *, soc_codes: frozenset[str], today: da
     )
 
 
-def read_catalog_texts(config_dir: Path) -> dict[str, str]:
-    """The catalog's files as they are, by name."""
-    folder = config_dir / "catalog"
+def read_catalog_texts(config_dir: Path, *, folder: Path | None = None) -> dict[str, str]:
+    """The catalog's files as they are, by name; `folder`: others than those of `config/catalog`."""
+    folder = folder or config_dir / "catalog"
     return {path.name: _read_text(path) for path in sorted(folder.glob("*.toml"))}
 
 

@@ -15,12 +15,19 @@ from rich.console import Console
 from portal.answers import SearchAnswer, UnlockReport
 from portal.cli import main
 from portal.doctor import Report
+from portal.doctor_cli import CatalogReport
 from portal.plan_answer import PlansAnswer
 from portal.prepare import prepare
 from portal.settings import ROOT, load_settings
 
 DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-OUTPUTS = {"search": SearchAnswer, "unlock": UnlockReport, "plan": PlansAnswer, "doctor": Report}
+OUTPUTS = {
+    "search": SearchAnswer,
+    "unlock": UnlockReport,
+    "plan": PlansAnswer,
+    "doctor": Report,
+    "doctor catalog": CatalogReport,
+}
 
 
 @pytest.fixture(scope="module")
