@@ -35,6 +35,12 @@ class OewsOccupation(DataModel):
     is_group: bool
 
 
+def printable_codes(soc_code: str) -> tuple[SocCode, ...]:
+    """The codes under which an occupation can be printed, the narrowest first."""
+    own_group = _OEWS_GROUPS.get(soc_code)
+    return (soc_code, *([own_group] if own_group else []), f"{soc_code[:6]}0")
+
+
 def find_oews_occupation(soc_code: str, printed_detailed: Container[str]) -> OewsOccupation | None:
     """The printed occupation that holds this SOC code, or None where OEWS has none.
 
@@ -42,7 +48,7 @@ def find_oews_occupation(soc_code: str, printed_detailed: Container[str]) -> Oew
     stood alone until 2018). 31-1120 is such a code: OEWS prints that broad group as if it were a detailed occupation.
     A group of OEWS's own comes before the broad group, which has figures for the nation only.
     """
-    for printed in (soc_code, _OEWS_GROUPS.get(soc_code, ""), f"{soc_code[:6]}0"):
-        if printed and printed in printed_detailed:
+    for printed in printable_codes(soc_code):
+        if printed in printed_detailed:
             return OewsOccupation(soc_code=soc_code, printed_code=printed, is_group=printed != soc_code)
     return None

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col, insert, select
 
 from portal.domain.credential import EducationLevel
 from portal.domain.outlook import EntryExperience, EntryTraining, Projection, TypicalEntry, YearsBasis
-from portal.labor.oews_occupation import find_oews_occupation
+from portal.labor.oews_occupation import find_oews_occupation, printable_codes
 from portal.store.reference_tables import OccupationEntryRow, OccupationProjectionRow
 from portal.store.snapshots_entry import read_entry_occupations, read_entry_release
 
@@ -99,11 +99,9 @@ def replace_projections(
 
 def list_typical_entries(session: Session, soc_codes: Iterable[str]) -> dict[str, TypicalEntry]:
     """Typical entry by SOC 2018 code, newest edition; a code that BLS does not cover (military work) is left out."""
-    edition = session.exec(
-        select(OccupationEntryRow.edition).order_by(col(OccupationEntryRow.edition).desc()).limit(1)
-    ).first()
+    edition = select(func.max(OccupationEntryRow.edition)).scalar_subquery()
     codes = list(soc_codes)
-    query = select(OccupationEntryRow).where(OccupationEntryRow.edition == edition)
+    query = select(OccupationEntryRow).where(col(OccupationEntryRow.edition) == edition)
     if 0 < len(codes) <= FEW:  # a group that stands for an occupation shares its first digits
         query = query.where(or_(*(col(OccupationEntryRow.soc_code).startswith(code[:4]) for code in codes)))
     printed = {row.soc_code: row for row in session.exec(query)}
@@ -130,26 +128,17 @@ def list_projections(session: Session, soc_code: str, area_codes: Iterable[str])
     `Projection.soc_code` is the printed code: where it differs from `soc_code`, the figures cover more occupations.
     """
     areas = list(area_codes)
-    held = set(
-        session.exec(
-            select(OccupationProjectionRow.soc_code)
-            .where(col(OccupationProjectionRow.is_summary).is_(False))
-            .where(col(OccupationProjectionRow.soc_code).startswith(soc_code[:4]))
-            .distinct()
-        )
-    )
-    match = find_oews_occupation(soc_code, held)
-    if match is None:
-        return []
     rows = session.exec(
         select(OccupationProjectionRow)
         .where(
-            OccupationProjectionRow.soc_code == match.printed_code,
+            col(OccupationProjectionRow.soc_code).in_(printable_codes(soc_code)),
             col(OccupationProjectionRow.area_code).in_(areas),
+            col(OccupationProjectionRow.is_summary).is_(False),
         )
         .order_by(col(OccupationProjectionRow.period).desc(), OccupationProjectionRow.area_code)
-    )
-    return [_projection(row) for row in rows]
+    ).all()
+    match = find_oews_occupation(soc_code, {row.soc_code for row in rows})
+    return [_projection(row) for row in rows if match and row.soc_code == match.printed_code]
 
 
 def _projection(row: OccupationProjectionRow) -> Projection:

@@ -1,10 +1,11 @@
 """Projected wages in the store, and what forecasts of each level and horizon were worth."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import Session, insert, select
+from sqlmodel import Session, col, insert, select
 
 from portal.domain.errors import StoreUnavailable
 from portal.domain.projected_wage import ProjectedWage, ProjectionTest
@@ -39,11 +40,11 @@ def load_wage_projection_snapshot(session: Session, folder: Path) -> int:
     return len(forecasts) + len(tests)
 
 
-def list_projected_wages(session: Session, soc_code: str, area_code: str) -> list[ProjectedWage]:
-    """Forecasts of one occupation in one area, nearest horizon first; empty: not enough history yet."""
+def list_projected_wages(session: Session, soc_code: str, area_codes: Iterable[str]) -> list[ProjectedWage]:
+    """Forecasts of one occupation in some areas, nearest horizon first; an area without: not enough history yet."""
     rows = session.exec(
         select(WageProjectionRow)
-        .where(WageProjectionRow.soc_code == soc_code, WageProjectionRow.area_code == area_code)
+        .where(WageProjectionRow.soc_code == soc_code, col(WageProjectionRow.area_code).in_(list(area_codes)))
         .order_by(WageProjectionRow.horizon_years)  # type: ignore[arg-type]
     )
     return [_wage(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from portal.domain.region import ResolvedRegion
@@ -31,18 +31,13 @@ def find_area(session: Session, area_code: str) -> Area | None:
 
 def wage_areas(session: Session, resolved: ResolvedRegion) -> list[Area]:
     """Areas whose wages stand for a region, nearest first: its OEWS area, its state, the nation."""
-    codes = [resolved.home_area_code] if resolved.home_area_code else []
-    areas = [area for area in (find_area(session, code) for code in codes) if area is not None]
-    if resolved.home_state:
-        state = session.exec(
-            select(AreaRow).where(
-                AreaRow.area_type == AreaType.STATE.value, AreaRow.state == resolved.home_state
-            )
-        ).first()
-        if state is not None:
-            areas.append(_area(state))
-    nation = find_area(session, NATION_AREA_CODE)
-    return areas + ([nation] if nation else [])
+    codes = [code for code in (resolved.home_area_code, NATION_AREA_CODE) if code]
+    here = and_(
+        col(AreaRow.area_type) == AreaType.STATE.value, col(AreaRow.state) == (resolved.home_state or "")
+    )
+    rows = session.exec(select(AreaRow).where(or_(col(AreaRow.area_code).in_(codes), here)))
+    order = {resolved.home_area_code: 0, NATION_AREA_CODE: 2}
+    return [_area(row) for row in sorted(rows, key=lambda row: order.get(row.area_code, 1))]
 
 
 def state_area_name(session: Session, state: str) -> str:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
-from portal.domain.wage import AreaType, Figure, FigureStatus, LadderFigure
+from portal.domain.wage import Area, AreaType, Figure, FigureStatus, LadderFigure, WageEstimate
 from portal.labor.oews_occupation import find_oews_occupation
 from portal.labor.wage_ladder import AreaEstimate, WageLadder, WageRung, wage_ladder
 from portal.store.places import find_unsure_county
@@ -51,6 +51,20 @@ class LocalWages:
         self._printed = {code: printed for code, printed in found.items() if printed is not None}
         wanted = {printed.printed_code for printed in self._printed.values()}
         self._estimates = list_wage_estimates(session, wanted, self._areas, vintage=self._vintage)
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas that are looked in, nearest first."""
+        return self._areas
+
+    @property
+    def vintage(self) -> str:
+        """The newest reference period, `2025-05`; empty where no wage is loaded."""
+        return self._vintage
+
+    def estimate(self, printed_code: str, area: Area) -> WageEstimate | None:
+        """All that BLS prints for a code in an area; None where it has no row."""
+        return self._estimates.get((printed_code, area.area_code))
 
     def ladder(self, soc_code: str) -> WageLadder | None:
         """The wage ladder of an occupation; None where OEWS has no figure for it anywhere."""

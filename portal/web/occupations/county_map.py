@@ -20,7 +20,7 @@ from portal.labor.oews_occupation import find_oews_occupation
 from portal.settings import ROOT
 from portal.store.places import list_counties
 from portal.store.tables import AreaRow, CountyRow, WageEstimateRow
-from portal.store.wages import latest_vintage, state_area_name
+from portal.store.wages import state_area_name
 from portal.web.formats import day, month
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.classes import bounds_of, count_text, dollars_text, legend_of, rank_of
@@ -82,6 +82,7 @@ def build_county_map(
     *,
     resolved: ResolvedRegion,
     of: CountyMapOf,
+    vintage: str,
     now: datetime,
     file: Path = COUNTIES_FILE,
 ) -> CountyMap | None:
@@ -93,7 +94,7 @@ def build_county_map(
         return None
     name = state_area_name(session, resolved.home_state)
     if of is CountyMapOf.PAY:
-        values, lines, source = _pay(session, known, soc_code, counties=counties)
+        values, lines, source = _pay(session, known, soc_code, counties=counties, vintage=vintage)
         heading, note = gettext("Middle pay by area, %(state)s", state=name), ""
         in_words = dollars_text
     else:
@@ -130,11 +131,10 @@ def build_county_map(
 
 
 def _pay(
-    session: Session, known: Knowledge, soc_code: str, *, counties: Sequence[CountyRow]
+    session: Session, known: Knowledge, soc_code: str, *, counties: Sequence[CountyRow], vintage: str
 ) -> tuple[dict[str, float], list[CountyLine], str]:
     """Median pay of each county's area; a line for each area. Units: US dollars a year."""
     printed = find_oews_occupation(soc_code, known.printed_codes)
-    vintage = latest_vintage(session) or ""
     by_area: dict[str, list[CountyRow]] = {}
     without = []
     for county in counties:
@@ -144,8 +144,8 @@ def _pay(
             by_area.setdefault(county.area_code, []).append(county)
         else:
             without.append(county.county_name)
-    names = {row.area_code: row.area_name for row in session.exec(
-        select(AreaRow).where(col(AreaRow.area_code).in_(list(by_area))))}  # fmt: skip
+    named = select(AreaRow.area_code, AreaRow.area_name).where(col(AreaRow.area_code).in_(list(by_area)))
+    names = dict(session.exec(named).all())
     found = session.exec(
         select(WageEstimateRow.area_code, WageEstimateRow.annual_median_wage_usd).where(
             WageEstimateRow.soc_code == (printed.printed_code if printed else ""),

@@ -43,8 +43,9 @@ def build_projected_view(
     tests = {(test.level, test.horizon_years): test for test in list_projection_tests(session)}
     rows: list[ProjectedRow] = []
     without = []
+    all_wages = list_projected_wages(session, printed_code, [area.area_code for area in areas])
     for area in areas:
-        wages = list_projected_wages(session, printed_code, area.area_code)
+        wages = [wage for wage in all_wages if wage.area_code == area.area_code]
         if not wages:
             without.append(labels[area.area_code])
         for wage in wages:

@@ -11,7 +11,6 @@ from portal.labor.oews_occupation import find_oews_occupation
 from portal.settings import ROOT
 from portal.store.reference_tables import OccupationProjectionRow
 from portal.store.tables import AreaRow, WageEstimateRow
-from portal.store.wages import latest_vintage
 from portal.web.formats import month
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.classes import (
@@ -66,21 +65,26 @@ class StateMap(DataModel):
 
 
 def build_state_map(
-    session: Session, known: Knowledge, soc_code: str, *, of: MapOf, file: Path = STATES_FILE
+    session: Session,
+    known: Knowledge,
+    soc_code: str,
+    *,
+    of: MapOf,
+    vintage: str,
+    file: Path = STATES_FILE,
 ) -> StateMap | None:
     """All states for one occupation; None where no state has a figure."""
     printed = find_oews_occupation(soc_code, known.printed_codes)
-    names = {
-        row.area_code: row.area_name
-        for row in session.exec(select(AreaRow).where(AreaRow.area_type == "state"))
-    }
+    names = dict(
+        session.exec(select(AreaRow.area_code, AreaRow.area_name).where(AreaRow.area_type == "state")).all()
+    )
     if printed is None:
         return None
     if of is MapOf.OUTLOOK:
         values, source = _outlook(session, printed.printed_code, names)
         heading = gettext("Expected change in jobs by state")
     else:
-        values, source = _wages(session, printed.printed_code, names, of=of)
+        values, source = _wages(session, printed.printed_code, names, of=of, vintage=vintage)
         heading = gettext("Middle pay by state") if of is MapOf.PAY else gettext("Jobs by state")
     if not values:
         return None
@@ -101,8 +105,9 @@ def build_state_map(
     return StateMap(of=of, heading=heading, source=source, states=tuple(states), legend=legend)
 
 
-def _wages(session: Session, code: str, names: dict[str, str], *, of: MapOf) -> tuple[dict[str, float], str]:
-    vintage = latest_vintage(session) or ""
+def _wages(
+    session: Session, code: str, names: dict[str, str], *, of: MapOf, vintage: str
+) -> tuple[dict[str, float], str]:
     value, status = (
         (WageEstimateRow.annual_median_wage_usd, WageEstimateRow.annual_median_status)
         if of is MapOf.PAY

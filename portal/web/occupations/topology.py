@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +35,26 @@ def state_paths(file: Path) -> dict[str, str]:
     return _draw(geometries, _arcs_of(topology, geometries), scale=SCALE).paths
 
 
-@lru_cache(maxsize=60)
 def county_shapes(file: Path, state_fips: str) -> Shapes:
     """The counties of one state by five-digit FIPS code, in a picture that they fill."""
+    return _all_counties(file).get(state_fips, Shapes({}, 0, 0))
+
+
+@cache
+def _all_counties(file: Path) -> dict[str, Shapes]:
+    """Every state's counties, drawn once a process. The outlines themselves are let go: a million small lists would
+    make each collection of garbage longer than a page may take.
+    """
     if not file.is_file():
-        return Shapes({}, 0, 0)
+        return {}
     topology = _read(file)
-    geometries = [
-        one for one in topology["objects"]["counties"]["geometries"] if one["id"].startswith(state_fips)
-    ]
+    by_state: dict[str, list[dict[str, Any]]] = {}
+    for one in topology["objects"]["counties"]["geometries"]:
+        by_state.setdefault(one["id"][:2], []).append(one)
+    return {state: _draw_counties(topology, geometries) for state, geometries in by_state.items()}
+
+
+def _draw_counties(topology: dict[str, Any], geometries: list[dict[str, Any]]) -> Shapes:
     arcs = _arcs_of(topology, geometries)
     if not arcs:
         return Shapes({}, 0, 0)
@@ -52,9 +63,7 @@ def county_shapes(file: Path, state_fips: str) -> Shapes:
     return _draw(geometries, arcs, scale=scale, origin=(left, top), size=(right - left, bottom - top))
 
 
-@cache
 def _read(file: Path) -> dict[str, Any]:
-    """Kept, for reading takes longer than a page may."""
     topology: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return topology
 

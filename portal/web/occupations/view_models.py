@@ -14,7 +14,6 @@ from portal.labor.outlook import LocalDemand
 from portal.store.occupations import get_occupation
 from portal.store.onet import find_profile, has_onet
 from portal.store.outlook import list_typical_entries
-from portal.store.wages import latest_vintage, list_wage_estimates, wage_areas
 from portal.web.credentials.view_models import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.content import InterestsView, NamedWork, build_interests, find_content, name_work
@@ -99,12 +98,12 @@ def build_occupation_page(
     Raises: NotFound when SOC 2018 has no such code.
     """
     row = get_occupation(session, soc_code)
-    areas = wage_areas(session, resolved)
+    wages = LocalWages(session, known, resolved=resolved, soc_codes=[soc_code])
+    areas = wages.areas
     labels = {area.area_code: area_label(area) for area in areas}
     mask = known.within(resolved, today=now.date()).mask
     open_jobs = known.index.count_by_occupation([soc_code], mask)[soc_code]
     printed = find_oews_occupation(soc_code, known.printed_codes)
-    wages = LocalWages(session, known, resolved=resolved, soc_codes=[soc_code])
     profile = find_profile(session, soc_code)
     entry = list_typical_entries(session, [soc_code]).get(soc_code)
     demand = LocalDemand(count=open_jobs, counted_on=now.date(), place=region_label(resolved))
@@ -123,7 +122,7 @@ def build_occupation_page(
         region=str(resolved.region),
         region_label=region_label(resolved),
         wage=wages.line(soc_code),
-        pay=pay_picture(session, printed.printed_code, areas=areas, labels=labels) if printed else None,
+        pay=pay_picture(wages, printed.printed_code, labels=labels) if printed else None,
         covers=known.occupation_title(printed.printed_code) if printed and printed.is_group else "",
         outlook=build_outlook_view(session, soc_code, areas, labels=labels, demand=demand),
         projected=build_projected_view(session, printed.printed_code, areas, labels=labels)
@@ -146,9 +145,17 @@ def build_occupation_page(
         is_onet_loaded=profile is not None or has_onet(session),
         body=body,
         mind=mind,
-        map=build_state_map(session, known, soc_code, of=map_of),
+        map=build_state_map(session, known, soc_code, of=map_of, vintage=wages.vintage),
         map_of=map_of,
-        county_map=build_county_map(session, known, soc_code, resolved=resolved, of=counties_of, now=now)
+        county_map=build_county_map(
+            session,
+            known,
+            soc_code,
+            resolved=resolved,
+            of=counties_of,
+            vintage=wages.vintage,
+            now=now,
+        )
         if counties_of
         else None,
         openings=build_openings(session, soc_code, resolved, today=now.date()),
@@ -166,17 +173,13 @@ def counts_here(jurisdiction: str | None, resolved: ResolvedRegion) -> bool:
     return jurisdiction is None or not states or jurisdiction in states
 
 
-def pay_picture(
-    session: Session, printed_code: str, *, areas: list[Area], labels: dict[str, str]
-) -> PayPicture | None:
+def pay_picture(wages: LocalWages, printed_code: str, *, labels: dict[str, str]) -> PayPicture | None:
     """The ranges of pay of all areas, nearest first; None where no area is known."""
-    vintage = latest_vintage(session)
-    if not areas or vintage is None:
+    if not wages.areas or not wages.vintage:
         return None
-    estimates = list_wage_estimates(session, [printed_code], areas, vintage=vintage)
     return build_pay_picture(
-        [(area, estimates.get((printed_code, area.area_code))) for area in areas],
-        vintage=vintage,
+        [(area, wages.estimate(printed_code, area)) for area in wages.areas],
+        vintage=wages.vintage,
         labels=labels,
     )
 

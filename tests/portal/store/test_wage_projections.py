@@ -87,10 +87,10 @@ def test_what_ships_has_numbers_only_where_the_test_was_passed(session: Session)
     tests = {(one.level, one.horizon_years): one for one in list_projection_tests(session)}
     assert set(tests) == {("nation", 5), ("nation", 10), ("state", 5), ("state", 10)}
     assert {key for key, one in tests.items() if one.has_passed} == {("nation", 5), ("nation", 10)}
-    five, ten = list_projected_wages(session, "49-3023", "0000000")
+    five, ten = list_projected_wages(session, "49-3023", ["0000000"])
     assert (five.target_year, ten.target_year) == (2030, 2035)
     for wage in (five, ten):
         assert wage.low_wage_usd < wage.middle_wage_usd < wage.high_wage_usd
         assert wage.nominal(wage.middle_wage_usd) > wage.middle_wage_usd
     assert ten.high_wage_usd - ten.low_wage_usd > five.high_wage_usd - five.low_wage_usd
-    assert list_projected_wages(session, "49-3023", "1800000") == []
+    assert list_projected_wages(session, "49-3023", ["1800000"]) == []
