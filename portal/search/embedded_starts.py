@@ -24,13 +24,13 @@ SMALL_INDEX = 50_000
 STALE_SHARE = 0.02
 """Share of changed postings from which a larger index is worked out again: frequent titles change slowly."""
 FILE = "starts.json"
+CHANGES_FILE = "starts.changes"
 _LAST_SIGN = "\U0010ffff"
 
 
 class TitleStarts(DataModel):
-    """Terms of titles by their beginning, most frequent first. `changes`: postings changed since they were noted."""
+    """Terms of titles by their beginning, most frequent first."""
 
-    changes: int = 0
     terms: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -42,15 +42,26 @@ def read_title_starts(folder: Path) -> TitleStarts:
         return TitleStarts()
 
 
+def count_changes(folder: Path) -> int | None:
+    """Postings changed since the frequent titles were noted; None where nobody knows, so that they are noted anew."""
+    try:
+        return int((folder / CHANGES_FILE).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
 def keep_title_starts(folder: Path, searcher: tantivy.Searcher, *, changes: int | None) -> None:
     """Note the frequent titles of an index after a commit. `changes` None: after a rebuild."""
-    before = read_title_starts(folder)
-    stands = changes is not None and (folder / FILE).exists()
-    changed = before.changes + (changes or 0)
-    if stands and searcher.num_docs > SMALL_INDEX and changed < STALE_SHARE * searcher.num_docs:
-        _write(folder, before.model_copy(update={"changes": changed}))
-        return
-    _write(folder, TitleStarts(terms=find_frequent(searcher.terms_with_prefix("title_start", ""))))
+    before = count_changes(folder) if changes is not None and (folder / FILE).exists() else None
+    if before is not None and changes is not None and searcher.num_docs > SMALL_INDEX:
+        changed = before + changes
+        if changed < STALE_SHARE * searcher.num_docs:
+            # Of a million postings the note has 3 MB, which a change of ten need not write again.
+            _write(folder / CHANGES_FILE, str(changed))
+            return
+    starts = TitleStarts(terms=find_frequent(searcher.terms_with_prefix("title_start", "")))
+    _write(folder / FILE, json.dumps(starts.model_dump(mode="json"), ensure_ascii=False))
+    _write(folder / CHANGES_FILE, "0")
 
 
 def find_frequent(terms: Sequence[tuple[str, int]]) -> dict[str, tuple[str, ...]]:
@@ -85,7 +96,7 @@ def _shared(names: list[str], low: int, high: int, start: str) -> Iterator[tuple
         at = end
 
 
-def _write(folder: Path, starts: TitleStarts) -> None:
-    part = folder / f"{FILE}.part"
-    part.write_text(json.dumps(starts.model_dump(mode="json"), ensure_ascii=False), encoding="utf-8")
-    part.replace(folder / FILE)
+def _write(file: Path, text: str) -> None:
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)

@@ -15,30 +15,23 @@ from meilisearch.models.task import TaskInfo
 from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
-from portal.search.facets import Facet
-from portal.search.meilisearch_documents import NAMES, index_settings, to_meilisearch
-from portal.search.meilisearch_keys import KeyUse, key_request, search_rules
-from portal.search.meilisearch_query import (
-    FACET_ATTRIBUTES,
-    METERS_PER_MILE,
-    count_queries,
-    filters,
-    one_of,
-    open_on,
-    order,
-    query_string,
+from portal.search.meilisearch_answers import (
+    hits_question,
+    read_result,
+    read_suggestion,
+    suggestion_question,
 )
+from portal.search.meilisearch_documents import index_settings, to_meilisearch
+from portal.search.meilisearch_keys import KeyUse, key_request, search_rules
+from portal.search.meilisearch_query import count_queries, filters, one_of, query_string
 from portal.search.port import (
     ALL_KINDS,
-    MAX_OFFSET,
-    FacetCount,
     Hit,
     IndexState,
     Progress,
     SearchKind,
     SearchQuery,
     SearchResult,
-    SoughtPhrase,
     Suggestion,
 )
 from portal.search.query_text import QueryText, parse_query_text
@@ -85,12 +78,16 @@ class MeilisearchEngine:
         if limit < 1 or not typed.words:
             return ()
         queries = [
-            self._suggestion_query(kind, query_string(typed), today=today, limit=limit) for kind in kinds
+            {
+                "indexUid": self._uid(kind.value),
+                **suggestion_question(kind, query_string(typed), today=today, limit=limit),
+            }
+            for kind in kinds
         ]
         with _told():
             answers = self._client.multi_search(queries)["results"]
         return tuple(
-            _suggestion(kind, hit)
+            read_suggestion(kind, hit)
             for kind, answer in zip(kinds, answers, strict=True)
             for hit in answer["hits"]
         )
@@ -217,54 +214,17 @@ class MeilisearchEngine:
 
     def _ask(self, query: SearchQuery, typed: QueryText, *, strategy: str) -> SearchResult:
         expressions = filters(query, typed)
-        has_text = bool(typed.words or typed.phrases or typed.codes)
         base = {
             "indexUid": self._uid(query.kind.value),
             "q": query_string(typed),
             "matchingStrategy": strategy,
         }
-        beyond = (query.page - 1) * query.size > MAX_OFFSET
-        main: dict[str, Any] = {
-            **base,
-            "filter": list(expressions.values()),
-            "sort": order(query, has_text=has_text),
-            "page": query.page,
-            "hitsPerPage": 0 if beyond else query.size,
-            "showRankingScore": True,
-            "attributesToRetrieve": ["key", "employer_name", "posted_day"],
-        }
+        main = hits_question(query, typed, expressions=expressions, base=base)
         counts = count_queries(query, expressions, base)
         with _told():
             answers = self._client.multi_search([main, *(question for _, _, question in counts)])["results"]
-        facets: dict[Facet, list[FacetCount]] = {facet: [] for facet in query.facets}
-        for (facet, step, _), answer in zip(counts, answers[1:], strict=True):
-            if step is not None:
-                facets[facet].append(FacetCount(value=step, count=answer["totalHits"]))
-                continue
-            values = answer["facetDistribution"].get(FACET_ATTRIBUTES[facet], {})
-            facets[facet] += [FacetCount(value=value, count=count) for value, count in values.items()]
-        return SearchResult(
-            hits=tuple(_hit(query, hit, typed=typed) for hit in answers[0]["hits"]),
-            total=answers[0]["totalHits"],
-            facets={facet: tuple(found) for facet, found in facets.items()},
-            took_ms=0.0,
-            sought=tuple(
-                SoughtPhrase(typed=w.text, phrases=((w.text,),), is_prefix=True) for w in typed.words
-            ),
-        )
-
-    def _suggestion_query(self, kind: SearchKind, text: str, *, today: date, limit: int) -> dict[str, Any]:
-        query: dict[str, Any] = {
-            "indexUid": self._uid(kind.value),
-            "q": text,
-            "limit": limit,
-            "matchingStrategy": "all",
-            "attributesToSearchOn": list(NAMES[kind]),
-            "attributesToRetrieve": ["key", "name", "name_es", "title"],
-        }
-        if kind is SearchKind.POSTINGS:
-            query |= {"filter": [open_on(today)], "distinct": "title_key"}
-        return query
+        steps = [(facet, step) for facet, step, _ in counts]
+        return read_result(query, typed, answers=answers, steps=steps)
 
     def _make_live(self, live: str, beside: str) -> None:
         names = {index.uid for index in self._client.get_indexes({"limit": 1_000})["results"]}
@@ -317,22 +277,3 @@ def _told() -> Iterator[None]:
             f"The search server does not answer as it should ({error}). Check PORTAL_MEILISEARCH_URL and the key; "
             "run portal reindex when an index is missing."
         ) from error
-
-
-def _hit(query: SearchQuery, hit: dict[str, Any], *, typed: QueryText) -> Hit:
-    meters = hit.get("_geoDistance")
-    return Hit(
-        kind=query.kind,
-        id=str(hit["key"]),
-        score=0.0 if query.sort.value != "relevance" else float(hit.get("_rankingScore", 0.0)),
-        matched_words=tuple(word.text for word in typed.words),
-        distance_miles=None if meters is None else meters / METERS_PER_MILE,
-        employer_name=str(hit.get("employer_name") or ""),
-        posted_on=date.fromordinal(hit["posted_day"]) if hit.get("posted_day") else None,
-    )
-
-
-def _suggestion(kind: SearchKind, hit: dict[str, Any]) -> Suggestion:
-    name = str(hit.get("title") if kind is SearchKind.POSTINGS else hit["name"])
-    key = name if kind is SearchKind.POSTINGS else str(hit["key"])
-    return Suggestion(kind=kind, id=key, name=name, name_es=str(hit.get("name_es") or ""))

@@ -10,7 +10,15 @@ import pytest
 from portal.search import embedded_starts
 from portal.search.config import read_search_config
 from portal.search.embedded import EmbeddedEngine
-from portal.search.embedded_starts import FILE, KEPT, MANY, find_frequent, read_title_starts
+from portal.search.embedded_starts import (
+    CHANGES_FILE,
+    FILE,
+    KEPT,
+    MANY,
+    count_changes,
+    find_frequent,
+    read_title_starts,
+)
 from portal.search.port import SearchKind
 from portal.settings import ROOT
 from tests.contract.search_samples import TODAY, posting
@@ -58,12 +66,25 @@ def test_a_large_index_is_worked_out_again_when_enough_has_changed(
     engine: EmbeddedEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedded_starts, "SMALL_INDEX", 100)
-    engine.apply_changes(KIND, [posting(900 + n, "Nurse Chief") for n in range(3)])
     (note,) = tmp_path.glob(f"*/{FILE}")
-    assert read_title_starts(note.parent).changes == 3
+    written = note.stat()
+    engine.apply_changes(KIND, [posting(900 + n, "Nurse Chief") for n in range(3)])
+    assert count_changes(note.parent) == 3
+    assert note.stat() == written, "the note itself is not written again"
     assert "Nurse Chief" not in offered(engine)
     engine.apply_changes(KIND, [posting(910 + n, "Nurse Chief") for n in range(4)])
-    assert read_title_starts(note.parent).changes == 0
+    assert count_changes(note.parent) == 0
+    assert offered(engine)[0] == "Nurse Chief"
+
+
+def test_a_damaged_count_of_changes_is_no_reason_to_keep_an_old_note(
+    engine: EmbeddedEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_starts, "SMALL_INDEX", 100)
+    (counter,) = tmp_path.glob(f"*/{CHANGES_FILE}")
+    counter.write_bytes(b"\xff\x00")
+    engine.apply_changes(KIND, [posting(900 + n, "Nurse Chief") for n in range(3)])
+    assert count_changes(counter.parent) == 0
     assert offered(engine)[0] == "Nurse Chief"
 
 

@@ -7,8 +7,8 @@ from portal.search.fold import fold, split_words
 from portal.search.query_text import (
     FoundPlace,
     QueryText,
-    parse_query_text,
     SplitText,
+    parse_query_text,
     split_last_place,
     split_place,
 )
