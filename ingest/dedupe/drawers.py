@@ -1,7 +1,7 @@
 """Offers in their drawers, and which of them are alike: kept in the store, so that a run compares only what is new."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sqlalchemy import Table, delete, func, insert, or_, select
@@ -41,22 +41,22 @@ class TraitMemory:
         return found
 
 
-def put_away(session: Session, offers: Sequence[OfferTraits]) -> set[int]:
-    """Lay offers into their drawers. Shape: keys of those that were not there."""
+def put_away(session: Session, offers: Mapping[int, Sequence[int]]) -> set[int]:
+    """Lay offers, given by key with their drawers, into these. Shape: keys of those that were not there."""
     blocks = table_of(OfferBlockRow)
-    keys = {traits.offer_key: traits for traits in offers}
-    known = set(
-        session.execute(select(blocks.c.offer_key).where(blocks.c.offer_key.in_(keys)).distinct()).scalars()
-    )
-    rows = [
-        {"block_key": block, "offer_key": key}
-        for key, traits in keys.items()
-        if key not in known
-        for block in traits.block_keys
-    ]
-    if rows:
-        session.execute(insert(blocks), rows)
-    return keys.keys() - known
+    fresh: set[int] = set()
+    for batch in batches(offers):
+        known = set(
+            session.execute(
+                select(blocks.c.offer_key).where(blocks.c.offer_key.in_(batch)).distinct()
+            ).scalars()
+        )
+        new = [key for key in batch if key not in known]
+        rows = [{"block_key": block, "offer_key": key} for key in new for block in offers[key]]
+        if rows:
+            session.execute(insert(blocks), rows)
+        fresh.update(new)
+    return fresh
 
 
 def take_out(session: Session, keys: Iterable[int]) -> set[int]:

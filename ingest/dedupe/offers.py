@@ -1,13 +1,62 @@
-"""Postings of the store as offers: read, taken apart, and given the key of their offer."""
+"""Postings as offers: taken apart while their feed is read or from the store, and given the key of their offer."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from ingest.dedupe.traits import OfferFacts, OfferTraits, Place, read_traits
+from portal.domain.job_posting import PostingRecord, Understanding
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
+
+NO_OFFER: tuple[None, bytes] = (None, b"")
+
+
+@dataclass(frozen=True)
+class KeyedPostings:
+    """Postings that carry the key of their offer already.
+
+    `offers` gives the drawers of each offer that they make; `former` are the keys that they carried before.
+    """
+
+    posting_ids: frozenset[int] = frozenset()
+    offers: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    former: frozenset[int] = frozenset()
+
+
+def offer_of(record: PostingRecord, understood: Understanding) -> tuple[int, bytes] | tuple[None, bytes]:
+    """The key of a record's offer, and its drawers packed; none for samples and postings for own staff.
+
+    What a later reading of the row in the store gives is the same (a test holds it).
+    """
+    if record.is_sample or record.is_internal:
+        return NO_OFFER
+    pay = understood.pay
+    traits = read_traits(
+        OfferFacts(
+            title=record.title,
+            employer_name=record.employer_name,
+            text=understood.description_text,
+            places=tuple(
+                (place.state, place.place_name, place.postal_code or "") for place in understood.places
+            ),
+            place_note=understood.place_note,
+            is_remote=record.is_remote,
+            annual_pay_min_usd=pay.minimum_usd if pay else None,
+            annual_pay_max_usd=pay.maximum_usd if pay else None,
+            hours_per_week=understood.hours_per_week,
+            employment_types=record.employment_types,
+        )
+    )
+    return traits.offer_key, array("q", traits.block_keys).tobytes()
+
+
+def unpack_offers(rows: Iterable[tuple[int | None, bytes]]) -> dict[int, Sequence[int]]:
+    """Drawers by offer, of what `offer_of` gave."""
+    return {key: array("q", packed) for key, packed in rows if key is not None}
 
 
 def read_offers(session: Session, offer_keys: Sequence[int]) -> list[OfferTraits]:

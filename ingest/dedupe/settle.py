@@ -18,7 +18,7 @@ from ingest.dedupe.drawers import (
     take_out,
 )
 from ingest.dedupe.likeness import covers
-from ingest.dedupe.offers import list_unmade, read_places, rekey
+from ingest.dedupe.offers import KeyedPostings, list_unmade, read_places, rekey
 from ingest.dedupe.standing import Member, previous_postings, shown_from
 from ingest.dedupe.traits import VERSION, Place, place_set
 from ingest.dedupe.words import employer_words
@@ -30,11 +30,20 @@ LOAD_NAME = "duplicates"
 """Under this name `embedded_load` keeps by which rules the store was settled."""
 
 
-def settle(session: Session, touched: Iterable[int], *, trust: Mapping[str, int], now: datetime) -> list[int]:
+def settle(
+    session: Session,
+    touched: Iterable[int],
+    *,
+    trust: Mapping[str, int],
+    now: datetime,
+    keyed: KeyedPostings = KeyedPostings(),  # noqa: B008 - frozen
+) -> list[int]:
     """Put the copies of touched postings (new, changed, removed, back) in order. The caller commits.
 
+    Those that are `keyed` were taken apart already; the others are read from the store.
+
     What stands in the store afterwards follows from its postings alone: not from the order in which they came, and
-    not from the clock (`now` only dates the note that rules changed). When rules or `trust` (0 to 100 by source)
+    not from the clock (`now` only dates what changes). When rules or `trust` (0 to 100 by source)
     changed, all postings are settled anew.
 
     The caller holds the lock of taking over, so that two runs see each other's postings.
@@ -47,18 +56,16 @@ def settle(session: Session, touched: Iterable[int], *, trust: Mapping[str, int]
     if not wanted:
         return []
     memory = TraitMemory()
-    affected: set[int] = set()
-    fresh: set[int] = set()
-    before: set[int] = set()
-    unkeyed: list[int] = []
-    for batch in batches(wanted):
+    affected = set(keyed.offers)
+    fresh = put_away(session, keyed.offers)
+    before = set(keyed.former)
+    for batch in batches(posting_id for posting_id in wanted if posting_id not in keyed.posting_ids):
         offers, keys, known = rekey(session, batch)
         for traits in offers:
             memory.put(traits)
-        fresh |= put_away(session, offers)
+        fresh |= put_away(session, {traits.offer_key: traits.block_keys for traits in offers})
         affected |= keys
         before |= known
-        unkeyed += batch
     gone: set[int] = set()
     for batch in batches(sorted(before - affected)):
         gone |= list_unmade(session, batch)
@@ -67,9 +74,9 @@ def settle(session: Session, touched: Iterable[int], *, trust: Mapping[str, int]
     affected |= compare_fresh(session, fresh - gone, memory)
     for batch in batches(sorted(affected)):
         affected |= neighbours(session, batch)
-    changed = _reset_unkeyed(session, unkeyed)
+    changed = _reset_unkeyed(session, wanted, now=now)
     for batch in batches(sorted(affected)):
-        changed += _stand(session, batch, trust=trust)
+        changed += _stand(session, batch, trust=trust, now=now)
     return sorted(set(changed))
 
 
@@ -83,7 +90,7 @@ def _note_rules(session: Session, trust: Mapping[str, int], *, now: datetime) ->
     return True
 
 
-def _reset_unkeyed(session: Session, posting_ids: Sequence[int]) -> list[int]:
+def _reset_unkeyed(session: Session, posting_ids: Sequence[int], *, now: datetime) -> list[int]:
     """Postings that are nobody's copy wait for nobody."""
     found: list[int] = []
     for batch in batches(posting_ids):
@@ -95,11 +102,11 @@ def _reset_unkeyed(session: Session, posting_ids: Sequence[int]) -> list[int]:
             )
         )
         found += [posting_id for posting_id in rows if posting_id is not None]
-    _write_days(session, dict.fromkeys(found))
+    _write_days(session, dict.fromkeys(found), now=now)
     return found
 
 
-def _stand(session: Session, keys: Sequence[int], *, trust: Mapping[str, int]) -> list[int]:
+def _stand(session: Session, keys: Sequence[int], *, trust: Mapping[str, int], now: datetime) -> list[int]:
     """Set right from when the postings of these offers are shown and what they follow."""
     same: dict[int, set[int]] = defaultdict(set)
     alike: dict[int, set[int]] = defaultdict(set)
@@ -129,7 +136,7 @@ def _stand(session: Session, keys: Sequence[int], *, trust: Mapping[str, int]) -
         if len(own) > 1 or alike[key]:
             follows |= previous_postings(own, [*own, *(m for other in alike[key] for m in members[other])])
     changed = {posting_id: day for posting_id, day in wanted.items() if days[posting_id] != day}
-    _write_days(session, changed)
+    _write_days(session, changed, now=now)
     _write_reposts(session, list(wanted), follows)
     return list(changed)
 
@@ -187,11 +194,14 @@ def _members(
     return members, days
 
 
-def _write_days(session: Session, days: Mapping[int, date | None]) -> None:
+def _write_days(session: Session, days: Mapping[int, date | None], *, now: datetime) -> None:
+    """A copy that begins or ends to wait has changed, for whatever is built from the postings."""
     if days:
         table = table_of(JobPostingRow)
         session.connection().execute(
-            update(table).where(table.c.id == bindparam("row")).values(shown_from_on=bindparam("day")),
+            update(table)
+            .where(table.c.id == bindparam("row"))
+            .values(shown_from_on=bindparam("day"), changed_at=now.astimezone(UTC)),
             [{"row": posting_id, "day": day} for posting_id, day in sorted(days.items())],
         )
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, ColumnElement, Table, cast, delete, insert, literal, select, type_coerce, update
 from sqlmodel import Session, SQLModel
 
+from ingest.dedupe.offers import KeyedPostings, unpack_offers
 from ingest.pipeline.diff import Standing
-from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, POSTING_COLUMNS
+from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, STAGED_COLUMNS
 from ingest.pipeline.staging import REJECTION_COLUMNS, Staging
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow, RejectedRecordRow
 
@@ -20,13 +21,17 @@ ABSENT = "not in the source's last complete feed"
 OUTDATED = "older than this source's maximum age, and it states no last day"
 
 
-def load_staged(session: Session, staging: Staging, *, source_key: str, now: datetime) -> list[int]:
+def load_staged(
+    session: Session, staging: Staging, *, source_key: str, now: datetime
+) -> tuple[list[int], KeyedPostings]:
     """Insert what is new, update what changed or came back, with all places.
 
-    Shape: ids of the rows that changed, in the order of the feed.
+    Shape: ids of the rows that changed, in the order of the feed; and the offers that they make and made.
     """
     postings, places, staged = _table(JobPostingRow), _table(JobPostingPlaceRow), staging.postings
-    values = {name: _as_stored(staged.c[name], name, staging) for name in POSTING_COLUMNS}
+    values = {name: _as_stored(staged.c[name], name, staging) for name in STAGED_COLUMNS}
+    was_offer = select(postings.c.offer_key).join(staged, postings.c.id == staged.c.key)
+    former = frozenset(key for key in session.execute(was_offer.distinct()).scalars() if key is not None)
     session.execute(
         update(postings)
         .where(postings.c.id == staged.c.key)
@@ -58,7 +63,11 @@ def load_staged(session: Session, staging: Staging, *, source_key: str, now: dat
     )
     session.execute(insert(places).from_select(["posting_id", *PLACE_COLUMNS], found))
     ids = select(postings.c.id).select_from(staged.join(postings, is_staged)).order_by(staged.c.position)
-    return list(session.execute(ids).scalars())
+    changed = list(session.execute(ids).scalars())
+    offers = unpack_offers(
+        (key, drawers) for key, drawers in session.execute(select(staged.c.offer_key, staged.c.offer_drawers))
+    )
+    return changed, KeyedPostings(frozenset(changed), offers, former)
 
 
 def remove(

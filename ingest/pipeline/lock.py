@@ -7,10 +7,11 @@ stands beside each.
 import fcntl
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from ingest.errors import SourceBusy
 
@@ -39,7 +40,10 @@ def hold_lock(
         connection.detach()  # the lock ends with the connection, be it closed here or lost on the way
         try:
             _lock(connection, name, waits=waits)
-            yield
+            try:
+                yield
+            finally:
+                _free(connection, name)
         finally:
             connection.close()
 
@@ -50,6 +54,12 @@ def _lock(connection: Connection, name: str, *, waits: bool) -> None:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
     elif not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar_one():
         raise _busy(name)
+
+
+def _free(connection: Connection, name: str) -> None:
+    """At once: a server that is busy notices only later that a connection was closed."""
+    with suppress(DBAPIError):  # the connection was lost, and the lock with it
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _number(name)})
 
 
 def _number(name: str) -> int:

@@ -23,7 +23,7 @@ from ingest.pipeline.gather import Gathered, gather
 from ingest.pipeline.load import ABSENT, OUTDATED, keep_rejections, load_staged, remove
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
 from ingest.pipeline.pages import PageAnswer, close_gone
-from ingest.pipeline.reading import open_readers
+from ingest.pipeline.reading import HowToRead, open_readers
 from ingest.pipeline.report import RunReport, close_run
 from ingest.pipeline.samples import retire_samples
 from ingest.pipeline.staging import Staging, open_staging
@@ -31,7 +31,7 @@ from ingest.pipeline.workshop import Progress, RunRequest, Workshop
 from portal.domain.errors import SearchUnavailable
 from portal.domain.source import SourceConfig
 from portal.store.engine import open_session
-from portal.store.runs import SUCCEEDED, data_version, last_good_run
+from portal.store.runs import SUCCEEDED, data_version, last_good_run, note_posting_changes
 
 
 def take_postings(
@@ -85,7 +85,9 @@ def take_postings(
             workshop.reader,
             desk.deliver,
             processes=workshop.processes,
-            dates_as_text=workshop.engine.dialect.name == "sqlite",
+            how=HowToRead(
+                dates_as_text=workshop.engine.dialect.name == "sqlite", with_offers=workshop.trust is not None
+            ),
         ) as readers:
             desk.readers = readers
             feed = gather(documents, adapter, desk, stamp=workshop.reader.stamp)
@@ -114,7 +116,7 @@ def _take_over(
         Session(staging.connection, expire_on_commit=False, join_transaction_mode="control_fully") as session,
     ):
         before = data_version(session)
-        changed = load_staged(session, staging, source_key=source.key, now=now)
+        changed, keyed = load_staged(session, staging, source_key=source.key, now=now)
         for refs, reason in ((diff.removed, ABSENT), (diff.outdated, OUTDATED)):
             changed += remove(session, refs, standing, reason=reason, now=now)
         turned, closed = close_gone(session, pages, source.check_pages, now=now)
@@ -124,7 +126,9 @@ def _take_over(
         keep_rejections(session, staging, run_id=report.run_id, source_key=source.key)
         changed += retire_samples(session, now=now)
         if workshop.trust is not None:
-            changed += settle(session, changed, trust=workshop.trust, now=now)
+            changed += settle(session, changed, trust=workshop.trust, now=now, keyed=keyed)
+        if changed:
+            note_posting_changes(session, now=now)
         report.status = SUCCEEDED
         close_run(session, report)
         session.commit()

@@ -18,6 +18,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import Any
 
+from ingest.dedupe.offers import NO_OFFER, offer_of
 from ingest.enrich.understand import Reader
 from ingest.errors import ReadingBroke
 from ingest.pipeline.rows import place_values, posting_values
@@ -48,7 +49,15 @@ class Read:
     places: list[tuple[Any, ...]]
 
 
-def read_batch(reader: Reader, batch: list[ToRead], *, dates_as_text: bool) -> Read:
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """`dates_as_text`: days as the driver of SQLite takes them; `with_offers`: copies of offers are looked for."""
+
+    dates_as_text: bool
+    with_offers: bool = True
+
+
+def read_batch(reader: Reader, batch: list[ToRead], how: HowToRead) -> Read:
     """Understand records, one row each."""
     postings: list[tuple[Any, ...]] = []
     places: list[tuple[Any, ...]] = []
@@ -56,9 +65,10 @@ def read_batch(reader: Reader, batch: list[ToRead], *, dates_as_text: bool) -> R
         record = PostingRecord.model_validate_json(one.record_json)
         understood = reader.understand(record)
         values = posting_values(record, understood, content_hash=one.content_hash)
-        if dates_as_text:
+        if how.dates_as_text:
             values = tuple(v.isoformat() if isinstance(v, date) else v for v in values)
-        postings.append((one.position, one.key, record.source_ref, *values))
+        offer = offer_of(record, understood) if how.with_offers else NO_OFFER
+        postings.append((one.position, one.key, record.source_ref, *values, *offer))
         places += [(one.position, *place) for place in place_values(understood)]
     return Read(postings, places)
 
@@ -67,10 +77,10 @@ class Readers:
     """Takes records in, hands rows on. `deliver` is called in the order in which the records came."""
 
     def __init__(
-        self, reader: Reader, deliver: Callable[[Read], None], *, processes: int, dates_as_text: bool
+        self, reader: Reader, deliver: Callable[[Read], None], *, processes: int, how: HowToRead
     ) -> None:
         self._reader, self._deliver = reader, deliver
-        self._processes, self._dates_as_text = processes, dates_as_text
+        self._processes, self._how = processes, how
         self._waiting: list[ToRead] = []
         self._under_way: deque[Future[Read]] = deque()
         self._pool: ProcessPoolExecutor | None = None
@@ -104,7 +114,7 @@ class Readers:
     def _read_here(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            self._deliver(read_batch(self._reader, batch, dates_as_text=self._dates_as_text))
+            self._deliver(read_batch(self._reader, batch, self._how))
 
     def _start(self) -> None:
         with _forking:
@@ -129,7 +139,7 @@ class Readers:
                 self._deliver_first()
             batch = self._waiting[start : start + BATCH]
             try:
-                self._under_way.append(self._pool.submit(_read_there, batch, self._dates_as_text))
+                self._under_way.append(self._pool.submit(_read_there, batch, self._how))
             except BrokenProcessPool as error:
                 raise _broke() from error
         self._waiting = []
@@ -144,10 +154,10 @@ class Readers:
 
 @contextmanager
 def open_readers(
-    reader: Reader, deliver: Callable[[Read], None], *, processes: int, dates_as_text: bool
+    reader: Reader, deliver: Callable[[Read], None], *, processes: int, how: HowToRead
 ) -> Iterator[Readers]:
     """Readers whose processes end with the block."""
-    readers = Readers(reader, deliver, processes=processes, dates_as_text=dates_as_text)
+    readers = Readers(reader, deliver, processes=processes, how=how)
     try:
         yield readers
     finally:
@@ -168,8 +178,8 @@ def _begin(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _read_there(batch: list[ToRead], dates_as_text: bool) -> Read:
-    return read_batch(_shared["reader"], batch, dates_as_text=dates_as_text)
+def _read_there(batch: list[ToRead], how: HowToRead) -> Read:
+    return read_batch(_shared["reader"], batch, how)
 
 
 def _broke() -> ReadingBroke:

@@ -1,7 +1,9 @@
 """Takes reference data over: floors, difference by hash, and all its tables replaced in one transaction."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Table, delete, insert
@@ -16,7 +18,7 @@ from portal.labor.crosswalk import Taxonomy
 from portal.store import reference_tables
 from portal.store.engine import open_session
 from portal.store.reference_tables import CodeTitleRow
-from portal.store.runs import SUCCEEDED, last_good_run
+from portal.store.runs import SUCCEEDED, last_good_run, note_reference_change
 from portal.store.tables import OccupationRow
 
 BATCH = 5_000
@@ -56,7 +58,11 @@ def take_reference(
         if request.dry_run:
             return
         if not report.unchanged:
-            replace_tables(session, load, progress=progress)
+            rows = replace_tables(session, load, progress=progress)
+            digest = hashlib.sha256("".join(str(one["sha256"]) for one in described).encode()).hexdigest()
+            note_reference_change(
+                session, source.key, sha256=digest, rows=rows, now=workshop.now.astimezone(UTC)
+            )
         close_run(session, report)
         session.commit()
 

@@ -22,7 +22,7 @@ from ingest.pipeline.gather import DUPLICATE, gather
 from ingest.pipeline.load import load_staged
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
 from ingest.pipeline.postings import tell_index
-from ingest.pipeline.reading import open_readers
+from ingest.pipeline.reading import HowToRead, open_readers
 from ingest.pipeline.reference import TABLE_MARK
 from ingest.pipeline.samples import retire_samples
 from ingest.pipeline.staging import open_staging
@@ -30,7 +30,7 @@ from ingest.pipeline.workshop import Workshop
 from portal.domain.job_posting import PostingRecord
 from portal.domain.source import SourceConfig
 from portal.store.engine import open_session
-from portal.store.runs import SUCCEEDED, data_version, last_good_run
+from portal.store.runs import SUCCEEDED, data_version, last_good_run, note_posting_changes
 from portal.store.tables import IngestRunRow, RejectedRecordRow
 
 
@@ -118,7 +118,9 @@ def _replay(
             workshop.reader,
             desk.deliver,
             processes=workshop.processes,
-            dates_as_text=workshop.engine.dialect.name == "sqlite",
+            how=HowToRead(
+                dates_as_text=workshop.engine.dialect.name == "sqlite", with_offers=workshop.trust is not None
+            ),
         ) as readers:
             desk.readers = readers
             gather(documents, only, desk, stamp=workshop.reader.stamp)
@@ -131,12 +133,14 @@ def _replay(
             ) as session,
         ):
             before = data_version(session)
-            changed = load_staged(session, staging, source_key=source.key, now=now)
+            changed, keyed = load_staged(session, staging, source_key=source.key, now=now)
             changed += retire_samples(session, now=now)
             if workshop.trust is not None:
-                changed += settle(session, changed, trust=workshop.trust, now=now)
+                changed += settle(session, changed, trust=workshop.trust, now=now, keyed=keyed)
             for one in settled:
                 session.execute(delete(RejectedRecordRow).where(col(RejectedRecordRow.id) == one.id))
+            if changed:
+                note_posting_changes(session, now=now)
             session.add(_story(last, report, coded=coded))
             session.commit()
             report.applied = True

@@ -15,6 +15,8 @@ POSTING_COLUMNS = (
     "requirements_state", "requirements", "place_note", "text_reading",
 )  # fmt: skip
 """What a record decides. Identity, first sight, change and removal are the loader's."""
+STAGED_COLUMNS = (*POSTING_COLUMNS, "offer_key")
+"""What is prepared beside the store, and goes into it as it is."""
 JSON_COLUMNS = frozenset({"employment_types", "soc_candidates", "requirements", "text_reading"})
 PLACE_COLUMNS = ("precision", "place_name", "state", "county_fips", "postal_code", "latitude", "longitude")
 

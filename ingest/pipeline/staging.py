@@ -12,12 +12,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, Text, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
 from ingest.kit.document import Rejection
-from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, POSTING_COLUMNS
+from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, STAGED_COLUMNS
 from portal.domain.job_posting import PostingRecord
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow, RejectedRecordRow
 
@@ -35,7 +47,7 @@ class Staging:
         self.connection = connection
         is_sqlite = connection.dialect.name == "sqlite"
         self.postings = _table(
-            "posting", JobPostingRow, ("source_ref", *POSTING_COLUMNS), is_sqlite, key=True
+            "posting", JobPostingRow, ("source_ref", *STAGED_COLUMNS), is_sqlite, is_posting=True
         )
         self.places = _table("place", JobPostingPlaceRow, PLACE_COLUMNS, is_sqlite)
         self.rejections = _table("rejection", RejectedRecordRow, REJECTION_COLUMNS, is_sqlite)
@@ -62,7 +74,7 @@ class Staging:
         return PostingRecord.model_validate_json(line)
 
     def add(self, postings: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]]) -> None:
-        """Keep postings (offset, id in the store or None, reference, columns) and places (offset, columns)."""
+        """Keep postings (offset, id in the store or None, reference, columns, drawers) and places (offset, columns)."""
         self._insert(self.postings, postings)
         self._insert(self.places, places)
         self.connection.commit()
@@ -143,15 +155,16 @@ def sweep_staging(home: Path) -> None:
 
 
 def _table(
-    name: str, model: type[SQLModel], columns: Sequence[str], is_sqlite: bool, *, key: bool = False
+    name: str, model: type[SQLModel], columns: Sequence[str], is_sqlite: bool, *, is_posting: bool = False
 ) -> Table:
     like = model.__table__.c  # type: ignore[attr-defined]
     return Table(
         name if is_sqlite else f"{_SCHEMA}_{name}",
         MetaData(),
-        Column("position", BigInteger, primary_key=name == "posting", autoincrement=False),
-        *([Column("key", BigInteger)] if key else []),
+        Column("position", BigInteger, primary_key=is_posting, autoincrement=False),
+        *([Column("key", BigInteger)] if is_posting else []),
         *(Column(c, Text if c in JSON_COLUMNS or c == "record" else like[c].type) for c in columns),
+        *([Column("offer_drawers", LargeBinary)] if is_posting else []),
         schema=_SCHEMA if is_sqlite else None,
         prefixes=[] if is_sqlite else ["TEMPORARY"],
     )

@@ -1,13 +1,18 @@
 """Ingest runs, and the version of the data that everything disposable is built from."""
 
+import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from portal.store.absence_table import UnsureAbsenceRow
 from portal.store.tables import EmbeddedLoad, IngestRunRow
 
 SUCCEEDED = "succeeded"
+POSTING_CHANGES = "changes of postings"
+"""Under this name `embedded_load` counts the commits that changed postings, whichever run made them."""
 
 
 def last_good_run(session: Session, source_key: str) -> IngestRunRow | None:
@@ -20,12 +25,54 @@ def last_good_run(session: Session, source_key: str) -> IngestRunRow | None:
     ).first()
 
 
+def last_run_that_named(session: Session, source_key: str, source_ref: str) -> IngestRunRow | None:
+    """The newest complete run whose feed held this posting.
+
+    A posting that stays open for some days because a record without a readable reference may be its own was not named
+    by the runs of these days.
+    """
+    absence = session.get(UnsureAbsenceRow, (source_key, source_ref))
+    if absence is None:
+        return last_good_run(session, source_key)
+    return session.exec(
+        select(IngestRunRow)
+        .where(
+            IngestRunRow.source_key == source_key,
+            IngestRunRow.status == SUCCEEDED,
+            col(IngestRunRow.as_of) < absence.since_at,
+        )
+        .order_by(col(IngestRunRow.id).desc())
+        .limit(1)
+    ).first()
+
+
 def list_runs(session: Session, *, source_key: str | None = None, limit: int = 50) -> Sequence[IngestRunRow]:
     """Newest runs first."""
     query = select(IngestRunRow).order_by(col(IngestRunRow.id).desc()).limit(limit)
     if source_key is not None:
         query = query.where(IngestRunRow.source_key == source_key)
     return session.exec(query).all()
+
+
+def note_posting_changes(session: Session, *, now: datetime) -> None:
+    """Count one more commit that changes postings. The caller commits, and holds the lock of taking over.
+
+    A run's own counts do not tell: it may have moved copies or samples only, or have begun before another that ended
+    first.
+    """
+    known = session.get(EmbeddedLoad, POSTING_CHANGES)
+    count = known.rows + 1 if known else 1
+    sha256 = hashlib.sha256(f"{count}".encode()).hexdigest()
+    session.merge(EmbeddedLoad(name=POSTING_CHANGES, sha256=sha256, rows=count, loaded_at=now))
+    session.flush()
+
+
+def note_reference_change(
+    session: Session, source_key: str, *, sha256: str, rows: int, now: datetime
+) -> None:
+    """Note what a reference source now holds, as of the other loads. The caller commits."""
+    session.merge(EmbeddedLoad(name=f"source {source_key}", sha256=sha256, rows=rows, loaded_at=now))
+    session.flush()
 
 
 def data_version(session: Session) -> str:
@@ -48,5 +95,7 @@ def data_version(session: Session) -> str:
 
 
 def list_embedded_loads(session: Session) -> Sequence[EmbeddedLoad]:
-    """What was loaded from `config/embedded` and the catalog."""
-    return session.exec(select(EmbeddedLoad).order_by(EmbeddedLoad.name)).all()
+    """What was loaded from `config/embedded`, the catalog and reference sources."""
+    return session.exec(
+        select(EmbeddedLoad).where(EmbeddedLoad.name != POSTING_CHANGES).order_by(EmbeddedLoad.name)
+    ).all()

@@ -31,7 +31,7 @@ from ingest.kit.document import Surroundings
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import RunRequest, Workshop
-from ingest.registry import build_adapter, get_source
+from ingest.registry import build_adapter, get_source, read_sources
 from ingest.search_index import SearchIndex
 from portal.domain.source import SourceBounds, SourceConfig, SourceMirror
 from portal.search.build import open_search_engine
@@ -85,11 +85,15 @@ def _measure(folder: Path, characters: int, *, postings: int, profile: bool) -> 
     world.write(feed, count=postings, characters=characters, stamp="first")
     with _site(folder) as (workshop, config):
         figures: dict[str, Any] = {"text": str(characters), "feed_mb": round(feed.stat().st_size / 1e6, 1)}
+        busy = _cpu_seconds()
         with _peak_memory() as memory:
             seconds = _run(workshop, config, folder, inserted=postings, profile=profile)
+        own, helpers = (after - before for before, after in zip(busy, _cpu_seconds(), strict=True))
         figures |= {
             "first_per_second": round(postings / seconds),
             "target_per_second": TARGETS.get(characters),
+            "cpu_microseconds_own": round(own / postings * 1e6),
+            "cpu_microseconds_helpers": round(helpers / postings * 1e6),
         }
         figures |= memory
         world.write(feed, count=postings, characters=characters, stamp="second", backwards=True)
@@ -126,6 +130,9 @@ def _site(folder: Path) -> Iterator[tuple[Workshop, SourceConfig]]:
         now=NOW,
         reader=Reader.build(CONFIG, catalog),
         index=SearchIndex(search),
+        trust={
+            source.key: source.trust for source in read_sources(CONFIG)
+        },  # copies of offers are looked for
     )
     source = get_source(CONFIG, "employer_xml")
     config = source.model_copy(
@@ -207,6 +214,12 @@ def _peak_memory() -> Iterator[dict[str, int]]:
         watcher.join()
         found["peak_mb"] = round(peak)
         found["largest_helper_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def _cpu_seconds() -> tuple[float, float]:
+    """Of this process, and of its helpers that ended: what a machine with other work to do does not change."""
+    times = os.times()
+    return times.user + times.system, times.children_user + times.children_system
 
 
 def _resident_mb() -> float:

@@ -15,7 +15,7 @@ from ingest.errors import ReadingBroke, SourceBusy
 from ingest.kit.document import Surroundings
 from ingest.pipeline import reading
 from ingest.pipeline.lock import hold_lock
-from ingest.pipeline.reading import Readers, ToRead, open_readers
+from ingest.pipeline.reading import HowToRead, Readers, ToRead, open_readers
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import RunRequest, Workshop
@@ -156,7 +156,7 @@ def test_a_helper_that_is_killed_fails_the_run_in_one_sentence(
 
 def test_helpers_end_with_the_process_that_made_them(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "FORK_FROM", 1)
-    with open_readers(reader, lambda _read: None, processes=2, dates_as_text=True) as readers:
+    with open_readers(reader, lambda _read: None, processes=2, how=HowToRead(dates_as_text=True)) as readers:
         assert isinstance(readers, Readers)
         readers.take(_cook())
         assert readers._pool is not None
@@ -167,7 +167,7 @@ def test_helpers_end_with_the_process_that_made_them(reader: Reader, monkeypatch
         _Killed(reader),
         lambda _read: None,
         processes=2,
-        dates_as_text=True,  # type: ignore[arg-type]
+        how=HowToRead(dates_as_text=True),  # type: ignore[arg-type]
     ) as readers:
         readers.take(_cook())
         with pytest.raises(ReadingBroke, match="it was killed"):

@@ -3,22 +3,26 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
+from ingest.dedupe.offers import read_offers, rekey
 from ingest.kit.document import Surroundings
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.run import run_source
 from ingest.pipeline.workshop import RunRequest, Workshop
 from ingest.registry import build_adapter
+from portal.store.duplicate_tables import OfferBlockRow
 from portal.store.duplicates import list_copies, list_history
 from portal.store.engine import open_session
 from portal.store.live import live_conditions
-from portal.store.tables import JobPostingRow
+from portal.store.posting_changes import list_changed, read_stamp, read_waiting
+from portal.store.runs import POSTING_CHANGES, data_version
+from portal.store.tables import EmbeddedLoad, JobPostingRow
 from tests.ingest.conftest import CONFIG
 from tests.ingest.feeds import Pages, rows, source
 
@@ -50,6 +54,11 @@ def job(ref: str, *, title: str = "STAFF NURSE", last_day: date | None = None) -
     day = last_day.strftime("%d-%b-%Y").upper() if last_day else ""
     plain: dict[str, Any] = rows()[0]
     return plain | {"job_id": ref, "business_title": title, "post_until": day, "job_description": TEXT}
+
+
+def changes_of(session: Session) -> int:
+    known = session.get(EmbeddedLoad, POSTING_CHANGES)
+    return known.rows if known else 0
 
 
 def shown(workshop: Workshop) -> list[str]:
@@ -108,3 +117,54 @@ def test_a_job_that_comes_back_under_a_new_reference_keeps_its_history(
         history = list_history(session, row.id or 0)
     assert [each.first_seen_at for each in history] == [first_day]
     assert history[0].until == workshop.now.date()
+
+
+def test_an_offer_read_with_its_feed_has_the_key_that_the_stored_row_gives(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    workshop = replace(workshop, trust=TRUST)
+    run(workshop, "nyc", rows(), tmp_path)
+    with open_session(workshop.engine) as session:
+        ids = session.exec(select(JobPostingRow.id)).all()
+        assert len(ids) > 2
+        _, keys, before = rekey(session, [posting_id or 0 for posting_id in ids])
+        drawers = select(OfferBlockRow.offer_key, OfferBlockRow.block_key)
+        laid = set(session.exec(drawers.where(col(OfferBlockRow.offer_key).in_(keys))))
+        offers = read_offers(session, sorted(keys))
+    assert keys == before
+    assert laid == {(offer.offer_key, block) for offer in offers for block in offer.block_keys}
+
+
+def test_a_copy_that_begins_to_wait_has_changed_though_its_own_run_did_not_touch_it(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    workshop = replace(workshop, trust=TRUST)
+    run(workshop, "nyc_copy", [job("1")], tmp_path)
+    with open_session(workshop.engine) as session:
+        stamp, waiting, version = read_stamp(session), read_waiting(session), data_version(session)
+    later = replace(workshop, now=workshop.now + timedelta(hours=1))
+    run(later, "nyc", [job("9")], tmp_path)
+    with open_session(workshop.engine) as session:
+        copy = session.exec(select(JobPostingRow).where(JobPostingRow.source_key == "nyc_copy")).one()
+        assert copy.shown_from_on is not None
+        assert copy.changed_at.replace(tzinfo=UTC) == later.now.astimezone(UTC)
+        assert list_changed(session, stamp, waiting)[0] >= {copy.id}
+        assert data_version(session) != version
+
+
+def test_a_run_that_only_moved_copies_changes_the_version_and_one_that_moved_nothing_does_not(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    workshop = replace(workshop, trust=TRUST)
+    for key, ref in (("nyc", "9"), ("nyc_copy", "1")):
+        run(workshop, key, [job(ref)], tmp_path)
+    with open_session(workshop.engine) as session:
+        before = data_version(session).split("-")[0]
+        assert changes_of(session) == 2
+    run(workshop, "nyc", [job("9")], tmp_path)
+    with open_session(workshop.engine) as session:
+        assert changes_of(session) == 2
+    run(replace(workshop, trust={"nyc": 10, "nyc_copy": 20}), "nyc", [job("9")], tmp_path)
+    with open_session(workshop.engine) as session:
+        assert changes_of(session) == 3
+        assert data_version(session).split("-")[0] == before, "the run itself counted no change"
