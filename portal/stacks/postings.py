@@ -131,20 +131,29 @@ class ColumnsBuilder:
         columns["longitudes"].extend([nan if degrees is None else degrees for degrees in longitudes])
 
     def build(self) -> PostingColumns:
-        """The columns of all that was taken."""
-        taken = {name: np.array(column) for name, column in self._columns.items()}
-        ids, of = taken["posting_ids"], taken["place_ids"]
-        order = np.argsort(ids, kind="stable")
-        ids = ids[order]
-        rows = np.minimum(np.searchsorted(ids, of), max(len(ids) - 1, 0))
+        """The columns of all that was taken. It can be called once: what was taken is given away, not copied."""
+        taken = {name: np.frombuffer(column, dtype=column.typecode) for name, column in self._columns.items()}
+        self._columns = {}
+        ids, of = taken.pop("posting_ids"), taken.pop("place_ids")
+        order = _rising(ids)
+        ids = ids if order is None else ids[order]
+        rows = np.minimum(np.searchsorted(ids, of), max(len(ids) - 1, 0)).astype(np.int32)
         known = np.flatnonzero(ids[rows] == of) if len(ids) else np.zeros(0, dtype=np.int64)
-        by_row = known[np.argsort(rows[known], kind="stable")]
+        if len(known) < len(rows):
+            taken.update((name, taken[name][known]) for name in _OF_PLACES)
+            rows = rows[known]
+        by_row = _rising(rows)
+
+        def ordered(name: str, places: npt.NDArray[np.int64] | None) -> npt.NDArray[Any]:
+            column = taken.pop(name)
+            return _frozen(column if places is None else column[places])
+
         return PostingColumns(
             posting_ids=_frozen(ids),
-            **{name: _frozen(taken[name][order]) for name in _OF_POSTINGS},
-            is_remote=_frozen(taken["is_remote"][order] != 0),
-            place_postings=_frozen(rows[by_row].astype(np.int32)),
-            **{name: _frozen(taken[name][by_row]) for name in _OF_PLACES},
+            **{name: ordered(name, order) for name in _OF_POSTINGS},
+            is_remote=_frozen(ordered("is_remote", order) != 0),
+            place_postings=_frozen(rows if by_row is None else rows[by_row]),
+            **{name: ordered(name, by_row) for name in _OF_PLACES},
             signatures=tuple(self._signatures),
             soc_codes=self._socs.texts(),
             states=self._states.texts(),
@@ -222,6 +231,11 @@ def build_posting_columns(
             longitudes=[place.longitude for place in posting.places],
         )
     return builder.build()
+
+
+def _rising(values: npt.NDArray[Any]) -> npt.NDArray[np.int64] | None:
+    """The order in which they rise, equal ones as they are; None where they do already."""
+    return None if np.all(values[1:] >= values[:-1]) else np.argsort(values, kind="stable")
 
 
 def _frozen(column: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -1,7 +1,7 @@
 """What a posting requires, without its sentences: postings that ask the same share one signature."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.domain.credential import EducationLevel
 from portal.domain.job_posting import RequirementKind, Requirements, RequirementsState
@@ -90,19 +90,22 @@ class Signer:
                     education = level
                 experience, age = max(experience, months or 0), max(age, years or 0)
         is_empty = not (asked or education or experience or age)
-        is_silent = is_empty and state is not RequirementsState.STATES_NONE
-        known = self._jurisdictions
-        # An id that the mapping lacks may be a licence of a newer catalog: keep the states, to be safe.
-        is_bound = is_silent or any(
-            known.get(id_, "?") is not None for group in asked for id_ in group.any_of
-        )
-        return Signature(
-            is_silent=is_silent,
+        signature = Signature(
+            is_silent=is_empty and state is not RequirementsState.STATES_NONE,
             groups=in_order(asked),
             education=education,
             experience_months=experience,
             min_age=age,
-            states=states if is_bound else frozenset(),
+            states=frozenset(),
+        )
+        return replace(signature, states=states) if states and self.is_bound(signature) else signature
+
+    def is_bound(self, signature: Signature) -> bool:
+        """Whether the state of a posting can change the answer."""
+        known = self._jurisdictions
+        # An id that the mapping lacks may be a licence of a newer catalog: keep the states, to be safe.
+        return signature.is_silent or any(
+            known.get(id_, "?") is not None for group in signature.groups for id_ in group.any_of
         )
 
     def _group(self, told: tuple[tuple[str, ...], bool]) -> AskedGroup:

@@ -3,9 +3,9 @@
 import gc
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 from portal.domain.credential import EducationLevel
 from portal.domain.job_posting import RequirementKind, RequirementsState
 from portal.stacks.postings import ColumnsBuilder, PostingColumns
-from portal.stacks.signature import Signer
+from portal.stacks.signature import Signature, Signer
 from portal.store.city_counties import City, read_city_counties
 from portal.store.live import is_ever_shown
 from portal.store.tables import CredentialRow, JobPostingPlaceRow, JobPostingRow
@@ -28,7 +28,7 @@ ASK_AT_ONCE = 500
 """Ids in one question; databases bound the number of parameters."""
 
 _LEVELS = {level.value: level for level in EducationLevel}
-_SENTENCE = re.compile(r'sentence": ?"(?:[^"\\]|\\.)*"')
+_SENTENCE = re.compile(r'sentence": ?"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 """Stored sentences: what is asked does not rest on them, and without them many postings ask the same."""
 
 
@@ -163,9 +163,9 @@ class _StatesOf:
         self._ids = array("q")
         self._states = array("i")
         self._row: dict[str, int] = {}
-        self._sets: list[frozenset[str]] = []
-        self._row_of_set: dict[frozenset[str], int] = {}
-        self._order = np.zeros(0, dtype=np.int64)
+        self._names: tuple[str, ...] = ()
+        self._sets: dict[tuple[int, ...], frozenset[str]] = {}
+        self._rows = np.zeros(0, dtype=np.int32)
         self._sorted = np.zeros(0, dtype=np.int64)
 
     def take(self, posting_ids: Iterable[int], states: Iterable[str]) -> None:
@@ -176,21 +176,31 @@ class _StatesOf:
 
     def sort(self) -> None:
         """Called when all are taken."""
-        ids = np.array(self._ids)
-        self._order = np.argsort(ids, kind="stable")
-        self._sorted = ids[self._order]
+        ids = np.frombuffer(self._ids, dtype=np.int64)
+        order = np.argsort(ids, kind="stable")
+        self._sorted = ids[order]
+        self._rows = np.frombuffer(self._states, dtype=np.int32)[order]
+        names = tuple(self._row)
+        self._sets = {(row,): frozenset({name}) for row, name in enumerate(names)}
+        self._names = names
 
     def __call__(self, posting_ids: Sequence[int]) -> Iterator[frozenset[str]]:
-        names = tuple(self._row)
-        one = [frozenset({name}) for name in names]
-        states = np.array(self._states)
         starts = np.searchsorted(self._sorted, posting_ids)
         ends = np.searchsorted(self._sorted, posting_ids, side="right")
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if end - start == 1:
-                yield one[states[self._order[start]]]
-            else:
-                yield frozenset(names[row] for row in states[self._order[start:end]])
+            rows = tuple(self._rows[start:end].tolist())
+            states = self._sets.get(rows)
+            if states is None:
+                states = self._sets[rows] = frozenset(self._names[row] for row in rows)
+            yield states
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A signature that depends on the states of the posting, without them, and its row for each set of states."""
+
+    signature: Signature
+    rows: dict[frozenset[str], int]
 
 
 class _SignatureRows:
@@ -199,31 +209,41 @@ class _SignatureRows:
     def __init__(self, jurisdictions: Mapping[str, str | None], builder: ColumnsBuilder) -> None:
         self._signer = Signer(jurisdictions)
         self._builder = builder
-        self._rows: dict[frozenset[str], dict[bytes, int]] = defaultdict(dict)
+        self._known: dict[bytes, int | _Bound] = {}
 
     def row(self, requirements: str, states: frozenset[str]) -> int:
         # A digest, for the texts themselves would take more memory than all that is built from them.
         key = blake2b(_SENTENCE.sub("", requirements).encode(), digest_size=16).digest()
-        rows = self._rows[states]
-        row = rows.get(key)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._understand(requirements)
+        if isinstance(known, int):
+            return known
+        row = known.rows.get(states)
         if row is None:
-            asked: dict[str, Any] = from_json(requirements)
-            signature = self._signer.sign(
-                RequirementsState(asked["state"]),
-                [
-                    (tuple(group.get("any_of", ())), bool(group.get("unresolved")))
-                    for group in asked.get("groups", ())
-                    if group["kind"] == RequirementKind.REQUIRED
-                ],
-                [
-                    (_LEVELS.get(each.get("education")), each.get("experience_months"), each.get("min_age"))
-                    for each in asked.get("conditions", ())
-                    if each["kind"] == RequirementKind.REQUIRED
-                ],
-                states=states,
-            )
-            row = rows[key] = self._builder.signature_row(signature)
+            signature = replace(known.signature, states=states)
+            row = known.rows[states] = self._builder.signature_row(signature)
         return row
+
+    def _understand(self, requirements: str) -> int | _Bound:
+        asked: dict[str, Any] = from_json(requirements)
+        signature = self._signer.sign(
+            RequirementsState(asked["state"]),
+            [
+                (tuple(group.get("any_of", ())), bool(group.get("unresolved")))
+                for group in asked.get("groups", ())
+                if group["kind"] == RequirementKind.REQUIRED
+            ],
+            [
+                (_LEVELS.get(each.get("education")), each.get("experience_months"), each.get("min_age"))
+                for each in asked.get("conditions", ())
+                if each["kind"] == RequirementKind.REQUIRED
+            ],
+            states=frozenset(),
+        )
+        if self._signer.is_bound(signature):
+            return _Bound(signature, {})
+        return self._builder.signature_row(signature)
 
 
 @contextmanager
