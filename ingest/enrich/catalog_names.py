@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from portal.domain.credential import Catalog, Credential
 
@@ -98,9 +99,7 @@ class CatalogNames:
         if not self._alone_cased.isdisjoint(raw):
             return True
         words = [word.casefold() for word in raw]
-        return not (
-            self._alone.isdisjoint(words) and self._openings.isdisjoint(zip(words, words[1:], strict=False))
-        )
+        return not (self._alone.isdisjoint(words) and self._openings.isdisjoint(pairwise(words)))
 
     def _longest(self, tokens: list[Token], folded: list[str], position: int) -> tuple[int, frozenset[str]]:
         size = 0

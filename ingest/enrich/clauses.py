@@ -16,7 +16,10 @@ _PREFERRED = re.compile(
     re.I,
 )
 _LATER = re.compile(
-    r"\bwithin (?:the first )?(?:\w+|\d+)(?: \(\d+\))? ?(?:days?|weeks?|months?|years?)\b|"
+    r"\bwithin (?:the first )?(?:\w+|\d+)(?: \(\d+\))? ?(?:calendar |business |working )?"
+    r"(?:days?|weeks?|months?|years?)\b(?! of (?:applying|application|graduat))|"
+    r"\b(?:by the end of|during|before (?:the end of|completing)|prior to (?:the )?(?:end|completion) of) "
+    r"(?:the |their |your |an? )?(?:\S+ ){0,2}probation\w*|"
     r"\bability to (?:obtain|get|acquire|earn)\b|"
     r"\b(?:willing(?:ness)?|able) to (?:obtain|get|acquire|earn|become|complete)\b|\bor (?:willing|"
     r"able) to\b|\bafter (?:hire|you start)\b|"
@@ -61,7 +64,8 @@ _NO_EXPERIENCE_AND_TRAINING = re.compile(
     re.I,
 )
 _HIGHER_LEVEL = re.compile(
-    r"\bassignment levels? (?:II|III|IV|V|[2-9])\b|\b(?:certain|some) (?:positions|assignments|locations|posts)\b",
+    r"\b(?:assignment levels?|AL)(?: \(AL\))? (?:II|III|IV|V|[2-9])\b|"
+    r"\b(?:certain|some) (?:positions|assignments|locations|posts)\b",
     re.I,
 )
 """What the higher levels of a title, or some of its posts, ask for on top; the posting is open without it."""
@@ -79,7 +83,8 @@ _HEADING_REQUIRED = re.compile(
 )
 _HEADING_PREFERRED = re.compile(
     r"^\W*(?:(?:preferred|desired|desirable|bonus|additional (?:preferred|desired|desirable))\s+[\w ]{0,40}|"
-    r"additional (?:skills|qualifications|assets)|nice to haves?|[\w ]{0,30}preferred)\W*$",
+    r"additional (?:skills|qualifications|assets)|nice to haves?|[\w ]{0,30}preferred\s*:|"
+    r"(?:skills?|qualifications?|experience|education|requirements?|certifications?|licen[sc]es?) preferred)\W*$",
     re.I,
 )
 _HEADING_OTHER = re.compile(
@@ -99,6 +104,28 @@ _INLINE_HEADING = re.compile(
     r"responsibilities|benefits|preferred|required|schedule|pay)\s*:\s*",
     re.I,
 )
+_DUTY = re.compile(
+    r"^[\W\d]*(?:[A-Z]\w+ly )?(?:assist|ensur|review|prepar|conduct|manag|maintain|oversee|overs|provid|coordinat|develop|"
+    r"supervis|"
+    r"monitor|process|perform|respond|support|draft|identif|verif|issu|approv|research|inspect|evaluat|collaborat|"
+    r"communicat|liais|track|implement|lead|participat|analy[sz]|administer|advis|serv|work with|help|"
+    r"plan|enforc|explain|"
+    r"collect|creat|direct|facilitat|investigat|negotiat|recommend|report|schedul|train)(?:e|es|s|ing|ies|y|ate|ates|ating)?\s",
+    re.I,
+)
+"""A line that tells a duty: "Review applications and required licenses"."""
+_ASKS_OF_PERSON = re.compile(
+    r"\b(?:must|should) (?:have|be|hold|possess|obtain|maintain)\b|\b(?:is|are) (?:required|preferred)\b|\(required\)|"
+    r"\brequired\W*$",
+    re.I,
+)
+_OPENS_REQUIRED = re.compile(
+    r"\b(?:candidates?|applicants?|you|individuals?) must (?:have|hold|possess|be)\b|\b(?:following|these)\b.{0,40}"
+    r"\b(?:is|are) required\b|\brequires? (?:all of )?the following\b|"
+    r"\bmust (?:have|possess) (?:all of )?the following\b",
+    re.I,
+)
+_LONGEST_OPENING = 140
 _SPLIT = re.compile(r";\s+|\s+but\s+")
 _SPLIT_FINELY = re.compile(r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
@@ -117,13 +144,15 @@ _HINTS: dict[re.Pattern[str], tuple[str, ...]] = {
     _PREFERRED: (
         "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage", "ideal", "recommend", "favored",
     ),
-    _LATER: ("within", "ability to", "willing", "able to", "after", "we ", "toward", "enrolled", "trained"),
+    _LATER: (
+        "within", "ability to", "willing", "able to", "after", "we ", "toward", "enrolled", "trained", "probation",
+    ),
     _REQUIRED: (
         "must", "requir", "need", "necess", "minimum", "least", "mandatory", "hold", "possess", "licen", "certif",
         "card", "registration", "you ", "candidate",
     ),
     _NEGATED: ("requir", "need", "necess", "mandat"),
-    _HIGHER_LEVEL: ("assignment", "position", "location", "posts"),
+    _HIGHER_LEVEL: ("assignment", "al i", "al 2", "position", "location", "posts"),
     _LIST_OF_WISHES: ("desir", "prefer"),
     _STRONGLY_REQUIRED: ("must", "requir"),
 }  # fmt: skip
@@ -160,13 +189,27 @@ def kind_of_heading(line: str) -> tuple[bool, RequirementKind | None]:
     """Whether a line is a heading, and what the lines below it ask for."""
     text = line.strip()
     if not text or len(text) > 60:
-        return False, None
+        return _list_opening(text)
     if _HEADING_PREFERRED.match(text) and (text.endswith(":") or len(text.split()) <= 4):
         return True, RequirementKind.PREFERRED
     if _HEADING_REQUIRED.match(text):
         return True, RequirementKind.REQUIRED
     if _HEADING_OTHER.match(text):
         return True, None
+    return _list_opening(text)
+
+
+def _list_opening(text: str) -> tuple[bool, RequirementKind | None]:
+    """A sentence that ends in a colon opens a list of what it asks for: "The ideal candidate will have:"."""
+    if not text.endswith(":") or len(text) > _LONGEST_OPENING or text.count(". ") > 0:
+        return False, None
+    lowered = text.lower()
+    if _find(_NEGATED, text, lowered) or _find(_HIGHER_LEVEL, text, lowered) or _find(_LATER, text, lowered):
+        return False, None
+    if _find(_PREFERRED, text, lowered):
+        return True, RequirementKind.PREFERRED
+    if _OPENS_REQUIRED.search(text):
+        return True, RequirementKind.REQUIRED
     return False, None
 
 
@@ -234,6 +277,9 @@ def _kind(
 ) -> RequirementKind | None:
     if _find(_HIGHER_LEVEL, sentence, whole.lowered):
         return None
+    opening = _INLINE_HEADING.match(part)
+    if opening and signs.preferred and _find(_STRONGLY_REQUIRED, part[opening.end() :][:60], signs.lowered):
+        return RequirementKind.REQUIRED  # "Preferred Experience: RN required"
     if signs.preferred:
         return RequirementKind.PREFERRED
     if signs.later:
@@ -248,6 +294,8 @@ def _kind(
             and not _find(_STRONGLY_REQUIRED, part, signs.lowered)
         ):
             return RequirementKind.PREFERRED
+    if default is None and _DUTY.match(part) and not _ASKS_OF_PERSON.search(part):
+        return None
     if signs.required:
         return RequirementKind.REQUIRED
     if part != sentence and default is None:

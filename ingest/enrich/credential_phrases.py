@@ -1,7 +1,7 @@
 """Finds words that name a licence, certification or certificate, whether the catalog knows it or not."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.enrich.clauses import holds_any
@@ -15,7 +15,7 @@ _LOWER_NAME = (
     r"(?:an?\s+|the\s+)?((?:[\w.'’&+-]+\s+){0,4}?[\w.'’&+-]+)"
 )
 _END = (
-    r"(?=\s*(?:[,;:.()]|$|\s(?:or|and|issued|by|from|in|with|is|are|required|preferred|within|at|for|who|that|valid|"
+    r"(?=\s*(?:[,;:.()]|$|\s(?:or|and|a\s+plus|issued|by|from|in|with|is|are|required|preferred|within|at|for|who|that|valid|"
     r"must|from|through)\b))"
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -23,8 +23,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         DRIVER,
         re.compile(
             r"\b(?:class\s+[\"“']?[A-D][\"”']?\s+)?(?:(?:motor\s+vehicle|commercial|chauffeur['’]?s?|vehicle)\s+)?"
-            r"driver['’]?s?['’]?\s+licen[sc]es?\b|\bvehicle\s+operator['’]?s?\s+licen[sc]es?\b|\bCDL(?:[\s-]+(?:class\s+)?[AB]\b)?|"
-            r"\b(?:class\s+[ABC]\s+)?commercial\s+learner['’]?s?\s+permit\b|"
+            r"driver['’]?s?['’]?\s+licen[sc]es?\b|\bvehicle\s+operator['’]?s?\s+licen[sc]es?\b|"
+            r"\bCDL(?:[\s-]+(?:class\s+)?[AB]\b)?|"
+            r"\b(?:class\s+[ABC]\s+)?commercial\s+(?:driver['’]?s?\s+)?(?:learner['’]?s?\s+)?permit\b|"
+            r"\bCDL\s+(?:class\s+)?(?:[ABC]\s+)?(?:learner['’]?s?\s+)?permit\b|"
             r"\b(?:hazmat|tanker|passenger|air\s+brake|school\s+bus|doubles/triples|[PSHNTX](?:\s+(?:and|&)\s+[PSHNTX])+)"
             r"(?:\s+and\s+\w+)?\s+endorsements?\b",
             re.I,
@@ -73,7 +75,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         LICENSE,
-        re.compile(r"\bregistered\s+(?:professional\s+)?(?:architect|engineer|land\s+surveyor)\b", re.I),
+        re.compile(
+            r"\bregistered\s+(?:professional\s+)?(?:(?:landscape\s+)?architect|engineer|land\s+surveyor)\b",
+            re.I,
+        ),
+    ),
+    (
+        LICENSE,
+        re.compile(rf"(?<!by )(?<!with )(?<!from )\b(?:[Ll]icensed|Registered)\s+[A-Z][a-z][\w'’-]*{_TAIL}"),
     ),
 )
 _BEFORE = re.compile(
@@ -98,12 +107,15 @@ _STOP = frozenset(
         "licensure", "certification", "certifications", "certificate", "registration", "training", "education",
         "degree", "experience", "equivalent", "following", "least", "possessing", "plus", "also", "willing",
         "ability", "able", "work", "toward", "successful", "completion", "minimum", "qualifications",
-        "requirements", "requirement", "course", "program", "appointment", "time",
+        "requirements", "requirement", "course", "program", "appointment", "time", "higher", "lower", "needed",
+        "certain", "same", "comparable", "licensee", "licensees", "specified", "corresponding", "respective", "new",
+        "post", "years", "year", "months",
     )
 )  # fmt: skip
+_OR_MORE = frozenset({"higher", "above", "better"})
 _NEVER = re.compile(
     r"\b(?:birth|death|gift|insurance|marriage|stock|tax|building|business|parking|software|baptismal|naturalization|vehicle|"
-    r"plate|voter|event|patient|class|course|open|user|security|login|educational?|academic|teaching\s+hospital)\s+"
+    r"plate|voter|event|patient|class|course|open|user|login|educational?|academic|teaching\s+hospital)\s+"
     r"(?:licen[sc]es?|certificates?|registration|credentials?)\b",
     re.I,
 )
@@ -120,6 +132,13 @@ _VERBS = frozenset(
         "offers",
         "process",
         "review",
+        "performing",
+        "conducting",
+        "reviewing",
+        "issuing",
+        "managing",
+        "processing",
+        "pursuing",
     }
 )
 _NOT_ASKED = re.compile(
@@ -127,12 +146,15 @@ _NOT_ASKED = re.compile(
     r"requiring|related to|"
     r"substituted for|for example,|"
     r"above[\s-]+(?:cited|mentioned)|said|"
-    r"responsible for|renewal of|review of|issu\w+ of|in lieu of)\s+(?:\w+\s+){0,2}$",
+    r"responsible for|renewal of|review of|issu\w+ of|in lieu of|subsequent to|following|after|since|prior to|"
+    r"post)[\s-]+"
+    r"(?:\w+\s+){0,2}$",
     re.I,
 )
 """Words before a name after which it is not asked for."""
 _TOLD_OF = re.compile(
-    r"\s*(?:constitutes|requirements\b|may be substituted|must be maintained|shall be maintained|program agency)\b",
+    r"\s*(?:categor(?:y|ies)|holders?|plates?|numbers?|suspensions?|fees?|constitutes|"
+    r"requirements\b|may be substituted|must be maintained|shall be maintained|program agency)\b",
     re.I,
 )
 _QUICK = (
@@ -184,66 +206,8 @@ def _by_pattern(text: str) -> Iterator[Phrase]:
         for found in pattern.finditer(text):
             if found.lastindex and _is_empty(found[found.lastindex]):
                 continue
-            yield Phrase(found[0].strip(), found.start(), found.start() + len(found[0].rstrip()), kind)
-
-
-_LISTED = re.compile(
-    r"(?:\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*)+(?P<name>[A-Z][A-Z0-9]{1,7}(?:[+-][A-Z0-9]*)?)(?![\w'’])"
-)
-_OPENING = re.compile(
-    r"\bcertifi(?:cation|ed)s?\s*(?:required|preferred)?\s*[:(]\s*(?P<name>[A-Z][A-Z0-9]{1,7}\+?)(?![\w'’])"
-)
-_LIST_BEFORE = re.compile(r"(?P<name>\b[A-Z][A-Z0-9]{1,7}\+?)(?:\s*(?:,|/|\bor\b|\band\b)\s*)+$")
-_NO_NAME = frozenset(
-    {
-        "AND",
-        "OR",
-        "NOT",
-        "MUST",
-        "THE",
-        "US",
-        "USA",
-        "NY",
-        "NYC",
-        "NYS",
-        "IN",
-        "II",
-        "III",
-        "IV",
-        "AM",
-        "PM",
-        "IT",
-        "HR",
-    }
-)
-
-
-def listed_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
-    """Short names in capitals in one list with a credential: "CISM or CISSP", "NASM, ACE or ACSM certification"."""
-    taken = list(spans)
-    ends = [end for _, end in spans]
-    for found in _OPENING.finditer(text):
-        if found["name"] not in _NO_NAME and not _covered(taken, found.start("name"), found.end("name")):
-            taken.append(found.span("name"))
-            ends.append(found.end("name"))
-            yield Phrase(found["name"], found.start("name"), found.end("name"), CERTIFICATION)
-    for start, end in list(taken):
-        while (after := _LISTED.match(text, end)) is not None:
-            end = after.end("name")
-            if after["name"] in _NO_NAME or _covered(taken, after.start("name"), end):
-                break
-            taken.append(after.span("name"))
-            yield Phrase(after["name"], after.start("name"), end, CERTIFICATION)
-        while (before := _LIST_BEFORE.search(text, max(0, start - 16), start)) is not None:
-            if before["name"] in _NO_NAME or _covered(taken, before.start("name"), before.end("name")):
-                break
-            taken.append(before.span("name"))
-            start = before.start("name")
-            yield Phrase(before["name"], start, before.end("name"), CERTIFICATION)
-
-
-def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(start < e and s < end for s, e in spans)
+            named = found[0].rstrip(" .\n")
+            yield Phrase(named.strip(), found.start(), found.start() + len(named), kind)
 
 
 def _by_last_word(text: str) -> Iterator[Phrase]:
@@ -252,14 +216,19 @@ def _by_last_word(text: str) -> Iterator[Phrase]:
             continue
         words = found[1].split()
         kept: list[str] = []
-        for word in reversed(words):
+        for place, word in reversed(list(enumerate(words))):
             bare = word.strip("()/.,").lower()
+            if (bare in _OR_MORE and place and words[place - 1].lower() == "or") or (
+                bare == "or" and kept and kept[0].lower() in _OR_MORE
+            ):  # "Third Mate or higher license" names one licence
+                kept.insert(0, word)
+                continue
             if "/" in word and bare.split("/")[0] in ("and", "or"):
                 break
             if bare in _STOP and not (bare in ("of", "and", "in") and kept and word != words[0]):
                 break
             kept.insert(0, word)
-        while kept and kept[0].lower() in ("of", "and", "in"):
+        while kept and kept[0].lower() in ("of", "and", "in", "or", *_OR_MORE):
             kept.pop(0)
         if found[2].lower() == "registration" and not any(word[0].isupper() for word in kept):
             continue

@@ -87,9 +87,11 @@ class TitleIndex:
         index.longest_tail = max((len(key.split()) for key in index.tails), default=1)
         return index
 
-    def code(self, record: PostingRecord, text: str = "") -> OccupationCoding:
+    def code(
+        self, record: PostingRecord, text: str = "", *, licensed: frozenset[str] = frozenset()
+    ) -> OccupationCoding:
         """The occupation of a posting: the source's own code, else an exact title, else the employer's class of job,
-        else what the learned coder makes of title and text."""
+        else what the learned coder makes of title and text, and of the occupations that a required licence is for."""
         if len(record.occupation_hints) == 1:
             return OccupationCoding(
                 soc_code=record.occupation_hints[0],
@@ -108,18 +110,26 @@ class TitleIndex:
                         "reason": f"the employer's own class of job: {record.series_hint[:80]}",
                     }
                 )
-        return coding if coding.soc_code is not None else self._learned(record.title, text, exact=coding)
+        return (
+            coding
+            if coding.soc_code is not None
+            else self._learned(record.title, text, exact=coding, licensed=licensed)
+        )
 
-    def rank(self, title: str, text: str = "", *, top: int = 3) -> Ranking:
+    def rank(
+        self, title: str, text: str = "", *, top: int = 3, licensed: frozenset[str] = frozenset()
+    ) -> Ranking:
         """What the learned coder finds likeliest; empty without its artefact."""
         if self.model is None:
             return Ranking((), 0.0)
-        return self.model.rank(self.words.read(title), text[:TEXT_READ], top=top)
+        return self.model.rank(self.words.read(title), text[:TEXT_READ], top=top, favoured=licensed)
 
-    def _learned(self, title: str, text: str, *, exact: OccupationCoding) -> OccupationCoding:
+    def _learned(
+        self, title: str, text: str, *, exact: OccupationCoding, licensed: frozenset[str]
+    ) -> OccupationCoding:
         if self.model is None or exact.reason in _CONFLICTS:
             return exact
-        ranking = self.rank(title, text)
+        ranking = self.rank(title, text, licensed=licensed)
         if not ranking.ranked:
             return exact
         candidates = tuple(one.soc_code for one in ranking.ranked)
@@ -136,7 +146,8 @@ class TitleIndex:
             soc_code=first.soc_code,
             confidence=confidence,
             method="learned",
-            reason=f"{said}{' and the text' if text else ''}, by likeness to known titles",
+            reason=f"{said}{' and the text' if text else ''}, by likeness to known titles"
+            + (", and a licence that is required" if first.soc_code in licensed else ""),
             candidates=candidates,
         )
 

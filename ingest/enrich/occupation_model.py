@@ -16,6 +16,11 @@ from portal.domain.errors import StoreUnavailable
 
 CANDIDATES = 25
 """How many codes the text may reorder: those that the title finds likeliest."""
+LICENCE_SHARE = 0.6
+"""The share of belief that a required licence moves to its occupations. Set by judgement: no posting of
+the learning half turns on it."""
+ABOVE_LICENCES = frozenset({"11", "25"})
+"""Major groups whose titles stand although a licence of other work is required: who manages it has one too."""
 FLOAT = NDArray[np.float32]
 
 
@@ -134,17 +139,33 @@ class OccupationModel:
         )
         return summed[among].astype(np.float32)
 
-    def rank(self, words: Sequence[tuple[str, float]], text: str, *, top: int = 3) -> Ranking:
-        """The likeliest codes. Without words there is no ranking, and the confidence is 0."""
+    def rank(
+        self,
+        words: Sequence[tuple[str, float]],
+        text: str,
+        *,
+        top: int = 3,
+        favoured: frozenset[str] = frozenset(),
+    ) -> Ranking:
+        """The likeliest codes. Without words there is no ranking, and the confidence is 0.
+
+        `favoured` are the codes for which a licence that the posting requires speaks.
+        """
         if not words:
             return Ranking((), 0.0)
         scores, rows, owners = self.title_scores(words)
         best = np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
+        spoken_for = [i for i, code in enumerate(self.codes) if code in favoured] if favoured else []
+        if spoken_for:
+            best = np.union1d(best, np.asarray(spoken_for, dtype=best.dtype))
         chosen = scores[best]
         if text:
             chosen = chosen + np.float32(self.calibration.text_weight) * self.text_scores(text, best)
         shares = np.exp(chosen - chosen.max())
         shares /= shares.sum()
+        if spoken_for and self._is_overruled(self.codes[best[int(shares.argmax())]], favoured):
+            is_favoured = np.isin(best, spoken_for)
+            shares = (1 - LICENCE_SHARE) * shares + LICENCE_SHARE * is_favoured / is_favoured.sum()
         order = np.argsort(-shares, kind="stable")[: max(top, 2)]
         ranked = tuple(
             Ranked(
@@ -153,6 +174,11 @@ class OccupationModel:
             for i in order[:top]
         )
         return Ranking(ranked, self.calibration.confidence(float(shares[order[0]]), float(shares[order[1]])))
+
+    def _is_overruled(self, likeliest: str, favoured: frozenset[str]) -> bool:
+        """Whether a licence speaks against the likeliest code: other work, that is neither above it nor near it."""
+        near = {code[:2] for code in favoured}
+        return likeliest[:2] not in near and likeliest[:2] not in ABOVE_LICENCES
 
     def _speaking(
         self, words: Sequence[tuple[str, float]], rows: FLOAT, owners: list[int], *, code: int

@@ -23,8 +23,8 @@ from ingest.enrich.credential_phrases import (
     DRIVER,
     LICENSE,
     credential_phrases,
-    listed_names,
 )
+from ingest.enrich.short_names import listed_names, names_alone
 from ingest.enrich.unknown_names import unknown_names
 from portal.domain.credential import Catalog, CredentialKind, EducationLevel
 from portal.domain.job_posting import (
@@ -98,7 +98,10 @@ class Section:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One credential that a posting asks for, in its own words; items of one group are joined by "or"."""
+    """One credential that a posting asks for, in its own words; items of one group are joined by "or".
+
+    `soc_codes`: the occupations that it is for, as the catalog says; empty where the catalog does not know it.
+    """
 
     credential: str
     credential_type: str
@@ -106,6 +109,7 @@ class AskedItem:
     group: int
     surface: str
     sentence: str
+    soc_codes: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -245,6 +249,9 @@ class RequirementReader:
                 near = [m for m in known if 0 <= m.start - phrase.end <= 3 or 0 <= phrase.start - m.end <= 3]
                 if not near:
                     merged.append(Mention(phrase.surface, phrase.start, phrase.end, frozenset()))
+        if not text.isupper():
+            alone = names_alone(text, [(m.start, m.end) for m in merged])
+            merged += [Mention(p.surface, p.start, p.end, frozenset()) for p in alone]
         if merged and not text.isupper():
             merged += [
                 Mention(p.surface, p.start, p.end, frozenset())
@@ -278,6 +285,7 @@ class RequirementReader:
                     group=found.group_count,
                     surface=mention.surface,
                     sentence=clause.sentence,
+                    soc_codes=frozenset(c for i in mention.ids for c in self.names.credentials[i].soc_codes),
                 )
                 said = item.surface.casefold()
                 if item.credential_type == DRIVER and "class" not in said and "cdl" not in said:
@@ -389,20 +397,30 @@ _WITHIN = re.compile(
 )
 _KEPT = re.compile(r"\s*(?:\w+\s+){0,3}?(?:must|shall|should) be maintained\b", re.I)
 _PAPERS = re.compile(
-    r"\bpassport\b|\bgreen card\b|\bresident card\b|\bmay be (?:substituted|required)\b", re.I
+    r"\bpassport\b|\bgreen card\b|\bresident card\b|\bmay be (?:required|demonstrated|met|given)\b|"
+    r"\bmay (?:have consisted|include|need|only)\b|\bmight be\b|\bis a good indication\b",
+    re.I,
 )
 """Sentences about proof of identity, or about what may be."""
-_WORKED_AS = re.compile(r"\bexperience\b[^.;]*\b(?:as an?|or an?|as)\s+(?:\w+\s+)?$", re.I)
+_NEAR = 160
+_SUBSTITUTED = re.compile(r"\bmay be substituted\b", re.I)
+_PAPER_NAMED = re.compile(r"licen|certif|\bCDL|permit|\bcard\b|endorse|registration", re.I)
+_WORKED_AS = re.compile(
+    r"\bexperience\b(?:(?!licen|certif)[^.;])*\b(?:as an?|or an?|as)\s+(?:(?!and\b|with\b)[\w-]+\s+){0,5}$",
+    re.I,
+)
 
 
 def _kind_at(mention: Mention, clause: Clause) -> RequirementKind | None:
     """What a clause asks of one credential in it; None where it only speaks of it."""
-    if _PAPERS.search(clause.text):
+    if _PAPERS.search(clause.text, max(0, mention.start - _NEAR), mention.end + _NEAR) or (
+        "substituted" in clause.text and _SUBSTITUTED.search(clause.text, mention.end)
+    ):
         return None
     if _KEPT.match(clause.text, mention.end) or (
         "xperience" in clause.text
         and _WORKED_AS.search(clause.text[: mention.start])
-        and not re.search(r"licen|certif", mention.surface, re.I)
+        and not _PAPER_NAMED.search(mention.surface)
     ):
         return None
     if clause.kind is RequirementKind.AFTER_HIRE and (within := _WITHIN.search(clause.text)):

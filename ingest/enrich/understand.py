@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.enrich.curated import Overlay, with_names
+from ingest.enrich.licence_vote import licensed_occupations
 from ingest.enrich.occupation import TitleIndex
 from ingest.enrich.occupation_model import OccupationModel
 from ingest.enrich.pay import annualise
@@ -23,7 +24,7 @@ from portal.domain.review import CuratedReadings
 from portal.settings import read_config_toml
 from portal.store import snapshots
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same posting would be read differently: every row is then read again at its source's next run."""
 
 
@@ -112,7 +113,8 @@ class Reader:
         found = find_sections(text)
         annual = self.overlay.pay(annualise(pay, hours_per_week=hours), pay, record.employer_name)
         understood = Understanding(
-            occupation=self.overlay.occupation(record) or self.titles.code(record, texts[0]),
+            occupation=self.overlay.occupation(record)
+            or self.titles.code(record, texts[0], licensed=licensed_occupations(requirements, items)),
             requirements=requirements,
             places=places,
             place_note=note,

@@ -1,5 +1,8 @@
 import pytest
 
+from ingest.enrich.licence_vote import licensed_occupations
+from ingest.enrich.occupation_model import Ranking
+from ingest.enrich.requirements import Section
 from ingest.enrich.understand import Reader
 from portal.domain.job_posting import PostingRecord
 
@@ -47,3 +50,29 @@ def test_the_employers_class_of_job_helps_where_the_title_does_not(reader: Reade
         PostingRecord(source_ref="1", title="Complex Case Work", series_hint="STAFF NURSE")
     )
     assert (coding.soc_code, coding.method) == ("29-1141", "series")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Requirements: A valid RN license is required.", True),
+        ("An RN license is preferred.", False),
+        ("A valid driver's license is required.", False),
+        ("Must have an RN license, or a degree or equivalent experience.", False),
+    ],
+)
+def test_a_required_license_speaks_for_its_occupation(reader: Reader, text: str, *, speaks: bool) -> None:
+    sections = (Section(text, default=None),)
+    licensed = licensed_occupations(*reader.requirements.read_items(sections, states=frozenset({"IN"})))
+    assert (licensed == {"29-1141"}) is speaks
+    title = "Complex Case Reviewer"
+    without, with_it = (reader.titles.rank(title, text, licensed=x) for x in (frozenset[str](), licensed))
+    assert (share_of("29-1141", with_it) > share_of("29-1141", without)) is speaks
+    cook = PostingRecord(source_ref="1", title="Line Cook")
+    assert (
+        reader.titles.code(cook, text, licensed=licensed).soc_code == "35-2014"
+    )  # a plain title has the last word
+
+
+def share_of(code: str, ranking: Ranking) -> float:
+    return next((one.share for one in ranking.ranked if one.soc_code == code), 0.0)

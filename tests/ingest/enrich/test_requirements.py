@@ -145,3 +145,31 @@ def test_a_degree_in_a_field_that_we_do_not_know_stays_open(reader: Reader) -> N
     assert groups(read(reader, "A Bachelor’s of Science degree in Nursing is required.")) == [
         ("bachelor-nursing",)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Must hold a Third Mate or higher license.", [("required", "Third Mate or higher license")]),
+        ("Must have two years of legal work subsequent to admission to any bar.", []),
+        ("Must have experience; this may be demonstrated by training such as an IT certification.", []),
+        ("Preferred Experience: RN required; BSN preferred", [("required", "RN")]),
+        ("Preference given to licensed Professional Engineers.", [("preferred", "licensed Professional Engineers")]),
+        ("Must have a commercial driver's permit.", [("required", "commercial driver's permit")]),
+        ("CCRN preferred", [("preferred", "CCRN")]), ("EFDA a plus", [("preferred", "EFDA")]),
+        ("SQL preferred", []),
+        ("Reporting tools (SSIS is a plus).", []),
+        ("Review applications and required license records of vendors.", []),
+        ("To be assigned to AL II, a forklift certification is required.", []),
+        ("Must get the Widget Safety certification before completing the probation period.", [
+            ("after_hire", "Widget Safety certification"),
+        ]),
+        ("The ideal candidate will have:\nWidget Safety certification", [("preferred", "Widget Safety certification")]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_is_told_from_what_is_only_told_of(
+    reader: Reader, text: str, asked: list[tuple[str, str]]
+) -> None:
+    _, items = reader.requirements.read_items((Section(text, default=None),), states=frozenset({"IN"}))
+    credentials = [i for i in items if i.credential_type not in ("degree", "diploma")]
+    assert [(i.kind.value, i.surface) for i in credentials] == asked

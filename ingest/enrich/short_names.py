@@ -1,0 +1,87 @@
+"""Finds short names of credentials in capitals that no word such as "license" stands beside: lists, "CPR certified"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.enrich.credential_phrases import CERTIFICATION, Phrase
+
+_LISTED = re.compile(
+    r"(?:\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*)+(?P<name>[A-Z][A-Z0-9]{1,7}(?:[+-][A-Z0-9]*)?)(?![\w'’])"
+)
+_OPENING = re.compile(
+    r"\bcertifi(?:cation|ed)s?\s*(?:required|preferred)?\s*[:(]\s*(?P<name>[A-Z][A-Z0-9]{1,7}\+?)(?![\w'’])"
+)
+_ALONE = re.compile(
+    r"^\W*(?P<name>[A-Z][A-Z0-9]{2,6})(?:\s+(?:is|are))?,?\s+(?:strongly\s+|highly\s+|a\s+)?"
+    r"(?:preferred|required|desired|desirable|plus)\W*$|"
+    r"(?<![\w/.-])(?P<held>[A-Z][A-Z0-9]{1,6})[\s-]certified\b"
+    r"(?=\s*(?:$|[.,;:)]|\b(?:or|and|is|preferred|required)\b))"
+)
+"""Short names with nothing else but what is asked: "CCRN preferred", "CPR certified"."""
+_SKILLS = frozenset(
+    (
+        "SQL", "SAP", "BSN", "MSN", "MBA", "GED", "PHD", "BSW", "MSW", "MPH", "MPA", "HTML", "CSS", "AWS", "GIS", "CAD",
+        "EHR", "EMR", "ERP", "CRM", "API", "CADD", "BIM", "PLC", "CNC", "ESL", "ASL", "POS", "EXCEL", "SKILLS",
+        "DEGREE", "TRAVEL", "ENGLISH", "SPANISH", "RESUME", "LETTER", "JAVA", "PYTHON", "LINUX", "UNIX", "NONE", "ISO",
+    )
+)  # fmt: skip
+"""Schooling, tools and words in capitals, which are no credential of their own."""
+_LIST_BEFORE = re.compile(r"(?P<name>\b[A-Z][A-Z0-9]{1,7}\+?)(?:\s*(?:,|/|\bor\b|\band\b)\s*)+$")
+_NO_NAME = frozenset(
+    {
+        "AND",
+        "OR",
+        "NOT",
+        "MUST",
+        "THE",
+        "US",
+        "USA",
+        "NY",
+        "NYC",
+        "NYS",
+        "IN",
+        "II",
+        "III",
+        "IV",
+        "AM",
+        "PM",
+        "IT",
+        "HR",
+    }
+)
+
+
+def listed_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """Short names in capitals in one list with a credential: "CISM or CISSP", "NASM, ACE or ACSM certification"."""
+    taken = list(spans)
+    ends = [end for _, end in spans]
+    for found in _OPENING.finditer(text):
+        if found["name"] not in _NO_NAME and not _covered(taken, found.start("name"), found.end("name")):
+            taken.append(found.span("name"))
+            ends.append(found.end("name"))
+            yield Phrase(found["name"], found.start("name"), found.end("name"), CERTIFICATION)
+    for start, end in list(taken):
+        while (after := _LISTED.match(text, end)) is not None:
+            end = after.end("name")
+            if after["name"] in _NO_NAME or _covered(taken, after.start("name"), end):
+                break
+            taken.append(after.span("name"))
+            yield Phrase(after["name"], after.start("name"), end, CERTIFICATION)
+        while (before := _LIST_BEFORE.search(text, max(0, start - 16), start)) is not None:
+            if before["name"] in _NO_NAME or _covered(taken, before.start("name"), before.end("name")):
+                break
+            taken.append(before.span("name"))
+            start = before.start("name")
+            yield Phrase(before["name"], start, before.end("name"), CERTIFICATION)
+
+
+def names_alone(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+    """Short names in capitals beside "preferred", "required" or "certified" that nothing else has covered."""
+    for found in _ALONE.finditer(text):
+        name, (start, end) = found["name"] or found["held"], found.span("name" if found["name"] else "held")
+        if name not in _SKILLS and name not in _NO_NAME and not _covered(spans, start, end):
+            yield Phrase(name, start, end, CERTIFICATION)
+
+
+def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < e and s < end for s, e in spans)
