@@ -105,9 +105,8 @@ _INLINE_HEADING = re.compile(
     re.I,
 )
 _DUTY = re.compile(
-    r"^[\W\d]*(?:[A-Z]\w+ly )?(?:assist|ensur|review|prepar|conduct|manag|maintain|oversee|overs|provid|coordinat|develop|"
-    r"supervis|"
-    r"monitor|process|perform|respond|support|draft|identif|verif|issu|approv|research|inspect|evaluat|collaborat|"
+    r"^[\W\d]*(?:[A-Z]\w+ly )?(?:assist|ensur|review|prepar|conduct|manag|maintain|oversee|overs|provid|coordinat|"
+    r"develop|supervis|monitor|process|perform|respond|support|draft|identif|verif|issu|approv|research|inspect|evaluat|collaborat|"
     r"communicat|liais|track|implement|lead|participat|analy[sz]|administer|advis|serv|work with|help|"
     r"plan|enforc|explain|"
     r"collect|creat|direct|facilitat|investigat|negotiat|recommend|report|schedul|train)(?:e|es|s|ing|ies|y|ate|ates|ating)?\s",

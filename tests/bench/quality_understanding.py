@@ -17,14 +17,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ingest.coder import corpus
+from ingest.enrich.licence_vote import licensed_occupations
 from ingest.enrich.occupation import TitleIndex
 from ingest.enrich.occupation_model import OccupationModel
+from ingest.enrich.requirements import RequirementReader, Section
 from ingest.enrich.understand import Reader
 from ingest.understand import understood_line
 from portal.domain.credential import Catalog
@@ -32,6 +35,7 @@ from portal.domain.job_posting import PostingRecord
 from portal.store import snapshots
 from portal.store.catalog import read_catalog_files
 from tests.bench.bm25 import Bm25
+from tests.bench.held_out_postings import held_out_postings
 from tests.bench.pay_scores import score_pay
 from tests.bench.place_scores import score_places
 from tests.bench.publish_quality import publish
@@ -39,6 +43,7 @@ from tests.bench.requirement_scores import differences, score_requirements
 from tests.real_data import SHARED
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
+HELD_OUT = Path(__file__).resolve().parents[1] / "data" / "understanding" / "held_out_requirements.jsonl"
 PRIVATE = Path(__file__).resolve().parents[1] / "data" / "understanding" / "private_postings.jsonl"
 LEVELS = {6: 7, 5: 6, 3: 4, 2: 2}
 """Digits of a code → characters that must agree."""
@@ -200,17 +205,31 @@ def coders(data: Path) -> dict[str, Coder]:
     for title, code in titles:
         exact[corpus.title_key(title)][code] += 1
     ranked = Bm25(titles)
+    asking = RequirementReader.build(
+        read_catalog_files(CONFIG, soc_codes=frozenset(), today=datetime.now(UTC).date())
+    )
+
+    @lru_cache(maxsize=256)
+    def spoken_for(text: str) -> frozenset[str]:
+        if not text:
+            return frozenset()
+        found = asking.read_items((Section(text, default=None),), states=frozenset())
+        return licensed_occupations(*found)
 
     def ours(index: TitleIndex) -> Coder:
         def code(case: Case) -> Answer:
-            found = index.code(PostingRecord(source_ref="x", title=case.title[:300]), case.text)
+            record = PostingRecord(source_ref="x", title=case.title[:300])
+            found = index.code(record, case.text, licensed=spoken_for(case.text))
             return Answer(found.soc_code, found.confidence)
 
         return code
 
     def forced(case: Case) -> Answer:
         found = ours(whole)(case)
-        if found.soc_code is None and (ranking := whole.rank(case.title, case.text)).ranked:
+        if (
+            found.soc_code is None
+            and (ranking := whole.rank(case.title, case.text, licensed=spoken_for(case.text))).ranked
+        ):
             return Answer(ranking.ranked[0].soc_code, ranking.confidence)
         return found
 
@@ -245,6 +264,7 @@ def measure(data: Path) -> dict[str, Any]:
     read = reader(datetime.now(UTC))
     gold = read_lines(data / "labelled/postings_gold_dev.jsonl.gz")
     own = read_lines(PRIVATE)
+    asked = ("id", "title", "text", "organization", "location")
     for name, rows in {
         "gold postings, reporting half": [r for r in gold if corpus.is_reported_posting(r["id"])],
         "gold postings, learning half (not a result)": [
@@ -252,11 +272,13 @@ def measure(data: Path) -> dict[str, Any]:
         ],
         "own private-employer postings": own,
     }.items():
-        asked = ("id", "title", "text", "organization", "location")
         predicted = {r["id"]: understood_line(read, {k: r[k] for k in asked if r.get(k)}) for r in rows}
         result["requirements"][name] = score_requirements(rows, predicted)
         if "learning" not in name:
             result["worst"] += worst_cases(rows, predicted)
+    held_out = held_out_postings(data, HELD_OUT)
+    predicted = {r["id"]: understood_line(read, {k: r[k] for k in asked if r.get(k)}) for r in held_out}
+    result["requirements"]["held-out postings"] = score_requirements(held_out, predicted)
     result["places"] = score_places(read)
     result["pay"] = score_pay()
     return result
