@@ -8,6 +8,9 @@ from portal.domain.credential import EducationLevel
 from portal.domain.job_posting import RequirementKind, Requirements, RequirementsState
 from portal.stacks.graph import CredentialGraph
 
+_NOTHING: frozenset[str] = frozenset()
+"""One for all parts: each empty set that is made takes 200 bytes."""
+
 
 class PartKind(StrEnum):
     """What a part asks for."""
@@ -56,8 +59,9 @@ def credential_part(
     asked = frozenset(ids)
     # The same set where nothing is left out: there are many parts, and most need no set of their own.
     known = asked if asked <= graph.credentials.keys() else asked.intersection(graph.credentials)
-    away = frozenset(i for i in known if graph.credentials[i].jurisdiction not in {None, *posting_states})
-    here = known - away if away else known
+    states = {None, *posting_states}
+    away = frozenset(i for i in known if graph.credentials[i].jurisdiction not in states) or _NOTHING
+    here = (known - away or _NOTHING) if away else known
     return Part(
         PartKind.CREDENTIAL,
         any_of=here,
