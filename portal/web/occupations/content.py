@@ -6,12 +6,15 @@ from pathlib import Path
 from flask import current_app
 
 from portal.domain.model import DataModel
-from portal.domain.occupation_content import InterestsBasis, OccupationContent, parse_occupation_content
+from portal.domain.occupation_content import InterestsBasis
 from portal.search.fold import fold
 from portal.settings import Settings
 from portal.web.language import language_code
 from portal.web.translate import gettext, lazy_gettext
 from portal.web.words import in_language
+from portal.web.work_names import NamedWork as NamedWork
+from portal.web.work_names import name_work as name_work
+from portal.web.work_names import occupation_contents, read_contents
 
 _INTERESTS = {
     "R": (lazy_gettext("Doing (Realistic)"), lazy_gettext("Works with hands, tools, machines, plants or animals.")),
@@ -31,29 +34,12 @@ class InterestsView(DataModel):
     source: str
 
 
-class NamedWork(DataModel):
-    """An occupation by the name that a page shows: ours in its language, else the official one in English."""
-
-    soc_code: str
-    title: str
-    is_english: bool
-
-
 class ContentView(DataModel):
     """Our words on one occupation, in the language of the page."""
 
     title: str
     summary: str
     day: tuple[str, ...]
-
-
-def occupation_contents() -> dict[str, OccupationContent]:
-    """Everything that `config/occupations` says, by SOC code; the files are read once a process.
-
-    Raises: InvalidSettings naming the file, the occupation and what is wrong.
-    """
-    settings: Settings = current_app.extensions["settings"]
-    return _read(settings.config_dir)
 
 
 def find_content(soc_code: str) -> ContentView | None:
@@ -65,16 +51,6 @@ def find_content(soc_code: str) -> ContentView | None:
         title=in_language(content.title),
         summary=in_language(content.summary),
         day=content.day.es if language_code() == "es" else content.day.en,
-    )
-
-
-def name_work(soc_code: str, official_title: str) -> NamedWork:
-    """The name of an occupation for people who read this page."""
-    content = occupation_contents().get(soc_code)
-    return NamedWork(
-        soc_code=soc_code,
-        title=in_language(content.title) if content else official_title,
-        is_english=content is None,
     )
 
 
@@ -122,15 +98,9 @@ def build_interests(soc_code: str, onet_letters: str) -> InterestsView | None:
 
 
 @cache
-def _read(config_dir: Path) -> dict[str, OccupationContent]:
-    paths = sorted((config_dir / "occupations").glob("*.toml"))
-    return parse_occupation_content({path.name: path.read_text(encoding="utf-8") for path in paths})
-
-
-@cache
 def _folded(config_dir: Path) -> dict[str, tuple[str, str, str, str]]:
     """Titles, then summaries, in English and Spanish with case and accents folded away, by code."""
     return {
         code: (fold(one.title.en), fold(one.title.es), fold(one.summary.en), fold(one.summary.es))
-        for code, one in sorted(_read(config_dir).items())
+        for code, one in sorted(read_contents(config_dir).items())
     }

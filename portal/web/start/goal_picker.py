@@ -11,6 +11,7 @@ from portal.web.credentials.finding import fold
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
 from portal.web.words import cluster_name, credential_name, list_clusters
+from portal.web.work_names import name_on_page
 
 DOORS = (1, 2, 3)
 MOST_CREDENTIALS = 12
@@ -83,14 +84,15 @@ def build_goal_picker(
     work = " ".join(work.split())[:80]
     words = fold(corrected or work).split()
     field_of, names_of = _fields(known)
+    named = {code: name_on_page(code, known.occupation_title(code)) for code in field_of}
     groups = [_no_fixed_goal(goal)] if not words or goal.startswith("doors:") else []
     for cluster in list_clusters():
         field = fold(cluster_name(cluster.slug)) if words else ""
         options = [
             GoalOption(
                 value=f"occupation:{code}",
-                label=known.occupation_title(code),
-                is_english=True,
+                label=named[code].title,
+                is_english=named[code].is_english,
                 is_chosen=goal == f"occupation:{code}",
             )
             for code, slug in field_of.items()
@@ -98,7 +100,7 @@ def build_goal_picker(
             and (
                 code in also
                 or goal == f"occupation:{code}"
-                or _fits(words, (known.occupation_title(code), field, *names_of[code]))
+                or _fits(words, (known.occupation_title(code), named[code].title, field, *names_of[code]))
             )
         ]
         if is_short and not words:
