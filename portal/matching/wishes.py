@@ -64,8 +64,9 @@ class Wishes(DataModel):
             elif _is_figure(name, figure):
                 figures[name] = int(figure)
             else:
+                shown = word[:30] if word.isprintable() else "?"
                 raise InvalidCode(
-                    f"“{word[:30]}” is not one of the things that can matter. Use: "
+                    f"“{shown}” is not one of the things that can matter. Use: "
                     f"{', '.join(Need)}, hours-20, pay-35000."
                 )
         return cls(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.matching.config import parse_matching_config
 from portal.search.build import open_search_engine
-from portal.settings import Settings
+from portal.settings import Settings, read_config_toml
 from portal.store.catalog import read_clusters, read_clusters_2024
 from portal.store.engine import open_engine
 from portal.web import (
@@ -49,6 +50,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clusters"] = read_clusters(settings.config_dir)
     app.extensions["clusters_2024"] = read_clusters_2024(settings.config_dir)
+    app.extensions["matching"] = parse_matching_config(
+        read_config_toml(settings.config_dir / "matching.toml")
+    )
     app.extensions["knowledge"] = KnowledgeHolder()
     app.extensions["search"] = open_search_engine(settings)
     # after_request runs in reverse order of registration: compression must come last, so it is first here

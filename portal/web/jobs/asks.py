@@ -1,9 +1,10 @@
 """What a job asks for, and where the person stands: every line with the sentence that it was read from."""
 
+from portal.domain.credential import EducationLevel
 from portal.domain.job_posting import RequirementKind, Requirements, RequirementsState
 from portal.domain.model import DataModel
 from portal.domain.person import Person
-from portal.stacks.assess import Assessment, Finding, PostingState, Verdict, assess
+from portal.stacks.assess import Finding, Verdict, assess
 from portal.stacks.parts import PartKind
 from portal.web.formats import either
 from portal.web.knowledge import Knowledge
@@ -16,12 +17,6 @@ VERDICTS = {
     Verdict.UNRESOLVED: ("ask", lazy_gettext("Ask: we do not know this one yet")),
     Verdict.TRANSFER_NEEDED: ("ask", lazy_gettext("Ask: your license is from another state")),
     Verdict.NOT_TOLD: ("ask", lazy_gettext("You have not told us")),
-}
-SUMMARIES = {
-    PostingState.QUALIFIES: lazy_gettext("You have everything that this job says it must have."),
-    PostingState.ONE_AWAY: lazy_gettext("You are one credential away."),
-    PostingState.FURTHER: lazy_gettext("This job asks for more than one thing that you do not have yet."),
-    PostingState.UNKNOWN: lazy_gettext("We cannot say whether you fit. Ask the employer."),
 }
 _OWN_WORDS = {
     "one of several ways to qualify": lazy_gettext("One of several ways in"),
@@ -41,12 +36,10 @@ class AskLine(DataModel):
 
 
 class Asks(DataModel):
-    """Everything that was read, and the sum of it."""
+    """Everything that was read; `portal.web.jobs.fit` has the sum of it."""
 
-    summary: str
     required: tuple[AskLine, ...]
     preferred: tuple[AskLine, ...]
-    steps: tuple[tuple[str, str], ...]
     none_sentence: str
     nothing_found: bool
 
@@ -58,17 +51,11 @@ def build_asks(
     assessment = assess(requirements, person, known.graph, posting_states=states)
     findings = (*assessment.missing, *assessment.unknown, *assessment.met)
     return Asks(
-        summary=_summary(assessment) if told else "",
         required=tuple(_required(known, finding, told=told) for finding in findings),
         preferred=_preferred(known, requirements),
-        steps=tuple((id_, _name(known, id_)) for id_ in assessment.one_step[:6]) if told else (),
         none_sentence=assessment.none_sentence,
         nothing_found=requirements.state is RequirementsState.NOTHING_FOUND,
     )
-
-
-def _summary(assessment: Assessment) -> str:
-    return str(SUMMARIES[assessment.state])
 
 
 def _required(known: Knowledge, finding: Finding, *, told: bool) -> AskLine:
@@ -86,14 +73,33 @@ def _required(known: Knowledge, finding: Finding, *, told: bool) -> AskLine:
 
 
 def _finding_text(known: Knowledge, finding: Finding) -> str:
-    if finding.kind is PartKind.EDUCATION and finding.level is not None:
-        return str(EDUCATION_NAMES[finding.level])
-    if finding.kind is PartKind.EXPERIENCE and finding.at_least:
-        return experience_text(finding.at_least)
-    if finding.kind is PartKind.AGE and finding.at_least:
-        return gettext("%(age)s or older", age=finding.at_least)
-    ids = finding.credential_ids or finding.other_state_ids
-    names = [_name(known, id_) for id_ in ids] + [unresolved_name(name) for name in finding.unresolved]
+    return asked_text(
+        known,
+        finding.kind,
+        ids=finding.credential_ids or finding.other_state_ids,
+        unresolved=finding.unresolved,
+        level=finding.level,
+        at_least=finding.at_least,
+    )
+
+
+def asked_text(
+    known: Knowledge,
+    kind: PartKind,
+    *,
+    ids: tuple[str, ...],
+    unresolved: tuple[str, ...],
+    level: EducationLevel | None,
+    at_least: int | None,
+) -> str:
+    """One required thing in the words of the page. Units: months (experience), years (age)."""
+    if kind is PartKind.EDUCATION and level is not None:
+        return str(EDUCATION_NAMES[level])
+    if kind is PartKind.EXPERIENCE and at_least:
+        return experience_text(at_least)
+    if kind is PartKind.AGE and at_least:
+        return gettext("%(age)s or older", age=at_least)
+    names = [_name(known, id_) for id_ in ids] + [unresolved_name(name) for name in unresolved]
     return either(names[:6]) or gettext("Something that we could not read")
 
 

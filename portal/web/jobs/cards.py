@@ -12,6 +12,14 @@ from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
 
 
+class CardFit(DataModel):
+    """How a job fits: the band, and (state, its words, what is in it). The band is empty where nothing was told."""
+
+    band: str
+    band_text: str
+    parts: tuple[tuple[str, str, str], ...]
+
+
 class JobCard(DataModel):
     """One job in a list."""
 
@@ -33,6 +41,7 @@ class JobCard(DataModel):
     why: tuple[tuple[str, str], ...] = ()
     """Part of the job and the words in it that fit what was typed."""
     snippet: Snippet | None = None
+    fit: CardFit | None = None
 
 
 def build_job_cards(known: Knowledge, cards: Iterable[PostingCard], choices: Choices) -> tuple[JobCard, ...]:

@@ -12,13 +12,15 @@ from portal.domain.region import Goal, GoalKind, Region, RegionKind, ResolvedReg
 from portal.domain.source import SourceConfig
 from portal.store.places import resolve_region
 from portal.store.postings import list_places, list_posting_cards, similar_live_postings
-from portal.store.runs import last_good_run
+from portal.store.runs import last_run_that_named
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 from portal.web.choices import Choices
 from portal.web.formats import day
 from portal.web.jobs.asks import Asks, build_asks
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.copies import Copies, build_copies
+from portal.web.jobs.fit import Fit, build_fit
+from portal.web.jobs.fit_basis import has_told
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
 from portal.web.jobs.reading import PostingReading, build_posting_reading
 from portal.web.jobs.structured_data import job_posting_data
@@ -58,6 +60,7 @@ class JobPage(DataModel):
     no_occupation_reason: str
     asks: Asks
     reading: PostingReading
+    fit: Fit
     text_html: str
     source_title: str
     attribution: str
@@ -95,9 +98,8 @@ def build_job_page(
     """The page of an open job."""
     assert row.id is not None
     places = list_places(session, [row.id])[row.id]
-    run = last_good_run(session, row.source_key)
+    run = last_run_that_named(session, row.source_key, row.source_ref)
     source = sources.get(row.source_key)
-    told = bool(choices.held) or choices.education is not None or choices.experience_months is not None
     resolved = _wage_region(session, places)
     pay = AnnualPay(minimum_usd=row.annual_pay_min_usd, maximum_usd=row.annual_pay_max_usd)
     ladder = (
@@ -130,9 +132,10 @@ def build_job_page(
             Requirements.model_validate(row.requirements),
             choices.person(state=resolved.home_state, today=now.date()),
             states=frozenset(place.state for place in places),
-            told=told,
+            told=has_told(choices),
         ),
         reading=build_posting_reading(known, row, places),
+        fit=build_fit(session, known, row.id, choices=choices, home_state=resolved.home_state, now=now),
         text_html=nh3.clean(row.description_html, tags=TEXT_TAGS, attributes={}),
         source_title=source.title if source else row.source_key,
         attribution=source.attribution if source else "",

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import Gone
+from portal.matching.wishes import Wishes
 from portal.settings import Settings
 from portal.store.duplicates import find_standing
 from portal.store.live import is_waiting
@@ -11,8 +12,10 @@ from portal.store.places import list_counties
 from portal.store.postings import find_posting, get_posting
 from portal.web.choices import Choices
 from portal.web.htmx import render_page
-from portal.web.jobs.filters import parse_job_filters
+from portal.web.jobs.filters import SORTS, parse_job_filters
 from portal.web.jobs.finding import find_jobs
+from portal.web.jobs.fit_cards import with_fit
+from portal.web.jobs.needs_form import build_needs_form
 from portal.web.jobs.posting import build_gone_page, build_job_page
 from portal.web.jobs.view_models import build_jobs_page
 from portal.web.knowledge import knowledge
@@ -66,9 +69,27 @@ def jobs_list() -> AnyResponse:
         sources=read_sources(settings),
         live=build_live_count(session, now=settings.now()),
     )
+    page = page.model_copy(
+        update={
+            "cards": with_fit(
+                session,
+                known,
+                page.cards,
+                choices=choices,
+                resolved=resolved,
+                is_ordered=filters.sort == SORTS[0],
+                now=settings.now(),
+            ),
+            # The boxes of the fragment send it.
+            "hidden": tuple(pair for pair in page.hidden if pair[0] != "needs"),
+        }
+    )
+    needs = build_needs_form(
+        choices.needs, form_id="jobs-form", clear_url=filters.without(choices=choices.with_(needs=Wishes()))
+    )
     if error:
         page = page.model_copy(update={"place": request.args.get("region", "")[:80], "place_error": error})
-    return render_page("jobs/list", "jobs/results", status=422 if error else 200, page=page)
+    return render_page("jobs/list", "jobs/results", status=422 if error else 200, page=page, needs=needs)
 
 
 @blueprint.get("/<int:posting_id>")
