@@ -14,6 +14,7 @@ from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
 from portal.search.embedded_answer import answer
+from portal.search.embedded_damage import explaining_damage
 from portal.search.embedded_documents import to_tantivy
 from portal.search.embedded_schema import (
     SCHEMA_VERSION,
@@ -58,15 +59,23 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer one query."""
         started = time.perf_counter()
-        view = self._readers[query.kind].view()
-        result = answer(view, query, config=self._config, concepts=self._concepts, acronyms=self._acronyms())
+        with explaining_damage(query.kind):
+            view = self._readers[query.kind].view()
+            result = answer(
+                view, query, config=self._config, concepts=self._concepts, acronyms=self._acronyms()
+            )
         return result.model_copy(update={"took_ms": (time.perf_counter() - started) * 1000})
 
     def suggest(
         self, prefix: str, *, today: date, limit: int = 5, kinds: Sequence[SearchKind] = ALL_KINDS
     ) -> tuple[Suggestion, ...]:
         """Names that have all words: at most `limit` of each kind, best first, kinds in the order asked."""
-        prefix = prefix[:MAX_TEXT_LENGTH]
+        with explaining_damage():
+            return self._suggest(prefix[:MAX_TEXT_LENGTH], today=today, limit=limit, kinds=kinds)
+
+    def _suggest(
+        self, prefix: str, *, today: date, limit: int, kinds: Sequence[SearchKind]
+    ) -> tuple[Suggestion, ...]:
         views = {kind: self._readers[kind].view() for kind in kinds}
         offers = {
             kind: suggest_names(view, prefix, config=self._config, limit=limit, today=today)
@@ -113,6 +122,7 @@ class EmbeddedEngine:
         """Put in, replace and take out documents by id: all of them or, on an error, none."""
         files = self._files[kind]
         with (
+            explaining_damage(kind),
             _explaining_the_disk(),
             self._write_lock,
             files.writing(wait_seconds=self._config.writer.lock_seconds),

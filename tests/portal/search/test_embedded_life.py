@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig, read_search_config
 from portal.search.embedded import EmbeddedEngine
+from portal.search.facets import Facet
 from portal.search.port import SearchKind, SearchQuery
 from portal.settings import ROOT
 from tests.contract.search_samples import TODAY, posting
@@ -206,6 +207,38 @@ def test_a_damaged_index_says_what_to_run_and_is_rebuilt(engine: EmbeddedEngine,
         make(root).apply_changes(KIND, [posting(1, "Cook")])
     fill(engine, 3)
     assert engine.search(ALL).total == 3
+
+
+@pytest.mark.parametrize("part", ["term", "store", "idx", "fast", "pos"])
+def test_bad_bytes_in_a_file_are_a_damaged_index_and_no_crash(root: Path, part: str) -> None:
+    with closing(make(root)) as engine:
+        fill(engine, 300)
+    (folder,) = (each for each in root.glob("postings-*") if each.is_dir())
+    for file in folder.glob(f"*.{part}"):
+        # What the disk gives back in the middle; the end, by which a file is known, is as it was.
+        whole = file.read_bytes()
+        file.write_bytes(b"\xff" * (len(whole) - 200) + whole[-200:])
+    with closing(make(root)) as engine:
+        questions = [
+            lambda: engine.search(ALL.model_copy(update={"text": "cook", "facets": (Facet.SOURCE,)})),
+            lambda: engine.search(ALL.model_copy(update={"text": '"cook"'})),
+            lambda: engine.search(ALL.model_copy(update={"text": "coock"})),
+            lambda: engine.suggest("coo", today=TODAY),
+            lambda: engine.apply_changes(KIND, [posting(1, "Baker")]),
+        ]
+        refused = [question for question in questions if is_refused(question)]
+        assert refused or part in ("fast", "pos"), "these may be read without what is bad in them"
+        fill(engine, 1)
+        assert engine.search(ALL).total == 1
+
+
+def is_refused(question: Callable[[], object]) -> bool:
+    """Whether it ends in the one error that pages know; any other ends the test."""
+    try:
+        question()
+    except SearchUnavailable as error:
+        return "portal reindex" in str(error)
+    return False
 
 
 def test_a_pointer_to_nowhere_or_another_version_says_what_to_run(engine: EmbeddedEngine, root: Path) -> None:
