@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.stacks.graph import CredentialGraph
-from portal.stacks.parts import Part
+from portal.stacks.parts import Part, PartKind
 from portal.stacks.signature import Signature
 
 MOST_PARTS = 63
-"""Parts of one signature: each has a bit of an integer. No posting asks for as many."""
+"""Parts of one signature: each has a bit of an integer. A posting that asks for more is unknown, never met."""
 AT_ONCE = 1 << 20
 """Entries that are sorted at once while the table of double openers is built, to bound the memory."""
 
@@ -110,7 +110,7 @@ class PartIndex:
         self._row_of_part: dict[Part, int] = dict(former._row_of_part) if former else {}
         rows = self._row_of_part
         asked = Entries.of(
-            [rows.setdefault(part, len(rows)) for part in signature.parts(graph)]
+            [rows.setdefault(part, len(rows)) for part in _bounded(signature.parts(graph))]
             for signature in signatures[known:]
         )
         self.asked: Entries = former.asked.followed_by(asked) if former else asked
@@ -177,3 +177,10 @@ class PartIndex:
             (keys % len(self.row)).astype(np.int32),
             together[twice],
         )
+
+
+def _bounded(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """As many parts as can be counted; of more, the last stands for all that are left out, and nobody meets it."""
+    if len(parts) <= MOST_PARTS:
+        return parts
+    return (*parts[: MOST_PARTS - 1], Part(PartKind.CREDENTIAL, is_unresolved=True))
