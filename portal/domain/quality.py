@@ -44,7 +44,7 @@ class OccupationSet(DataModel):
 
 
 class RequirementSet(DataModel):
-    """Licences, certifications, certificates and driver's licences on one set. `key`: gold or own."""
+    """Licences, certifications, certificates and driver's licences on one set. `key`: held, gold or own."""
 
     key: str
     precision: MeasuredShare

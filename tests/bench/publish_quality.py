@@ -22,7 +22,11 @@ SETS = {
     "a": "a: filings of other employers", "b": "b: O*NET reported titles", "c": "c: gold postings, reporting half",
     "own": "own private-employer postings",
 }  # fmt: skip
-REQUIREMENTS = {"gold": "gold postings, reporting half", "own": "own private-employer postings"}
+REQUIREMENTS = {
+    "held": "held-out postings",
+    "gold": "gold postings, reporting half",
+    "own": "own private-employer postings",
+}
 CODERS = (
     "rungs",
     "rungs, never abstaining",

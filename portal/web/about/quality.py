@@ -24,6 +24,7 @@ SET_NAMES = {
     ),
 }
 REQUIREMENT_NAMES = {
+    "held": lazy_gettext("New real job posts"),
     "gold": lazy_gettext("Real job posts"),
     "own": lazy_gettext("Posts that we wrote"),
 }

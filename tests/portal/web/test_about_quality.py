@@ -100,7 +100,9 @@ def test_what_the_benchmark_writes_is_what_is_read(tmp_path: Path) -> None:
             name: {**{c: {"any code": one} for c in coders}, "baseline: exact lookup": {"any code": nothing}}
             for name in names
         },
-        "requirements": {"gold postings, reporting half": asked, "own private-employer postings": asked},
+        "requirements": {
+            "held-out postings": asked, "gold postings, reporting half": asked, "own private-employer postings": asked,
+        },
         "places": {
             "state right of answered": share, "state answered": 9, "county right of answered": share,
             "county answered": 7,
