@@ -12,15 +12,17 @@ from portal.catalog_check import CatalogCheck, check_catalog
 from portal.cli_options import EXIT_FAILED, JSON, REGION, explained, open_console, show
 from portal.domain.model import DataModel
 from portal.domain.region import Region
+from portal.labor.skills import SuggestedEdge, suggest_edges
 
 MOST_SHOWN = 40
 
 
 class CatalogReport(DataModel):
-    """`portal doctor catalog`. `changes` is null without --against."""
+    """`portal doctor catalog`. `changes` is null without --against, `suggestions` without --suggest."""
 
     check: CatalogCheck
     changes: CatalogChanges | None
+    suggestions: tuple[SuggestedEdge, ...] | None
 
 
 @click.group(invoke_without_command=True)
@@ -53,9 +55,10 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with the catalog's files as they were; says which plans the change alters.",
 )
+@click.option("--suggest", is_flag=True, help="List credentials that assess much the same and have no edge.")
 @REGION
 @JSON
-def catalog_command(*, against: Path | None, region: Region | None, as_json: bool) -> None:
+def catalog_command(*, against: Path | None, suggest: bool, region: Region | None, as_json: bool) -> None:
     """Check the catalog's files; exit code 1 where something must be mended. Needs no database without --against."""
     changes = None
     with explained() as settings:
@@ -65,12 +68,18 @@ def catalog_command(*, against: Path | None, region: Region | None, as_json: boo
             with open_console().status("Planning for every occupation, before and after …"):
                 changes = find_changes(settings, against, region=where)
 
+    suggestions = suggest_edges(catalog) if suggest and catalog is not None else None
+
     def draw(console: Console) -> None:
         _draw_check(console, check)
+        for each in suggestions or ():
+            names = ", ".join(each.shared)
+            console.print(f"inferred, to confirm: {each.from_id} → {each.to_id} ({each.score:.0%}): {names}")
         if changes is not None:
             _draw_changes(console, changes)
 
-    show(CatalogReport(check=check, changes=changes), as_json=as_json, draw=draw)
+    report = CatalogReport(check=check, changes=changes, suggestions=suggestions)
+    show(report, as_json=as_json, draw=draw)
     if check.findings:
         sys.exit(EXIT_FAILED)
 

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from portal.domain.credential import Catalog, Credential, SocScope
+from portal.domain.credential import Catalog, Credential, Edge, SocScope
+from portal.domain.evidence import EvidenceMethod
 from portal.domain.localized_text import LocalizedText
 from portal.domain.model import DataModel
 from portal.domain.reading import english_grade, spanish_ease
@@ -46,6 +47,7 @@ class FaultKind(StrEnum):
     NAME_TWICE = "name twice"
     NO_OCCUPATION = "no occupation"
     NO_CLUSTER_2024 = "no cluster of 2024"
+    NOT_CONFIRMED = "not confirmed"
 
 
 class CatalogFault(DataModel):
@@ -66,8 +68,21 @@ def list_faults(catalog: Catalog) -> tuple[CatalogFault, ...]:
             for fault in _faults_of(credential, is_linked=credential.id in linked)
         ),
         *_shared_names(catalog.credentials),
+        *_not_confirmed(catalog.edges),
     ]
     return tuple(sorted(found, key=lambda fault: (fault.credential_id, fault.kind.value, fault.message)))
+
+
+def _not_confirmed(edges: Iterable[Edge]) -> Iterator[CatalogFault]:
+    """An edge that was computed is a suggestion: plans would use it as if somebody had said so."""
+    for edge in edges:
+        if edge.evidence.method in (EvidenceMethod.INFERRED, EvidenceMethod.EXTRACTED):
+            yield CatalogFault(
+                credential_id=edge.from_id,
+                kind=FaultKind.NOT_CONFIRMED,
+                message=f"{edge.kind.value} {edge.to_id} is {edge.evidence.method.value}; read it at a source "
+                "and write curated or published, or take it out",
+            )
 
 
 def names_of(credential: Credential) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from portal.web.credentials.exam_view import ExamView, build_exam
 from portal.web.credentials.list_page import CredentialCard as CredentialCard
 from portal.web.credentials.list_page import build_card as build_card
 from portal.web.credentials.recognised import Recognised, build_recognised
+from portal.web.credentials.skills_view import SkillLine, build_skills
 from portal.web.credentials.small_graph import SmallGraph, build_small_graph
 from portal.web.credentials.story_view import (
     LessonView,
@@ -50,6 +51,7 @@ class CredentialPage(DataModel):
     issuer: str
     summary: str
     competencies: tuple[str, ...]
+    skills: tuple[SkillLine, ...]
     clusters: tuple[str, ...]
     delivery: tuple[str, ...]
     exam: str
@@ -102,6 +104,7 @@ def build_credential_page(
         issuer=credential.issuer,
         summary=in_language(credential.summary),
         competencies=credential.competencies,
+        skills=build_skills(session, known, credential),
         clusters=credential.clusters,
         delivery=tuple(str(DELIVERY_NAMES[each]) for each in credential.delivery),
         exam=credential.exam,

@@ -23,6 +23,7 @@ from portal.web.jobs.fit import Fit, build_fit
 from portal.web.jobs.fit_basis import has_told
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
 from portal.web.jobs.reading import PostingReading, build_posting_reading
+from portal.web.jobs.skills import SkillsAsked, build_skills_asked
 from portal.web.jobs.structured_data import job_posting_data
 from portal.web.knowledge import Knowledge
 from portal.web.language import language_code
@@ -60,6 +61,7 @@ class JobPage(DataModel):
     no_occupation_reason: str
     asks: Asks
     reading: PostingReading
+    skills: SkillsAsked
     fit: Fit
     text_html: str
     source_title: str
@@ -135,6 +137,7 @@ def build_job_page(
             told=has_told(choices),
         ),
         reading=build_posting_reading(known, row, places),
+        skills=build_skills_asked(known, soc_code=row.soc_code, text=row.description_text, held=choices.held),
         fit=build_fit(session, known, row.id, choices=choices, home_state=resolved.home_state, now=now),
         text_html=nh3.clean(row.description_html, tags=TEXT_TAGS, attributes={}),
         source_title=source.title if source else row.source_key,

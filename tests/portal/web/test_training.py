@@ -16,6 +16,7 @@ from portal.domain.training_list import lists_for, parse_training_lists
 from portal.settings import ROOT, read_config_toml
 from portal.store.engine import open_engine, open_session
 from portal.store.programs import save_programs
+from portal.store.reference_tables import OnetOccupationRow, OnetTaskRow
 from portal.web.app import create_app
 from tests.portal.web.page_client import PageClient
 from tests.portal.web.world import build_index, close_site, fill_store, settings_for
@@ -73,6 +74,22 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     engine = open_engine(url)
     with open_session(engine) as session:
         save_programs(session, PROGRAMS, today=date(2026, 6, 1))
+        session.add(
+            OnetOccupationRow(
+                onet_soc_code="31-1131.00",
+                soc_code="31-1131",
+                title="Nursing Assistants",
+                description="They help.",
+            )
+        )
+        session.add(
+            OnetTaskRow(
+                task_id=1,
+                onet_soc_code="31-1131.00",
+                statement="Provide care to patients who cannot care for themselves.",
+                task_type="core",
+            )
+        )
         session.commit()
     engine.dispose()
     settings = settings_for(url, folder, CONFIG)
@@ -160,3 +177,13 @@ def test_the_lists_that_ship_are_read_the_states_own_first() -> None:
 def test_a_list_that_is_written_wrong_is_named(tables: dict[str, object], said: str) -> None:
     with pytest.raises(InvalidSettings, match=said):
         parse_training_lists(tables)
+
+
+def test_skills_at_work_are_marked_as_inferred_with_the_words_they_rest_on(site: Flask) -> None:
+    page = PageClient(site.test_client()).get("/credentials/cna-in?region=zip:46402:25")
+    (found,) = [one for one in page.all("section") if one.get("aria-labelledby") == "proves"]
+    text = " ".join("".join(found.itertext()).split())
+
+    assert "Inferred Matched by the same words, not stated by the issuer." in text
+    assert "Patient care: Provide care to patients who cannot care for themselves." in text
+    assert "Same words: patient, care" in text
