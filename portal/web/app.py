@@ -26,6 +26,7 @@ from portal.web import (
     metrics,
     occupations,
     pathways,
+    plan,
     search,
     security,
     start,
@@ -65,8 +66,9 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     errors.init_errors(app)
-    for area in (start, credentials, fields, occupations, jobs, pathways, about, data_health, search):
+    for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
+    plan.init_plan(app)
     metrics.init_metrics(app, settings)
     return app

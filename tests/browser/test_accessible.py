@@ -36,6 +36,8 @@ PAGES = {
     "data health": "/data-health",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "empty plan": "/plan",
+    "broken plan": "/plan?plan=broken",
     "not found": "/nothing-here",
 }
 SMALLEST_TARGET_PX = 44

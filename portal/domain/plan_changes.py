@@ -1,0 +1,153 @@
+"""What a person does to their plan: each change gives a new plan and leaves the old one as it was."""
+
+from datetime import date
+from typing import Any
+
+from portal.domain.plan_document import (
+    MAX_HELD,
+    MAX_LADDERS,
+    MAX_NOTES,
+    MAX_POSTINGS,
+    MAX_WANTED,
+    PlanDocument,
+    PlanFull,
+    SavedLadder,
+    SavedPosting,
+    Wanted,
+    plain_notes,
+)
+from portal.domain.region import Region
+
+
+def hold(plan: PlanDocument, credential_ids: tuple[str, ...], *, today: date) -> PlanDocument:
+    """The plan with more that is held.
+
+    Raises: PlanFull.
+    """
+    held = tuple(dict.fromkeys((*plan.held, *credential_ids)))
+    return _changed(plan, "held", held, MAX_HELD, today=today)
+
+
+def want(plan: PlanDocument, wanted: Wanted, *, today: date) -> PlanDocument:
+    """The plan with one more goal; one that it has keeps the pay that was seen first.
+
+    Raises: PlanFull.
+    """
+    if any(each.goal == wanted.goal for each in plan.wanted):
+        return plan
+    return _changed(plan, "wanted", (*plan.wanted, wanted), MAX_WANTED, today=today)
+
+
+def save_ladder(plan: PlanDocument, ladder: SavedLadder, *, today: date) -> PlanDocument:
+    """The plan with one more ladder; one that it has is saved anew.
+
+    Raises: PlanFull.
+    """
+    others = tuple(each for each in plan.ladders if each.address != ladder.address)
+    return _changed(plan, "ladders", (*others, ladder), MAX_LADDERS, today=today)
+
+
+def save_posting(plan: PlanDocument, posting: SavedPosting, *, today: date) -> PlanDocument:
+    """The plan with one more job; one that it has is saved anew.
+
+    Raises: PlanFull.
+    """
+    others = tuple(each for each in plan.postings if each.posting_id != posting.posting_id)
+    return _changed(plan, "postings", (*others, posting), MAX_POSTINGS, today=today)
+
+
+def live_in(plan: PlanDocument, region: Region | None, *, today: date) -> PlanDocument:
+    """The plan for another place; None for no place."""
+    return _with(plan, today=today, region=region)
+
+
+def note(plan: PlanDocument, text: str, *, today: date) -> PlanDocument:
+    """The plan with other notes.
+
+    Raises: PlanFull when they are longer than notes may be.
+    """
+    text = plain_notes(text)
+    if len(text) > MAX_NOTES:
+        raise PlanFull("notes")
+    return _with(plan, today=today, notes=text)
+
+
+def take_out(plan: PlanDocument, part: str, key: str, *, today: date) -> PlanDocument:
+    """The plan without one thing: `part` is held, wanted, ladders or postings. What is not there is left as it is."""
+    if part == "held":
+        held = tuple(each for each in plan.held if each != key)
+        until = tuple(each for each in plan.held_until if each.credential_id != key)
+        return _with(plan, today=today, held=held, held_until=until)
+    if part == "wanted":
+        return _with(plan, today=today, wanted=tuple(each for each in plan.wanted if str(each.goal) != key))
+    if part == "ladders":
+        return _with(plan, today=today, ladders=tuple(each for each in plan.ladders if each.address != key))
+    if part == "postings":
+        return _with(
+            plan, today=today, postings=tuple(each for each in plan.postings if str(each.posting_id) != key)
+        )
+    raise ValueError(f"{part} is no part of a plan")
+
+
+def put_back(plan: PlanDocument, other: PlanDocument, *, today: date) -> PlanDocument:
+    """The plan with all of another one that it lacks; its own place and notes stay.
+
+    Raises: PlanFull.
+    """
+    plan = hold(plan, other.held, today=today)
+    known = {each.credential_id for each in plan.held_until}
+    until = tuple(each for each in other.held_until if each.credential_id not in known)
+    plan = _with(plan, today=today, held_until=(*plan.held_until, *until))
+    for wanted in other.wanted:
+        plan = want(plan, wanted, today=today)
+    addresses = {each.address for each in plan.ladders}
+    for ladder in other.ladders:
+        if ladder.address not in addresses:
+            plan = save_ladder(plan, ladder, today=today)
+    ids = {each.posting_id for each in plan.postings}
+    for posting in other.postings:
+        if posting.posting_id not in ids:
+            plan = save_posting(plan, posting, today=today)
+    return plan
+
+
+def only(plan: PlanDocument, part: str, key: str) -> PlanDocument:
+    """A plan that has nothing but one thing of this one: what was taken out, so that it can be put back."""
+    bare = PlanDocument(created_on=plan.created_on, changed_on=plan.changed_on)
+    if part == "held":
+        until = tuple(each for each in plan.held_until if each.credential_id == key)
+        values: dict[str, Any] = {"held": (key,) if key in plan.held else (), "held_until": until}
+    elif part == "wanted":
+        values = {"wanted": tuple(each for each in plan.wanted if str(each.goal) == key)}
+    elif part == "ladders":
+        values = {"ladders": tuple(each for each in plan.ladders if each.address == key)}
+    elif part == "postings":
+        values = {"postings": tuple(each for each in plan.postings if str(each.posting_id) == key)}
+    else:
+        raise ValueError(f"{part} is no part of a plan")
+    return _with(bare, today=plan.changed_on, **values)
+
+
+def look(
+    plan: PlanDocument,
+    *,
+    wanted: tuple[Wanted, ...],
+    postings: tuple[SavedPosting, ...],
+    today: date,
+) -> PlanDocument:
+    """The plan after its owner saw what changed: later changes are told from here."""
+    return _with(plan, today=today, wanted=wanted, postings=postings, looked_on=today)
+
+
+def _changed(
+    plan: PlanDocument, part: str, values: tuple[object, ...], most: int, *, today: date
+) -> PlanDocument:
+    if len(values) > most:
+        raise PlanFull(part)
+    return _with(plan, today=today, **{part: values})
+
+
+def _with(plan: PlanDocument, *, today: date, **values: Any) -> PlanDocument:
+    """Validated again: a copy alone would take anything."""
+    told = {name: getattr(plan, name) for name in PlanDocument.model_fields}
+    return PlanDocument(**{**told, **values, "changed_on": max(today, plan.created_on)})

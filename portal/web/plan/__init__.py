@@ -1,0 +1,22 @@
+"""My plan: what a learner holds, wants and saved, without an account."""
+
+from flask import Flask
+
+from portal.web.plan.carried import init_carried
+from portal.web.plan.code_views import add_code_views
+from portal.web.plan.codes import init_codes
+from portal.web.plan.current import carried_token
+from portal.web.plan.views import blueprint
+
+add_code_views(blueprint)
+
+
+def init_plan(app: Flask) -> None:
+    """Let plans travel with pages, and count wrong codes."""
+    init_carried(app)
+    init_codes(app)
+    app.jinja_env.globals["carried_plan"] = carried_token
+    app.jinja_env.globals["plan_code_days"] = app.extensions["settings"].plan_code_days
+
+
+__all__ = ["blueprint", "init_plan"]
