@@ -26,6 +26,8 @@ SCALES = {
     "work_context": "CX",
 }
 """The scale of each domain by which its elements are put in order."""
+_WANTED_SCALES = sorted({*SCALES.values(), "IH", "RL"} - {"OI"})
+"""Those, with the high points of interests and the schooling asked for. The interests' own scale is not shown."""
 INTERESTS = {
     "1.B.1.a": "R",
     "1.B.1.b": "I",
@@ -149,7 +151,11 @@ def _ratings(
             OnetRatingRow.value,
             OnetRatingRow.release,
         )
-        .where(OnetRatingRow.onet_soc_code == code, col(OnetRatingRow.is_suppressed).is_(False))
+        .where(
+            OnetRatingRow.onet_soc_code == code,
+            col(OnetRatingRow.is_suppressed).is_(False),
+            col(OnetRatingRow.scale_id).in_(_WANTED_SCALES),
+        )
         .order_by(col(OnetRatingRow.value).desc(), col(OnetRatingRow.element_id))
     ).all()
     top: dict[str, list[tuple[str, float, str]]] = {}
