@@ -12,6 +12,7 @@ from ingest.kit.reference import ReferenceAdapter
 from ingest.pipeline.lock import hold_lock
 from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
+from ingest.pipeline.retention import Retention
 from ingest.pipeline.run import run_source
 from ingest.pipeline.staging import LOCK_SECONDS
 from ingest.pipeline.workshop import PostingIndex, Progress, RunRequest, Workshop
@@ -69,6 +70,7 @@ def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop
         reader=Reader.build(settings.config_dir, catalog, curated=curated),
         index=index,
         trust={source.key: source.trust for source in read_sources(settings.config_dir)},
+        retention=Retention(good_runs=settings.archive_good_runs, days=settings.archive_days),
     )
 
 

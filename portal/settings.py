@@ -62,6 +62,10 @@ class Settings(DataModel):
     )
     as_of: date | None = Field(default=None, description="fixes the clock to noon UTC of this day")
     scheduler: bool = True
+    archive_days: int = Field(default=30, ge=1, description="fetched documents are kept for so many days")
+    archive_good_runs: int = Field(
+        default=10, ge=1, description="and those of a source's last so many good runs, however old"
+    )
     metrics_token: str = Field(
         default="",
         pattern=r"^(\S{16,})?$",

@@ -1,5 +1,6 @@
 """One run of one source, from fetch to index, with every way in which it can end."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from ingest.errors import AssertionFailed, IngestError
@@ -11,6 +12,7 @@ from ingest.pipeline.pages import ask_pages
 from ingest.pipeline.postings import take_postings, tell_index
 from ingest.pipeline.reference import take_reference
 from ingest.pipeline.report import FAILED, QUARANTINED, RUNNING, RunReport, close_run, open_run
+from ingest.pipeline.retention import prune_archive
 from ingest.pipeline.workshop import Progress, RunRequest, Workshop
 from portal.domain.source import SourceConfig
 from portal.store.engine import open_session
@@ -58,12 +60,23 @@ def run_source(
                 FAILED,
                 f"{source.key}: a file or the disk refused: {what}. Nothing was changed.",
             )
+        else:
+            _prune(workshop, report)
         report.seconds = round((datetime.now(UTC) - started).total_seconds(), 3)
         if not report.is_good and report.run_id is not None:
             with open_session(workshop.engine) as session:
                 close_run(session, report)
                 session.commit()
     return report
+
+
+def _prune(workshop: Workshop, report: RunReport) -> None:
+    """Tidy the archive after a good run. What goes wrong here spoils nothing that was taken over."""
+    if report.dry_run:
+        return
+    folder = workshop.data_dir / "archive" / report.source_key
+    with suppress(OSError), open_session(workshop.engine) as session:  # tried again after the next run
+        prune_archive(session, report.source_key, folder, retention=workshop.retention, now=datetime.now(UTC))
 
 
 def _run(

@@ -1,7 +1,7 @@
 """Where runs happen and how they are asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ingest.enrich.understand import Reader
+from ingest.pipeline.retention import Retention
 
 Progress = Callable[[int], None]
 """Called with the number of records that were just done."""
@@ -31,7 +32,7 @@ class Workshop:
     """Where runs happen: the store, the folders, the clock, and what reading and searching need.
 
     `processes` is how many processes read the postings of a large feed. `trust` of each source, 0 to 100, decides which
-    copy of an offer is shown; None: copies are not looked for.
+    copy of an offer is shown; None: copies are not looked for. `retention`: what stays in the archive.
     """
 
     engine: Engine
@@ -41,6 +42,7 @@ class Workshop:
     index: PostingIndex | None = None
     processes: int = 2
     trust: Mapping[str, int] | None = None
+    retention: Retention = field(default_factory=Retention)
 
     def with_index(self, index: PostingIndex) -> "Workshop":
         """The same workshop with a search index to keep in step."""

@@ -9,7 +9,7 @@ from ingest.errors import FetchFailed, RecordRejected, SourceChanged
 from ingest.kit.document import Document
 from ingest.kit.json_text import parse_json
 from ingest.kit.mirror import read_mirror
-from ingest.kit.records import build_record
+from ingest.kit.records import MOST_TEXT, build_record
 
 
 def test_gzip_files_joined_end_to_end_are_one_document() -> None:
@@ -49,3 +49,22 @@ def test_a_pattern_never_leads_out_of_the_mirror(tmp_path: Path, pattern: str) -
 def test_more_openings_than_a_database_can_count_are_a_rejection() -> None:
     with pytest.raises(RecordRejected, match="invalid value"):
         build_record(source_ref="1", title="Cook", openings=10**30)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<div>" * 20_000, "within each other"),
+        ("</div>" * 20_000 + "<DIV class=a>" * 20_000, "within each other"),
+        ("a" * (MOST_TEXT + 1), "characters"),
+    ],
+)
+def test_a_text_that_takes_minutes_to_clean_is_a_rejection(text: str, why: str) -> None:
+    with pytest.raises(RecordRejected, match="invalid value") as refused:
+        build_record(source_ref="1", title="Cook", description_html=text)
+    assert why in refused.value.detail
+
+
+def test_a_long_text_whose_tags_are_closed_is_taken() -> None:
+    text = "<div><p>You cook.<br><ul><li>Soup<li>Bread</ul></div>" * 3_000
+    assert build_record(source_ref="1", title="Cook", description_html=text).description_html == text
