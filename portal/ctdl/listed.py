@@ -64,6 +64,7 @@ class ListedRecord(DataModel):
         default="", pattern=r"^(\d+(\.\d+)?-\d+(\.\d+)?)?$", description="4-11, where a list names classes"
     )
     clock_hours: float | None = Field(default=None, ge=0)
+    hours_per_week: float | None = Field(default=None, ge=0)
     credit_hours: float | None = Field(default=None, ge=0)
     tuition_usd: float | None = Field(default=None, ge=0)
     fees_usd: float | None = Field(default=None, ge=0)

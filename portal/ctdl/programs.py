@@ -58,6 +58,7 @@ def program_of(record: ListedRecord, mapping: ListMapping, *, as_of: str = "") -
         weeks_low=float(low) if low else record.weeks,
         weeks_high=float(high) if high else record.weeks,
         clock_hours=record.clock_hours or None,
+        hours_per_week=record.hours_per_week or None,
         format=record.format,
         is_evening=record.is_evening,
         has_online=record.is_online,

@@ -79,6 +79,7 @@ class Program(DataModel):
     weeks_low: float | None = Field(default=None, ge=0)
     weeks_high: float | None = Field(default=None, ge=0)
     clock_hours: float | None = Field(default=None, gt=0)
+    hours_per_week: float | None = Field(default=None, gt=0)
     format: ProgramFormat | None = None
     is_evening: bool | None = None
     has_online: bool | None = None

@@ -18,13 +18,12 @@ ALIKE = 0.6
 """Share of competencies, of the credential with fewer, that two credentials must have in common to suggest an edge."""
 LEAST_SHARED = 3
 _WORD = re.compile(r"[a-z][a-z0-9+#]*(?:'s)?")
-_EMPTY = frozenset(
-    (
-        "a an and or of to in on for the with by at from as is are be use using used do does that this "
-        "these those your you their its it other such work works working basic basics general skill "
-        "skills knowledge task tasks first level "
-    ).split()
+_EMPTY_WORDS = (
+    "a an and or of to in on for the with by at from as is are be use using used do does that this "
+    "these those your you their its it other such work works working basic basics general skill "
+    "skills knowledge task tasks first level "
 )
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ed", "es", "s", "y", "e")
 _SHORTEST_STEM = 4
 

@@ -228,6 +228,8 @@ def _length(program: Program) -> str:
         )
     if program.clock_hours:
         texts.append(gettext("%(hours)s class hours", hours=number(program.clock_hours)))
+    if program.hours_per_week:
+        texts.append(gettext("%(hours)s hours a week", hours=number(program.hours_per_week)))
     return ", ".join(texts)
 
 

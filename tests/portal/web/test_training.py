@@ -59,7 +59,13 @@ PROGRAMS = (
     ),
     program("far", name="Helper class far", credentials=("CNA",), city="Paoli", postal_code="47454"),
     program(
-        "online", name="Certified Nurse Aide", format=ProgramFormat.ONLINE, cost=ProgramCost(total_usd=0)
+        "online",
+        name="Certified Nurse Aide",
+        format=ProgramFormat.ONLINE,
+        weeks_low=26,
+        weeks_high=26,
+        hours_per_week=19,
+        cost=ProgramCost(total_usd=0),
     ),
     program("nj", credentials=("CNA",), state="NJ"),
 )
@@ -118,7 +124,7 @@ def test_programs_are_shown_with_what_the_list_says(site: Flask) -> None:
     assert "The list says that this program leads to" in text
     assert "list of 2026-01-02" in text
     assert "not yet checked at its source" in text
-    assert "online only · free" in text
+    assert "online only · free · 6 months, 19 hours a week" in text
 
 
 def test_what_is_far_away_stands_apart(site: Flask) -> None:
