@@ -89,11 +89,17 @@ def _expected(evidence: Evidence) -> Shown:
     return evidence.method.value, document, evidence.url, evidence.checked_on is not None
 
 
-def _edges_of(catalog: Catalog, credential: Credential) -> Counter[Shown]:
-    """Evidence of every edge at a credential. An OR-group that it asks for is one link."""
+def _told_of(catalog: Catalog, credential: Credential) -> Counter[Shown]:
+    """Evidence of every edge at a credential, of who recognises it and of the credit it gives.
+
+    An OR-group that it asks for is one link.
+    """
     id_ = credential.id
-    asked = Counter(_expected(group.evidence) for group in credential.requires)
-    return asked + Counter(
+    told = Counter(
+        _expected(one.evidence)
+        for one in (*credential.requires, *credential.recognitions, *credential.articulations)
+    )
+    return told + Counter(
         _expected(edge.evidence)
         for edge in catalog.edges
         if edge.to_id == id_ or (edge.from_id == id_ and edge.kind is not EdgeKind.REQUIRES)
@@ -107,8 +113,8 @@ def test_a_credential_page_proves_each_of_its_edges(site: Flask, catalog: Catalo
         links = page.find_class("tie-link")
         proofs = [link.find_class("proof") for link in links]
         bare = [_words(link) for link, found in zip(links, proofs, strict=True) if len(found) != 1]
-        assert bare == [], f"{credential.id}: edges without their evidence"
-        assert Counter(_shown(found[0]) for found in proofs) == _edges_of(catalog, credential), credential.id
+        assert bare == [], f"{credential.id}: edges or statements without their evidence"
+        assert Counter(_shown(found[0]) for found in proofs) == _told_of(catalog, credential), credential.id
         assert page.get_element_by_id("proof").getparent().find_class("proof"), f"{credential.id} itself"
         seen += len(links)
     assert seen > len(catalog.edges), "every edge is seen from both its ends"
