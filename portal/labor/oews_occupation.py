@@ -27,6 +27,16 @@ _OEWS_GROUPS = {
 }
 
 
+OEWS_GROUP_TITLES = {
+    "21-1018": "Substance Abuse, Behavioral Disorder, and Mental Health Counselors",
+    "25-2052": "Special Education Teachers, Kindergarten and Elementary School",
+    "25-9045": "Teaching Assistants, Except Postsecondary",
+    "51-2028": "Electrical, Electronic, and Electromechanical Assemblers, Except Coil Winders, Tapers, and Finishers",
+    "53-1047": "First-Line Supervisors of Transportation and Material Moving Workers, Except Aircraft Cargo Handling",
+}
+"""Groups of OEWS's own, which SOC 2018 has no title for. Source: OEWS May 2025, oe.occupation."""
+
+
 class OewsOccupation(DataModel):
     """The code that OEWS prints for an occupation; `is_group` where the figures cover more than it alone."""
 

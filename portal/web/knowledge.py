@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from portal.domain.credential import Catalog
 from portal.domain.region import ResolvedRegion
+from portal.labor.oews_occupation import OEWS_GROUP_TITLES
 from portal.stacks.changed_columns import dead_signatures
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.kept_reaches import KeptReaches, Within
@@ -159,7 +160,8 @@ def build_knowledge(session: Session, moment: Moment) -> Knowledge:
         is_sample=np.isin(columns.posting_ids, list_sample_ids(session)),
         asked_by_jobs=_count_asked({}, columns.signatures, np.bincount(columns.signature_rows)),
         occupation_titles={row.soc_code: row.soc_title for row in occupations if row.level == "detailed"},
-        group_titles={row.soc_code: row.soc_title for row in occupations if row.level != "detailed"},
+        group_titles=OEWS_GROUP_TITLES
+        | {row.soc_code: row.soc_title for row in occupations if row.level != "detailed"},
         printed_codes=frozenset(printed),
     )
 

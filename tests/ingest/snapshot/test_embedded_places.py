@@ -12,7 +12,7 @@ import pytest
 
 from ingest.snapshot.artefact import Manifest, sha256_of
 from ingest.snapshot.soc import build_soc_snapshot
-from portal.labor.oews_occupation import find_oews_occupation
+from portal.labor.oews_occupation import OEWS_GROUP_TITLES, find_oews_occupation
 from portal.store.snapshots import (
     CountyPlace,
     ZipPlace,
@@ -96,6 +96,8 @@ def test_nearly_every_civilian_occupation_has_a_printed_oews_code() -> None:
     aide = found["31-1121"]
     assert aide is not None
     assert (aide.printed_code, aide.is_group) == ("31-1120", True)
+    titles = {one.occupation_code: one.title for one in read_oews_occupations(EMBEDDED / "oews")}
+    assert OEWS_GROUP_TITLES.items() <= titles.items()
     own_group = find_oews_occupation("21-1011", {"21-1010", "21-1018"})
     assert own_group is not None
     assert own_group.printed_code == "21-1018", "the broad group has figures for the nation only"
