@@ -67,7 +67,8 @@ class Signer:
     """
 
     def __init__(self, jurisdictions: Mapping[str, str | None]) -> None:
-        self._jurisdictions = jurisdictions
+        # An id that the mapping lacks may be a licence of a newer catalog: it is not among these, to be safe.
+        self._anywhere = frozenset(id_ for id_, state in jurisdictions.items() if state is None)
         self._ids = {id_: id_ for id_ in jurisdictions}
         self._groups: dict[tuple[tuple[str, ...], bool], AskedGroup] = {}
         self._shared: dict[AskedGroup, AskedGroup] = {}
@@ -106,11 +107,7 @@ class Signer:
 
     def is_bound(self, signature: Signature) -> bool:
         """Whether the state of a posting can change the answer."""
-        known = self._jurisdictions
-        # An id that the mapping lacks may be a licence of a newer catalog: keep the states, to be safe.
-        return signature.is_silent or any(
-            known.get(id_, "?") is not None for group in signature.groups for id_ in group.any_of
-        )
+        return signature.is_silent or any(not group.any_of <= self._anywhere for group in signature.groups)
 
     def _group(self, told: tuple[tuple[str, ...], bool]) -> AskedGroup:
         group = self._groups.get(told)
