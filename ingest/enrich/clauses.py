@@ -236,7 +236,7 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
             yield Clause(
                 text=part,
                 sentence=sentence,
-                kind=_kind(part, sentence, signs, whole, default=default),
+                kind=_kind(part, sentence, signs=signs, whole=whole, default=default),
                 is_negated=signs.negated,
                 says_none=says_none,
             )
@@ -272,7 +272,7 @@ def _parts(sentence: str, signs: _Signs) -> list[str]:
 
 
 def _kind(
-    part: str, sentence: str, signs: _Signs, whole: _Signs, *, default: RequirementKind | None
+    part: str, sentence: str, *, signs: _Signs, whole: _Signs, default: RequirementKind | None
 ) -> RequirementKind | None:
     if _find(_HIGHER_LEVEL, sentence, whole.lowered):
         return None
