@@ -190,6 +190,6 @@ def test_skills_at_work_are_marked_as_inferred_with_the_words_they_rest_on(site:
     (found,) = [one for one in page.all("section") if one.get("aria-labelledby") == "proves"]
     text = " ".join("".join(found.itertext()).split())
 
-    assert "Inferred Matched by the same words, not stated by the issuer." in text
+    assert "Worked out by us Matched by the same words, not stated by the issuer." in text
     assert "Patient care: Provide care to patients who cannot care for themselves." in text
     assert "Same words: patient, care" in text
