@@ -1,4 +1,4 @@
-"""The first start of a bare clone: reference sources load by themselves beside the site, and a dead line harms nothing."""
+"""The first start of a bare clone: reference data loads by itself beside the site, and a dead line harms nothing."""
 
 import re
 import time

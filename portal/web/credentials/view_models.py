@@ -30,6 +30,7 @@ from portal.web.knowledge import Knowledge
 from portal.web.proof import Proof, build_proof, distinct
 from portal.web.wages import LocalWages, WageLine
 from portal.web.words import DELIVERY_NAMES, KIND_NAMES, credential_name, in_language, region_label
+from portal.web.work_names import name_on_page
 
 
 class OccupationLine(DataModel):
@@ -37,6 +38,7 @@ class OccupationLine(DataModel):
 
     soc_code: str
     title: str
+    is_english: bool
     wage: WageLine | None
     open_jobs: int
 
@@ -125,7 +127,8 @@ def build_credential_page(
         occupations=tuple(
             OccupationLine(
                 soc_code=code,
-                title=known.occupation_title(code),
+                title=(work := name_on_page(code, known.occupation_title(code))).title,
+                is_english=work.is_english,
                 wage=wages.line(code),
                 open_jobs=open_jobs[code],
             )
