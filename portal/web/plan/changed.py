@@ -46,7 +46,7 @@ def find_changes(session: Session, known: Knowledge, plan: PlanDocument, *, now:
     resolved = place_of(session, plan.region)
     wanted = []
     for each in plan.wanted:
-        wage = find_wage(session, known, Choices(goal=each.goal, region=plan.region), resolved)
+        wage = find_wage(session, known, Choices(goal=each.goal, region=plan.region), resolved=resolved)
         before = each.wage
         if before is not None and wage is not None and before.vintage != wage.vintage:
             area = find_area(session, wage.area_code)

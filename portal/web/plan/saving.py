@@ -58,7 +58,7 @@ def add_ladder(
     plan = hold(plan, tuple(id_ for id_ in choices.held if id_ in known.graph.credentials), today=today)
     if choices.region is not None:
         plan = live_in(plan, choices.region, today=today)
-    wage = find_wage(session, known, choices, place_of(session, plan.region))
+    wage = find_wage(session, known, choices, resolved=place_of(session, plan.region))
     return want(plan, Wanted(goal=choices.goal, wage=wage), today=today)
 
 
@@ -80,7 +80,7 @@ def add_posting(session: Session, plan: PlanDocument, *, posting_id: int, today:
 
 
 def find_wage(
-    session: Session, known: Knowledge, choices: Choices, resolved: ResolvedRegion
+    session: Session, known: Knowledge, choices: Choices, *, resolved: ResolvedRegion
 ) -> SeenWage | None:
     """The published median pay of a goal's work here; None where the goal has no one occupation, or no figure."""
     if choices.goal is None:
