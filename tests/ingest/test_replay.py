@@ -16,8 +16,8 @@ from ingest.pipeline.workshop import Workshop
 from ingest.registry import build_adapter
 from ingest.search_index import SearchIndex
 from portal.store.engine import open_session
-from portal.store.runs import last_good_run
-from portal.store.tables import RejectedRecordRow
+from portal.store.runs import last_good_run, last_run_that_named
+from portal.store.tables import JobPostingRow, RejectedRecordRow
 from tests.ingest.conftest import CONFIG
 from tests.ingest.feeds import source
 from tests.ingest.freshness import KEY, Site, as_feed, found_site, open_site, row
@@ -117,6 +117,13 @@ def test_a_record_without_a_reference_closes_nothing_for_three_days(
             assert (report.status, report.removed, report.rejected) == ("succeeded", 0, 1)
             assert any("stay open for 3 days" in warning for warning in report.warnings)
             assert site.found(LATER) == ALL
+            with open_session(site.engine) as session:
+                refs = sorted(session.exec(select(JobPostingRow.source_ref)))
+                named = [last_run_that_named(session, KEY, ref) for ref in refs]
+            assert [run and run.as_of.replace(tzinfo=UTC) for run in named] == [
+                NOW,
+                *[LATER] * (len(ALL) - 1),
+            ], "what the feed did not name is not called confirmed"
         before = site.contents()
         site.run(None, LATER + timedelta(days=2))
         assert site.contents() == before
