@@ -74,7 +74,9 @@ def write_config(folder: Path) -> None:
     (folder / "sources" / "sample.toml").symlink_to(ROOT / "config" / "sources" / "sample.toml")
     text = (ROOT / "config" / "sources" / "onet.toml").read_text(encoding="utf-8")
     text = re.sub(r"records = .*", "records = { min = 1, max = 100 }", text)
-    text = re.sub(r'url = "https://www\.onetcenter\.org/dl_files.*"', 'url = "https://127.0.0.1:9/db.zip"', text)
+    text = re.sub(
+        r'url = "https://www\.onetcenter\.org/dl_files.*"', 'url = "https://127.0.0.1:9/db.zip"', text
+    )
     text = text.replace("enabled = true", "enabled = true\nallow_private_addresses = true")
     (folder / "sources" / "onet.toml").write_text(text, encoding="utf-8")
 

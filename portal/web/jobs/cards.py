@@ -10,6 +10,7 @@ from portal.web.formats import day
 from portal.web.jobs.pay import stated_pay, yearly_pay
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
+from portal.web.work_names import name_on_page
 
 
 class CardFit(DataModel):
@@ -72,7 +73,9 @@ def _card(known: Knowledge, card: PostingCard, choices: Choices) -> JobCard:
         pay_doubt=bool(card.pay_flag),
         posted=day(card.posted_on) if card.posted_on else "",
         closes=day(card.valid_through_on) if card.valid_through_on else "",
-        occupation=known.occupation_title(card.soc_code) if card.soc_code else "",
+        occupation=name_on_page(card.soc_code, known.occupation_title(card.soc_code)).title
+        if card.soc_code
+        else "",
         is_sample=card.is_sample,
         also=ngettext("also at %(num)s other source", "also at %(num)s other sources", card.other_sources)
         if card.other_sources

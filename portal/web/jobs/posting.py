@@ -29,6 +29,7 @@ from portal.web.knowledge import Knowledge
 from portal.web.language import language_code
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages
+from portal.web.work_names import name_on_page
 
 TEXT_TAGS = {"p", "ul", "ol", "li", "br", "strong", "em", "b", "i"}
 
@@ -37,6 +38,7 @@ class OccupationReading(DataModel):
     """How we read the occupation, or why we did not."""
 
     title: str
+    is_english: bool
     soc_code: str
     how: str
     sure: str
@@ -206,8 +208,10 @@ def _occupation(known: Knowledge, row: JobPostingRow) -> OccupationReading | Non
         "curator": gettext("set by a curator"),
     }
     sure = gettext("quite sure") if row.soc_confidence >= 0.9 else gettext("less sure")
+    named = name_on_page(row.soc_code, known.occupation_title(row.soc_code))
     return OccupationReading(
-        title=known.occupation_title(row.soc_code),
+        title=named.title,
+        is_english=named.is_english,
         soc_code=row.soc_code,
         how=methods.get(row.soc_method, gettext("from the job's text")),
         sure=sure,

@@ -12,6 +12,7 @@ from portal.web.jobs.asks import experience_text, unresolved_name
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, lazy_gettext
 from portal.web.words import EDUCATION_NAMES, credential_name
+from portal.web.work_names import name_on_page
 
 _K, _V = SignalKind, SignalValue
 SIGNAL_NAMES = {
@@ -76,6 +77,7 @@ class OccupationGuess(DataModel):
     """An occupation that the job may be."""
 
     title: str
+    is_english: bool
     soc_code: str
     is_chosen: bool
 
@@ -162,9 +164,15 @@ def _sure(row: JobPostingRow) -> str:
 def _occupations(known: Knowledge, row: JobPostingRow) -> list[OccupationGuess]:
     codes = [row.soc_code] if row.soc_code else []
     codes += [code for code in row.soc_candidates if code not in codes]
+    named = [name_on_page(code, known.occupation_title(code)) for code in codes[:3]]
     return [
-        OccupationGuess(title=known.occupation_title(code), soc_code=code, is_chosen=code == row.soc_code)
-        for code in codes[:3]
+        OccupationGuess(
+            title=one.title,
+            is_english=one.is_english,
+            soc_code=one.soc_code,
+            is_chosen=one.soc_code == row.soc_code,
+        )
+        for one in named
     ]
 
 

@@ -17,6 +17,7 @@ from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
 from portal.web.search.offers import Offer, list_places
 from portal.web.words import region_label
+from portal.web.work_names import name_on_page
 
 EACH = 5
 
@@ -84,8 +85,9 @@ def build_search_page(
             "credentials_url": CredentialFilters(text=split.text).url(1),
             "occupations": tuple(
                 Offer(
-                    label=known.occupation_title(hit.id),
+                    label=(work := name_on_page(hit.id, known.occupation_title(hit.id))).title,
                     url=JobFilters(soc=hit.id, choices=Choices(region=region)).url(),
+                    lang="en" if work.is_english else "",
                 )
                 for hit in occupations.hits
                 if hit.id in known.occupation_titles

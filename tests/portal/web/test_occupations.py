@@ -311,7 +311,9 @@ def test_one_occupation_is_compared_in_up_to_four_places(full: PageClient) -> No
     )
 
 
-@pytest.mark.parametrize("url", ["/ladder?goal=occupation:31-1131&region=zip:46402:25", "/credentials/cna-in"])
+@pytest.mark.parametrize(
+    "url", ["/ladder?goal=occupation:31-1131&region=zip:46402:25", "/credentials/cna-in"]
+)
 def test_a_spanish_page_names_work_in_spanish_and_an_english_one_officially(
     full: PageClient, url: str
 ) -> None:
