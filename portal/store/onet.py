@@ -26,8 +26,8 @@ SCALES = {
     "work_context": "CX",
 }
 """The scale of each domain by which its elements are put in order."""
-_WANTED_SCALES = sorted({*SCALES.values(), "IH", "RL"} - {"OI"})
-"""Those, with the high points of interests and the schooling asked for. The interests' own scale is not shown."""
+_WANTED_SCALES = sorted({*SCALES.values(), "IH", "RL"})
+"""Those, with the high points of interests and the schooling asked for."""
 INTERESTS = {
     "1.B.1.a": "R",
     "1.B.1.b": "I",
