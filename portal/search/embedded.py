@@ -14,7 +14,7 @@ from portal.domain.errors import SearchUnavailable
 from portal.search.config import SearchConfig
 from portal.search.documents import SearchDocument
 from portal.search.embedded_answer import answer
-from portal.search.embedded_damage import explaining_damage
+from portal.search.embedded_damage import explaining_damage, refuse_bad_bytes
 from portal.search.embedded_documents import to_tantivy
 from portal.search.embedded_schema import (
     SCHEMA_VERSION,
@@ -55,6 +55,7 @@ class EmbeddedEngine:
         self._files = {kind: IndexFiles(root, kind, schema_version=SCHEMA_VERSION) for kind in SearchKind}
         self._readers = {kind: Reader(files) for kind, files in self._files.items()}
         self._write_lock = threading.Lock()
+        self._sound_files: set[tuple[str, int, int]] = set()
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer one query."""
@@ -129,6 +130,7 @@ class EmbeddedEngine:
         ):
             folder = files.current()
             before = read_state(folder)
+            refuse_bad_bytes(folder, sound=self._sound_files)
             index = _open(folder)
             with _writer(index, heap_mb=self._config.writer.change_mb, threads=1) as writer:
                 for key in deletes:
