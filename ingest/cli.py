@@ -3,7 +3,6 @@
 Exit codes: 0 done, 1 failed, 2 used wrongly, 3 quarantined (the feed was not believed), 4 busy or waiting.
 """
 
-import logging
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from ingest.coder.cli import coder
 from ingest.ctdl_cli import ctdl
 from ingest.errors import IngestError, SourceBusy
+from ingest.logs import set_up_logging
 from ingest.pipeline.report import RunReport
 from ingest.pipeline.workshop import RunRequest
 from ingest.registry import get_source, read_sources
@@ -55,11 +55,7 @@ def ingest(context: click.Context) -> None:
     Exit codes: 0 done, 1 failed, 2 used wrongly, 3 quarantined, 4 busy or waiting.
     """
     settings = load_settings()
-    logging.basicConfig(
-        level=settings.log_level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    for name in ("apscheduler", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    set_up_logging(settings)
     context.obj = settings
 
 

@@ -9,6 +9,7 @@ from ingest.kit.document import Surroundings
 from ingest.kit.http import HttpFetcher
 from ingest.kit.page_memory import PageMemory
 from ingest.kit.reference import ReferenceAdapter
+from ingest.logs import log_run
 from ingest.pipeline.lock import hold_lock
 from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
@@ -99,6 +100,7 @@ def run_configured(
         report = run_source(source, adapter, fetcher, workshop=workshop, request=request, progress=progress)
     if not request.dry_run:
         memory.save()
+        log_run(report)
     changes = report.inserted + report.updated + report.reopened + report.removed
     if report.is_good and changes and not request.dry_run:  # a run that changed nothing left nothing new open
         # What reading left open, for the curator; sources may run side by side.

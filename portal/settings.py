@@ -88,6 +88,8 @@ class Settings(DataModel):
     careeronestop_token: str = ""
     themuse_api_key: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    """How ingestion writes its log: in words, or one JSON object a line."""
 
     def now(self) -> datetime:
         """The time that everything goes by: the real clock, or noon UTC of `as_of`."""
