@@ -162,3 +162,8 @@ class ResolvedRegion(DataModel):
         default=None, description="county whose wages are nearest, where one is"
     )
     home_area_code: str | None = Field(default=None, description="OEWS area whose wages are nearest")
+
+    def counts(self, jurisdiction: str | None) -> bool:
+        """Whether a credential counts here: everywhere (None), in one of our states, or anywhere in the nation."""
+        states = {self.home_state, *self.states} - {None}
+        return jurisdiction is None or not states or jurisdiction in states

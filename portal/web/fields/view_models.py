@@ -131,13 +131,8 @@ def build_field_page(
 
 def _first_steps(own: list[Credential], resolved: ResolvedRegion) -> list[Credential]:
     """Credentials that ask for no other first and count here, the shortest first; unknown time is no first step."""
-    states = {resolved.home_state, *resolved.states} - {None}
     open_to_all = [
-        one
-        for one in own
-        if not one.requires
-        and one.weeks is not None
-        and (one.jurisdiction is None or not states or one.jurisdiction in states)
+        one for one in own if not one.requires and one.weeks is not None and resolved.counts(one.jurisdiction)
     ]
     return sorted(open_to_all, key=lambda one: (one.weeks.typical if one.weeks else 0, one.name))[:MOST_FIRST]
 

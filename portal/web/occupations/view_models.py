@@ -135,7 +135,7 @@ def build_occupation_page(
             for credential in known.catalog.credentials
             if soc_code in credential.soc_codes
             and credential.id in known.graph.earnable
-            and counts_here(credential.jurisdiction, resolved)
+            and resolved.counts(credential.jurisdiction)
         )[:MOST_CREDENTIALS],
         profile=profile,
         related=tuple(name_work(code, title) for code, title in profile.related) if profile else (),
@@ -165,12 +165,6 @@ def build_occupation_page(
         has_samples=open_jobs > 0 and known.has_samples(mask),
         attribution=_attribution() if profile or (interests and interests.is_from_onet) else "",
     )
-
-
-def counts_here(jurisdiction: str | None, resolved: ResolvedRegion) -> bool:
-    """Whether a credential counts in the region: everywhere, in its state, or anywhere for the whole nation."""
-    states = {resolved.home_state, *resolved.states} - {None}
-    return jurisdiction is None or not states or jurisdiction in states
 
 
 def pay_picture(wages: LocalWages, printed_code: str, *, labels: dict[str, str]) -> PayPicture | None:
