@@ -86,22 +86,14 @@ def compare_fresh(session: Session, fresh: set[int], memory: TraitMemory) -> set
     """Compare offers that are new in their drawers with what lies there. Shape: keys of all offers found alike."""
     alike: set[int] = set()
     overfull: set[int] = set()
+    full: set[int] = set()
     for batch in batches(sorted(fresh)):
-        pairs: set[tuple[int, int]] = set()
-        for drawer in _drawers_of(session, batch):
-            if len(drawer) > MOST_IN_DRAWER:
-                older = [key for key in drawer if key not in fresh]
-                if len(older) <= MOST_IN_DRAWER:
-                    overfull.update(older)
-                continue
-            for key in drawer:
-                if key in batch:
-                    pairs.update(
-                        (min(key, other), max(key, other))
-                        for other in drawer
-                        if other != key and (other not in fresh or key < other)
-                    )
-        alike |= _compare_pairs(session, pairs, memory)
+        drawers, new_full = _open_drawers(session, batch, full)
+        for drawer in new_full:
+            older = [key for key in _inside(session, [drawer])[drawer] if key not in fresh]
+            if len(older) <= MOST_IN_DRAWER:
+                overfull.update(older)
+        alike |= _compare_pairs(session, _pairs(drawers, batch, others=fresh), memory)
     if overfull:
         # a drawer that just became too full no longer counts: what it alone brought together falls apart
         alike |= overfull | compare_anew(session, overfull, memory)
@@ -117,17 +109,10 @@ def compare_anew(session: Session, keys: set[int], memory: TraitMemory) -> set[i
         session.execute(
             delete(likeness).where(or_(likeness.c.offer_key.in_(batch), likeness.c.other_key.in_(batch)))
         )
+    full: set[int] = set()
     for batch in batches(sorted(keys)):
-        pairs = {
-            (min(key, other), max(key, other))
-            for drawer in _drawers_of(session, batch)
-            if len(drawer) <= MOST_IN_DRAWER
-            for key in drawer
-            if key in batch
-            for other in drawer
-            if other != key and (other not in keys or key < other)
-        }
-        met |= _compare_pairs(session, pairs, memory)
+        drawers, _ = _open_drawers(session, batch, full)
+        met |= _compare_pairs(session, _pairs(drawers, batch, others=keys), memory)
     return met
 
 
@@ -155,19 +140,46 @@ def batches(items: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _drawers_of(session: Session, keys: Sequence[int]) -> list[list[int]]:
-    """The drawers in which these offers lie, each with all that is in it; drawers of one are left out."""
+def _pairs(drawers: Iterable[list[int]], batch: list[int], *, others: set[int]) -> set[tuple[int, int]]:
+    """Pairs of a key of the batch with what lies beside it; of two that are both compared, only once."""
+    own = set(batch)
+    return {
+        (min(key, other), max(key, other))
+        for drawer in drawers
+        for key in drawer
+        if key in own
+        for other in drawer
+        if other != key and (other not in others or key < other)
+    }
+
+
+def _open_drawers(session: Session, keys: Sequence[int], full: set[int]) -> tuple[list[list[int]], list[int]]:
+    """The drawers of these offers that are not too full, each with all that is in it, and those that are.
+
+    A drawer that is too full is met again and again, so it is looked at once: `full` remembers it.
+    """
     blocks = table_of(OfferBlockRow)
-    own = select(blocks.c.block_key).where(blocks.c.offer_key.in_(keys)).distinct()
+    own = set(session.execute(select(blocks.c.block_key).where(blocks.c.offer_key.in_(keys))).scalars())
+    own -= full
+    new_full = sorted(_sizes(session, own, above=MOST_IN_DRAWER))
+    full.update(new_full)
+    inside = _inside(session, own.difference(new_full))
+    return [drawer for drawer in inside.values() if len(drawer) > 1], new_full
+
+
+def _inside(session: Session, drawers: Iterable[int]) -> dict[int, list[int]]:
+    """What lies in these drawers."""
+    blocks = table_of(OfferBlockRow)
     inside: dict[int, list[int]] = defaultdict(list)
-    rows = session.execute(
-        select(blocks.c.block_key, blocks.c.offer_key)
-        .where(blocks.c.block_key.in_(own))
-        .order_by(blocks.c.block_key, blocks.c.offer_key)
-    )
-    for block, key in rows:
-        inside[block].append(key)
-    return [drawer for drawer in inside.values() if len(drawer) > 1]
+    for batch in batches(sorted(drawers)):
+        rows = session.execute(
+            select(blocks.c.block_key, blocks.c.offer_key)
+            .where(blocks.c.block_key.in_(batch))
+            .order_by(blocks.c.block_key, blocks.c.offer_key)
+        )
+        for block, key in rows:
+            inside[block].append(key)
+    return inside
 
 
 def _sizes(session: Session, drawers: Iterable[int], *, above: int) -> dict[int, int]:
