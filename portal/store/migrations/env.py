@@ -14,6 +14,7 @@ from portal.store import (
     reference_tables,
     review_tables,
     tables,
+    try_table,
 )
 
 TABLES = (  # the imports fill the metadata
@@ -25,6 +26,7 @@ TABLES = (  # the imports fill the metadata
     review_tables.__name__,
     program_tables.__name__,
     plan_code_table.__name__,
+    try_table.__name__,
 )
 
 
