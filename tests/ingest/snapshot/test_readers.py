@@ -15,10 +15,10 @@ OEWS = Path(__file__).parents[3] / "config" / "embedded" / "oews"
     [
         (None, "cannot be read"),
         (b"not gzip", "cannot be read"),
-        (gzip.compress(b""), "cannot be read"),
-        (gzip.compress(b"h\n" + b"x" * 5000)[:-30], "cannot be read"),
+        (gzip.compress(b"", mtime=0), "cannot be read"),
+        (gzip.compress(b"h\n" + b"x" * 5000, mtime=0)[:-30], "cannot be read"),
         (
-            gzip.compress(b"area_code\tarea_type\tarea_name\tstate\n0000000\tnation\n"),
+            gzip.compress(b"area_code\tarea_type\tarea_name\tstate\n0000000\tnation\n", mtime=0),
             "line 2: 2 cells, not 4",
         ),
     ],
