@@ -43,7 +43,10 @@ from tests.bench.requirement_scores import differences, score_requirements
 from tests.real_data import SHARED
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
-HELD_OUT = Path(__file__).resolve().parents[1] / "data" / "understanding" / "held_out_requirements.jsonl"
+LABELS = Path(__file__).resolve().parents[1] / "data" / "understanding"
+HELD_OUT = LABELS / "held_out_requirements.jsonl"
+HELD_OUT_B = LABELS / "held_out_b_requirements.jsonl"
+LEARNING = LABELS / "learning_requirements.jsonl"
 PRIVATE = Path(__file__).resolve().parents[1] / "data" / "understanding" / "private_postings.jsonl"
 LEVELS = {6: 7, 5: 6, 3: 4, 2: 2}
 """Digits of a code → characters that must agree."""
@@ -276,11 +279,16 @@ def measure(data: Path) -> dict[str, Any]:
         result["requirements"][name] = score_requirements(rows, predicted)
         if "learning" not in name:
             result["worst"] += worst_cases(rows, predicted)
-    held_out = held_out_postings(data, HELD_OUT)
-    predicted = {r["id"]: understood_line(read, {k: r[k] for k in asked if r.get(k)}) for r in held_out}
-    score = score_requirements(held_out, predicted)
-    del score["all types"]  # schooling and the like are not labelled there
-    result["requirements"]["held-out postings"] = score
+    for name, labels in {
+        "held-out postings": HELD_OUT,
+        "held-out postings B": HELD_OUT_B,
+        "learning postings (not a result)": LEARNING,
+    }.items():
+        labelled = held_out_postings(data, labels)
+        predicted = {r["id"]: understood_line(read, {k: r[k] for k in asked if r.get(k)}) for r in labelled}
+        score = score_requirements(labelled, predicted)
+        del score["all types"]  # schooling and the like are not labelled there
+        result["requirements"][name] = score
     result["places"] = score_places(read)
     result["pay"] = score_pay()
     return result

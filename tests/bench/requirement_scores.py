@@ -16,8 +16,9 @@ def score_requirements(
     """Precision and recall of finds of the four professional types and of all types, and of AND/OR groups.
 
     A find and a label match when their kind is the same and one surface holds the other. Conditional labels count
-    neither as missed nor as wrong; nor do finds of one type that match a label of another. A group is right when all
-    its labels that were found stand together in one group, and no label of another group stands with them.
+    neither as missed nor as wrong; nor do finds of one type that match a label of another. `also` of a label holds
+    other words by which the same text names the same thing. A group is right when all its labels that were found
+    stand together in one group, and no label of another group stands with them.
     """
     found: dict[str, Any] = {}
     for name, types in (("professional", PROFESSIONAL), ("all types", None)):
@@ -101,8 +102,11 @@ def _is_of(item: Mapping[str, Any], types: frozenset[str] | None) -> bool:
 def _match(guess: Mapping[str, Any], label: Mapping[str, Any]) -> bool:
     if guess["kind"] != label["kind"]:
         return False
-    p, g = _norm(guess["surface"]), _norm(label["surface"])
-    return bool(re.search(r"\w", p)) and (_holds(g, p) or (len(p) <= MAX_SURFACE and _holds(p, g)))
+    p = _norm(guess["surface"])
+    if not re.search(r"\w", p):
+        return False
+    names = [_norm(name) for name in (label["surface"], *label.get("also", ()))]
+    return any(_holds(g, p) or (len(p) <= MAX_SURFACE and _holds(p, g)) for g in names)
 
 
 def _holds(long: str, short: str) -> bool:
