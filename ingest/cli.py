@@ -32,7 +32,7 @@ from ingest.snapshot.cli import snapshot
 from ingest.status import describe_source, source_state, source_status
 from ingest.try_feed import try_command
 from ingest.understand_cli import understand
-from ingest.wiring import surroundings_of
+from ingest.wiring import delete_what_ended, surroundings_of
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.source import SourceConfig
 from portal.settings import Settings, load_settings
@@ -128,6 +128,7 @@ def schedule_command(settings: Settings, *, once: bool, until_stdin_closes: bool
         lock_folder=settings.data_dir / "locks",
         clock=settings.now,
         is_ready=lambda source: source_state(source, surroundings)[0] == "on",
+        tidy=lambda: delete_what_ended(settings),
         once=once,
         lifeline=sys.stdin.buffer if until_stdin_closes else None,
     )

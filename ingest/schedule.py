@@ -26,6 +26,8 @@ LOCK = "scheduler"
 MISFIRE_GRACE_SECONDS = 3600
 AGAIN_SECONDS = 600
 """A run that could not be made is asked for again after this time."""
+NIGHTLY_HOUR_UTC = 8
+"""The small hours of the site's time zone, when few look at it."""
 AT_ONCE = 2
 """So many sources run at the same time."""
 _log = logging.getLogger(__name__)
@@ -74,10 +76,13 @@ def run_schedule(
     lock_folder: Path,
     clock: Callable[[], datetime],
     is_ready: Callable[[SourceConfig], bool],
+    tidy: Callable[[], None] | None = None,
     once: bool = False,
     lifeline: IO[bytes] | None = None,
 ) -> None:
     """Run forever, or only what is due now. What was due while nobody ran is run first.
+
+    `tidy` deletes what has ended: at the start, and each night.
 
     `lifeline` is a stream of whoever started the scheduler: when it ends, so does the scheduler, after the run
     that is under way. So it never outlives the site, even one that was killed.
@@ -93,6 +98,8 @@ def run_schedule(
             if is_ready(source) and not run_logged(source, runner) and scheduler is not None:
                 run_later(scheduler, source, run)
 
+        if tidy is not None:
+            tidy_logged(tidy)
         due = missed(sources, runner, now=clock())
         if once:
             for source in due:
@@ -103,11 +110,29 @@ def run_schedule(
             scheduler.add_job(
                 run, args=(source,), id=f"{source.key}-catch-up", next_run_time=datetime.now(UTC)
             )
+        if tidy is not None:
+            scheduler.add_job(
+                tidy_logged,
+                CronTrigger(hour=NIGHTLY_HOUR_UTC, timezone="UTC"),
+                args=(tidy,),
+                id="tidy",
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=MISFIRE_GRACE_SECONDS,
+            )
         signal.signal(signal.SIGTERM, _leave)
         if lifeline is not None:
             Thread(target=_leave_with, args=(lifeline,), daemon=True).start()
         _log.info("scheduler: %d sources", len(sources))
         scheduler.start()
+
+
+def tidy_logged(tidy: Callable[[], None]) -> None:
+    """Tidy up; where the database is away it waits for the next night."""
+    try:
+        tidy()
+    except (PortalError, DBAPIError) as error:
+        _log.warning("what has ended was not deleted, it will be tried again: %s", error)
 
 
 def _leave(_number: int, _frame: object) -> None:

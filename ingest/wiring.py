@@ -2,6 +2,7 @@
 
 import fcntl
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.enrich.understand import Reader
@@ -24,7 +25,9 @@ from portal.store.catalog import read_catalog
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
+from portal.store.plan_codes import delete_ended
 from portal.store.review import read_curated, refresh_review_queue
+from portal.store.tries import delete_old_tries
 
 KEYS = (
     "usajobs_api_key",
@@ -46,6 +49,20 @@ def surroundings_of(settings: Settings) -> Surroundings:
         config_dir=settings.config_dir,
         keys={name: getattr(settings, name) for name in KEYS},
     )
+
+
+def delete_what_ended(settings: Settings) -> None:
+    """Delete plans whose return code has ended, and tries that no longer count.
+
+    Raises: StoreUnavailable.
+    """
+    engine = open_engine(settings.store_url(), busy_seconds=LOCK_SECONDS)
+    migrate(engine)
+    with open_session(engine) as session:
+        delete_ended(session, now=settings.now())
+        delete_old_tries(session, now=datetime.now(UTC))
+        session.commit()
+    engine.dispose()
 
 
 def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop:

@@ -24,8 +24,12 @@ class ElementLimits(DataModel):
 
 
 class MatchingConfig(DataModel):
-    """Weights put postings of one band in order; they are never shown and never change a band. Units: pounds."""
+    """Weights put postings of one band in order; they are never shown and never change a band. Units: pounds, years.
 
+    `return_years` is for how long the way with the best return counts the gain in pay.
+    """
+
+    return_years: int = Field(default=5, ge=1, le=40)
     heavy_pounds: float = Field(default=20, gt=0)
     elements: ElementLimits = ElementLimits()
     weights: dict[CriterionKey, float] = Field(default_factory=dict)

@@ -19,7 +19,6 @@ from portal.stacks.terrain import Amount, Terrain
 from portal.stacks.unlock import UnlockIndex
 from portal.stacks.weighing import dollars_first, terrain_for, weeks_first, within
 
-RETURN_YEARS = 5
 WEEKS_PER_YEAR = 52
 
 
@@ -27,12 +26,13 @@ WEEKS_PER_YEAR = 52
 class Pay:
     """What the optimum *best return* counts with. Units: US dollars a year.
 
-    `median_usd` holds published local medians by SOC code; a code that is missing is unknown.
+    `median_usd` holds published local medians by SOC code; a code that is missing is unknown. `years` is for how
+    long the gain in pay counts: `return_years` of `config/matching.toml`.
     """
 
     median_usd: Mapping[str, float] = field(default_factory=dict)
     current_annual_usd: float | None = None
-    years: int = RETURN_YEARS
+    years: int = 5
 
     @property
     def weekly_usd(self) -> float:

@@ -171,3 +171,22 @@ def test_the_scheduler_ends_with_the_program_that_started_it(tmp_path: Path) -> 
     assert process.poll() is None
     _, errors = process.communicate(timeout=20)  # closes standard input and waits
     assert process.returncode == 0, errors.decode()
+
+
+def test_what_has_ended_is_deleted_and_an_outage_ends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tidied = []
+    runner = Runner()
+
+    def tidy() -> None:
+        tidied.append(True)
+        raise StoreUnavailable("the database sleeps")
+
+    run_schedule(
+        [source("nyc")], runner, lock_folder=tmp_path, clock=lambda: WEDNESDAY, is_ready=lambda _s: True,
+        tidy=tidy, once=True,
+    )  # fmt: skip
+    assert tidied == [True]
+    assert runner.ran == ["nyc"]
+    assert "what has ended was not deleted" in caplog.text

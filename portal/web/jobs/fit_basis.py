@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
-from flask import current_app
 from sqlmodel import Session
 
 from portal.domain.person import Person
 from portal.domain.region import RegionKind, ResolvedRegion
-from portal.matching.config import MatchingConfig
 from portal.matching.elements import ELEMENT_IDS
 from portal.matching.facts import PartKind, PartVerdict, PostingFacts, Required, RequiredPart
 from portal.matching.match import match
@@ -20,18 +18,13 @@ from portal.store.onet_elements import list_elements
 from portal.store.posting_bases import PostingBasis, list_posting_bases
 from portal.web.choices import Choices
 from portal.web.knowledge import Knowledge
+from portal.web.matching_config import matching_config
 
 
 def has_told(choices: Choices) -> bool:
     """Whether anything was told by which what a job asks can be judged."""
     told = (choices.education, choices.experience_months, choices.age)
     return bool(choices.held or choices.lapsed) or any(each is not None for each in told)
-
-
-def matching_config() -> MatchingConfig:
-    """The settings that the site was started with."""
-    config: MatchingConfig = current_app.extensions["matching"]
-    return config
 
 
 def match_jobs(

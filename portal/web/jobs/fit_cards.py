@@ -9,9 +9,10 @@ from portal.matching.model import ASKED_OF_PERSON, CriterionState, Match
 from portal.matching.order import order_matches
 from portal.web.choices import Choices
 from portal.web.jobs.cards import CardFit, JobCard
-from portal.web.jobs.fit_basis import has_told, match_jobs, matching_config
+from portal.web.jobs.fit_basis import has_told, match_jobs
 from portal.web.jobs.fit_words import CRITERION_NAMES, WISH_STATES, band_words
 from portal.web.knowledge import Knowledge
+from portal.web.matching_config import matching_config
 
 
 def with_fit(

@@ -25,6 +25,7 @@ from portal.store.postings import find_posting
 from portal.web.choices import Choices
 from portal.web.formats import either, number
 from portal.web.knowledge import Knowledge
+from portal.web.matching_config import matching_config
 from portal.web.pathways.few_sets import find_doors
 from portal.web.pathways.limits import (
     TAUGHT,
@@ -109,7 +110,7 @@ class WayFinder:
                 targets,
                 index=self.known.index,
                 mask=self.within.reach,
-                pay=Pay(median_usd=self._median_pay(codes)),
+                pay=Pay(median_usd=self._median_pay(codes), years=matching_config().return_years),
                 home_state=self.resolved.home_state,
                 limits=read_limits(choices),
             )

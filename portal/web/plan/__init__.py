@@ -4,7 +4,6 @@ from flask import Flask
 
 from portal.web.plan.carried import init_carried
 from portal.web.plan.code_views import add_code_views
-from portal.web.plan.codes import init_codes
 from portal.web.plan.current import carried_token
 from portal.web.plan.views import blueprint
 
@@ -12,9 +11,8 @@ add_code_views(blueprint)
 
 
 def init_plan(app: Flask) -> None:
-    """Let plans travel with pages, and count wrong codes."""
+    """Let plans travel with pages."""
     init_carried(app)
-    init_codes(app)
     app.jinja_env.globals["carried_plan"] = carried_token
     app.jinja_env.globals["plan_code_days"] = app.extensions["settings"].plan_code_days
 

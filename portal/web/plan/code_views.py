@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.domain.errors import InvalidCode
 from portal.domain.plan_document import InvalidPlan, PlanFull
 from portal.domain.return_code import parse_return_code
-from portal.web.plan.codes import TooManyTries, make_code, open_code, stop, stop_all
+from portal.web.plan.codes import make_code, open_code, stop, stop_all
 from portal.web.plan.current import plan_of_request, secret_key
 from portal.web.plan.link import sign_plan
 from portal.web.plan.views import FULL, plan_address, plan_page
+from portal.web.plan.waiting import TooManyTries
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 

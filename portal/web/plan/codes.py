@@ -1,8 +1,6 @@
 """Return codes on the site: made, opened, stopped. A browser remembers its own codes in its session cookie alone."""
 
-import time
-
-from flask import Flask, current_app, request, session
+from flask import session
 from sqlmodel import Session
 
 from portal.domain.errors import InvalidCode
@@ -12,16 +10,12 @@ from portal.store.plan_codes import delete_ended, find_end, find_snapshot, put_a
 from portal.web.formats import day
 from portal.web.plan.current import secret_key, site_settings
 from portal.web.plan.link import read_signed_plan
-from portal.web.plan.tries import Tries
 from portal.web.plan.view_models import CodeView
+from portal.web.plan.waiting import Tried, check_tries, count_try
 
 COOKIE_KEY = "plan_codes"
 MOST_CODES = 5
 """Of one browser. One more stops the oldest."""
-
-
-class TooManyTries(Exception):
-    """This address tried too many wrong codes in the last ten minutes."""
 
 
 def codes_of_browser(store: Session) -> tuple[CodeView, ...]:
@@ -51,10 +45,7 @@ def open_code(store: Session, text: str) -> str:
     Raises: InvalidCode alike where it never was, has ended or was stopped; TooManyTries.
     """
     code = parse_return_code(text)  # a typing mistake is told without a look, and does not count
-    tries = _tries()
-    who, at = request.remote_addr or "", time.monotonic()
-    if not tries.may_try(who, at=at):
-        raise TooManyTries
+    check_tries(store, Tried.CODE)
     delete_ended(store, now=site_settings().now())
     store.commit()
     snapshot = find_snapshot(store, code, secret=secret_key(), now=site_settings().now())
@@ -64,7 +55,8 @@ def open_code(store: Session, text: str) -> str:
         except InvalidPlan:
             snapshot = None
     if snapshot is None:
-        tries.count_wrong(who, at=at)
+        count_try(store, Tried.CODE)
+        store.commit()
         raise InvalidCode("This code does not work. It may have ended.")
     return snapshot
 
@@ -76,11 +68,10 @@ def stop(store: Session, text: str) -> None:
     """
     code = parse_return_code(text)
     known = code in _remembered()
-    who, at = request.remote_addr or "", time.monotonic()
-    if not known and not _tries().may_try(who, at=at):
-        raise TooManyTries
-    if not known and find_end(store, code, secret=secret_key(), now=site_settings().now()) is None:
-        _tries().count_wrong(who, at=at)
+    if not known:
+        check_tries(store, Tried.CODE)
+        if find_end(store, code, secret=secret_key(), now=site_settings().now()) is None:
+            count_try(store, Tried.CODE)
     stop_code(store, code, secret=secret_key())
     delete_ended(store, now=site_settings().now())
     store.commit()
@@ -97,13 +88,3 @@ def stop_all(store: Session) -> None:
 
 def _remembered() -> list[str]:
     return [str(code) for code in session.get(COOKIE_KEY, [])][:MOST_CODES]
-
-
-def _tries() -> Tries:
-    tries: Tries = current_app.extensions["plan_code_tries"]
-    return tries
-
-
-def init_codes(app: Flask) -> None:
-    """Count wrong codes of this process."""
-    app.extensions["plan_code_tries"] = Tries(app.extensions["settings"].plan_code_tries)
