@@ -16,6 +16,7 @@ from portal.web import (
     compression,
     credentials,
     data_health,
+    display,
     errors,
     fields,
     formats,
@@ -65,10 +66,12 @@ def create_app(settings: Settings) -> Flask:
     assets.init_assets(app, ROOT / "static")
     formats.init_formats(app)
     words.init_words(app)
+    display.init_display(app)
     errors.init_errors(app)
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(display.blueprint)
     plan.init_plan(app)
     metrics.init_metrics(app, settings)
     return app

@@ -1,12 +1,13 @@
 """The language of a page: what the address says, else what the person chose before, else what the browser asks."""
 
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
 from flask_babel import Babel, get_locale
 
 from portal.settings import Settings
+from portal.web.page_before import page_before
 
 COOKIE = "rungs_language"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -85,23 +86,7 @@ def choose_language(code: str) -> Response:
     """Remember the language and go back to the page that the person came from."""
     if code not in _offered():
         abort(404)
-    response = redirect(_page_before(), 303)
+    response = redirect(page_before(), 303)
     assert isinstance(response, Response)
     _set_cookie(response, code)
     return response
-
-
-def _page_before() -> str:
-    """Path and query of the page that sent the form, when it is ours; `lang` is dropped, the choice rules."""
-    try:
-        came_from = urlsplit(request.referrer or "")
-    except ValueError:  # no address at all
-        return "/"
-    if (
-        came_from.netloc != request.host
-        or not came_from.path.startswith("/")
-        or came_from.path.startswith("//")
-    ):
-        return "/"
-    kept = "&".join(part for part in came_from.query.split("&") if part and not part.startswith("lang="))
-    return came_from.path + (f"?{kept}" if kept else "")

@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 
 TOKENS = (Path(__file__).resolve().parents[3] / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
-LIGHT, DARK = (
-    dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
-    for part in TOKENS.split("@media (prefers-color-scheme: dark)")[:2]
-)
-DARK = LIGHT | DARK
-THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def colours_of(selector: str) -> dict[str, str]:
+    """Colours that the rule of a selector sets."""
+    rule = TOKENS.split(f"{selector} {{")[1].split("}")[0]
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rule))
+
+
+LIGHT = colours_of(':root, [data-theme="light"]')
+DARK = LIGHT | colours_of('[data-theme="dark"]')
+CONTRAST = LIGHT | colours_of('[data-theme="contrast"]')
+THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 GROUNDS = ("paper", "card")
 TEXT_ON = [
     *((text, ground) for text in ("ink", "soft", "teal", "clay", "leaf") for ground in GROUNDS),
@@ -60,3 +66,13 @@ def test_every_cluster_of_the_framework_has_its_colour() -> None:
     text = (Path(__file__).resolve().parents[3] / "config" / "clusters.toml").read_text(encoding="utf-8")
     slugs = re.findall(r'^slug = "([\w-]+)"', text, re.MULTILINE)
     assert {f"cluster-{slug}" for slug in slugs} == {name for name in LIGHT if name.startswith("cluster-")}
+
+
+def test_dark_by_choice_is_dark_by_device() -> None:
+    assert colours_of(":root:not([data-theme])") == colours_of('[data-theme="dark"]')
+
+
+def test_high_contrast_sets_every_colour_and_is_at_least_seven_to_one() -> None:
+    assert colours_of('[data-theme="contrast"]').keys() == LIGHT.keys()
+    for text, ground in TEXT_ON:
+        assert contrast(CONTRAST[text], CONTRAST[ground]) >= 7, (text, ground)
