@@ -232,3 +232,22 @@ class WageProjectionTestRow(SQLModel, table=True):
     coverage: float | None = None
     lowest_coverage: float | None = None
     shortfall: str = Field(description="why no number is shown; empty where it passed")
+
+
+class InterestQuestionRow(SQLModel, table=True):
+    """A question of an interest profile, in the words of its source. Source: O*NET Interest Profiler Short Form."""
+
+    __tablename__ = "interest_question"
+
+    place: int = Field(primary_key=True, description="1 to 60, the order in which they are asked")
+    letter: str = Field(description="R, I, A, S, E or C")
+    statement: str
+
+
+class InterestChoiceRow(SQLModel, table=True):
+    """An answer that can be given to each of these questions; a higher value likes it more."""
+
+    __tablename__ = "interest_choice"
+
+    value: int = Field(primary_key=True)
+    name: str
