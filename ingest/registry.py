@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.kit.document import Adapter, Surroundings
+from ingest.kit.envelopes import EnvelopeAdapter
 from ingest.kit.reference import ReferenceAdapter
 from ingest.sources.adzuna import Adzuna
 from ingest.sources.ats_ashby import Ashby
@@ -25,6 +26,7 @@ from ingest.sources.ats_workable import Workable
 from ingest.sources.ats_workday import Workday
 from ingest.sources.bls_ep import BlsEp
 from ingest.sources.careeronestop import CareerOneStop
+from ingest.sources.credential_registry import CredentialRegistry
 from ingest.sources.feed import Feed
 from ingest.sources.geography import GeographyFiles
 from ingest.sources.indeed_xml import IndeedXml
@@ -43,7 +45,8 @@ from portal.domain.errors import InvalidSettings, NotFound
 from portal.domain.source import SourceConfig, parse_sources
 from portal.settings import read_config_text
 
-ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | ReferenceAdapter]] = {
+AnyAdapter = Adapter | ReferenceAdapter | EnvelopeAdapter
+ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], AnyAdapter]] = {
     "adzuna": Adzuna,
     "ats_ashby": Ashby,
     "ats_avature": Avature,
@@ -62,6 +65,7 @@ ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], Adapter | Ref
     "bls_ep": BlsEp,
     "geography": GeographyFiles,
     "careeronestop": CareerOneStop,
+    "credential_registry": CredentialRegistry,
     "feed": Feed,
     "indeed_xml": IndeedXml,
     "jobposting_csv": JobPostingCsv,
@@ -104,7 +108,7 @@ def get_source(config_dir: Path, key: str) -> SourceConfig:
     return sources[key]
 
 
-def build_adapter(source: SourceConfig, surroundings: Surroundings) -> Adapter | ReferenceAdapter:
+def build_adapter(source: SourceConfig, surroundings: Surroundings) -> AnyAdapter:
     """The adapter of a source, with its options checked.
 
     Raises: InvalidSettings naming the option and what is wrong.

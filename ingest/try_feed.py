@@ -14,6 +14,7 @@ import click
 from ingest.detect import Detected, detect_address, detect_document, embedded_board
 from ingest.errors import IngestError, SourceChanged
 from ingest.kit.document import Adapter, Alarm, Document, Fetcher, Rejection, Surroundings
+from ingest.kit.envelopes import EnvelopeAdapter
 from ingest.kit.http import HttpFetcher
 from ingest.kit.mirror import read_local
 from ingest.kit.reference import ReferenceAdapter
@@ -129,7 +130,7 @@ def _adapter(report: TryReport, detected: Detected, surroundings: Surroundings) 
     if is_handover:
         report.options = {"folder": "handover"}
     adapter = ADAPTERS[detected.adapter](report.options, surroundings)
-    if isinstance(adapter, ReferenceAdapter):
+    if isinstance(adapter, ReferenceAdapter | EnvelopeAdapter):
         raise SourceChanged(f"{report.target}: reference data, not postings.")
     report.waits_for = "" if is_handover else adapter.waits_for()
     return adapter

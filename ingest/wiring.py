@@ -7,10 +7,12 @@ from pathlib import Path
 
 from ingest.enrich.understand import Reader
 from ingest.kit.document import Surroundings
+from ingest.kit.envelopes import EnvelopeAdapter
 from ingest.kit.http import HttpFetcher
 from ingest.kit.page_memory import PageMemory
 from ingest.kit.reference import ReferenceAdapter
 from ingest.logs import log_run
+from ingest.pipeline.envelope_replay import replay_envelopes
 from ingest.pipeline.lock import hold_lock
 from ingest.pipeline.replay import ReplayReport, replay_source
 from ingest.pipeline.report import RunReport
@@ -36,6 +38,7 @@ KEYS = (
     "adzuna_app_key",
     "careeronestop_user_id",
     "careeronestop_token",
+    "credential_registry_api_key",
     "themuse_api_key",
 )
 """Settings that hold what services gave to this deployment."""
@@ -140,4 +143,6 @@ def replay_configured(
     adapter = build_adapter(source, surroundings_of(settings))
     if isinstance(adapter, ReferenceAdapter):  # it keeps no single records
         return ReplayReport(source_key=source.key)
+    if isinstance(adapter, EnvelopeAdapter):
+        return replay_envelopes(source, adapter, workshop=workshop, reason=reason, apply=apply)
     return replay_source(source, adapter, workshop=workshop, reason=reason, apply=apply)

@@ -92,6 +92,7 @@ class Settings(DataModel):
     adzuna_app_key: str = ""
     careeronestop_user_id: str = ""
     careeronestop_token: str = ""
+    credential_registry_api_key: str = ""
     themuse_api_key: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

@@ -1,10 +1,12 @@
 """The documents of a run: from the network or a mirror folder, archived before they are parsed."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from ingest.errors import FetchFailed, SourceWaits
 from ingest.kit.archive import archive_document, sweep_archive
 from ingest.kit.document import Adapter, Document, Fetcher
+from ingest.kit.envelopes import EnvelopeAdapter
 from ingest.kit.mirror import read_mirror
 from ingest.kit.reference import ReferenceAdapter
 from ingest.pipeline.report import RunReport
@@ -12,15 +14,22 @@ from ingest.pipeline.workshop import RunRequest, Workshop
 from portal.domain.source import SourceConfig
 
 
-def is_mirrored(source: SourceConfig, adapter: Adapter | ReferenceAdapter, request: RunRequest) -> bool:
+def is_mirrored(
+    source: SourceConfig, adapter: Adapter | ReferenceAdapter | EnvelopeAdapter, request: RunRequest
+) -> bool:
     """Does this run read the mirror folder, not the network?"""
     return request.mirror is not None and (bool(source.mirror.files) or not adapter.is_local)
 
 
 def fetch_documents(
-    source: SourceConfig, adapter: Adapter | ReferenceAdapter, fetcher: Fetcher, *, request: RunRequest
+    source: SourceConfig,
+    adapter: Adapter | ReferenceAdapter | EnvelopeAdapter,
+    fetcher: Fetcher,
+    *,
+    request: RunRequest,
+    since: datetime | None = None,
 ) -> Iterable[Document]:
-    """All documents of one complete fetch.
+    """All documents of one complete fetch; of a registry that tells its changes, those `since` then.
 
     Raises: FetchFailed, SourceChanged, also while they are read; SourceWaits when a person must give something first.
     """
@@ -28,6 +37,8 @@ def fetch_documents(
         return read_mirror(request.mirror, source.mirror.files, max_bytes=source.max_bytes)
     if waits := adapter.waits_for():
         raise SourceWaits(f"{source.key} waits for {waits}.")
+    if isinstance(adapter, EnvelopeAdapter):
+        return adapter.fetch_envelopes(fetcher, since=since)
     return adapter.fetch(fetcher)
 
 

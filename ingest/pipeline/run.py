@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 from ingest.errors import AssertionFailed, IngestError
 from ingest.kit.document import Adapter, Fetcher
+from ingest.kit.envelopes import EnvelopeAdapter
 from ingest.kit.reference import ReferenceAdapter
 from ingest.pipeline.documents import archived, fetch_documents, is_mirrored
+from ingest.pipeline.envelopes import last_complete_run, take_envelopes
 from ingest.pipeline.lock import TAKING_OVER, hold_lock
 from ingest.pipeline.pages import ask_pages
 from ingest.pipeline.postings import take_postings, tell_index
@@ -21,7 +23,7 @@ from portal.store.runs import data_version
 
 def run_source(
     source: SourceConfig,
-    adapter: Adapter | ReferenceAdapter,
+    adapter: Adapter | ReferenceAdapter | EnvelopeAdapter,
     fetcher: Fetcher,
     *,
     workshop: Workshop,
@@ -81,7 +83,7 @@ def _prune(workshop: Workshop, report: RunReport) -> None:
 
 def _run(
     source: SourceConfig,
-    adapter: Adapter | ReferenceAdapter,
+    adapter: Adapter | ReferenceAdapter | EnvelopeAdapter,
     fetcher: Fetcher,
     *,
     workshop: Workshop,
@@ -89,8 +91,25 @@ def _run(
     progress: Progress,
     report: RunReport,
 ) -> None:
-    fetched = fetch_documents(source, adapter, fetcher, request=request)
+    since = None
+    if isinstance(adapter, EnvelopeAdapter):
+        with open_session(workshop.engine) as session:
+            last = last_complete_run(session, source.key)
+            since = last.as_of.replace(tzinfo=UTC) if last else None
+    fetched = fetch_documents(source, adapter, fetcher, request=request, since=since)
     documents = archived(fetched, workshop, source.key, report=report)
+    if isinstance(adapter, EnvelopeAdapter):
+        came = tuple(documents)
+        with hold_lock(workshop.data_dir / "locks", TAKING_OVER, engine=workshop.engine, waits=True):
+            with open_session(workshop.engine) as session:
+                before = data_version(session)
+            take_envelopes(
+                source, came, adapter, workshop=workshop, request=request, progress=progress, report=report
+            )
+            if not request.dry_run:
+                with open_session(workshop.engine) as session:
+                    tell_index(workshop, [], session=session, before=before, warnings=report.warnings)
+        return
     if not isinstance(adapter, ReferenceAdapter):
         pages = []
         if source.check_pages.enabled and not report.mirror and not request.dry_run:

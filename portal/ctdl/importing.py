@@ -1,9 +1,10 @@
 """From CTDL documents to imported records. Nothing is guessed and no reference is followed over the network."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 from typing import Any
 
 from portal.ctdl.absolute import absolute_nodes
@@ -71,7 +72,15 @@ _OTHERS = (
 class Importer:
     """Reads the documents of one import together, so that one may name what another holds."""
 
-    def __init__(self, documents: Iterable[CtdlDocument], *, source: str, imported_on: date) -> None:
+    def __init__(
+        self,
+        documents: Iterable[CtdlDocument],
+        *,
+        source: str,
+        imported_on: date,
+        known_names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`known_names`: of organisations that earlier imports brought, by key."""
         self._source = source
         self._imported_on = imported_on
         self._remarks: list[ImportRemark] = []
@@ -94,6 +103,7 @@ class Importer:
                 record = read_record(node)
                 if not (isinstance(record, Resource) and record_key(record) in deleted):
                     self._take(record)
+        self._known_names = known_names
         self._names = {
             key: best_text(record.name)
             for key, record in self._records.items()
@@ -243,7 +253,8 @@ class Importer:
         for ref in refs:
             if isinstance(ref, str):
                 key = resource_key(ref)
-                agents.append(ImportedAgent(key=key, name=self._names.get(key, "")))
+                name = self._names.get(key) or self._known_names.get(key, "")
+                agents.append(ImportedAgent(key=key, name=name))
             else:
                 name = best_text(ref.name) if isinstance(ref, OrganizationResource) else ""
                 agents.append(ImportedAgent(key=resource_key(ref.id or ""), name=name))
@@ -308,6 +319,12 @@ class Importer:
                 self._remark(RemarkKind.CIRCLE, error.args[1][0], f"a circle of {kind.value}: {circle}")
 
 
-def import_documents(documents: Iterable[CtdlDocument], *, source: str, imported_on: date) -> ImportedBatch:
+def import_documents(
+    documents: Iterable[CtdlDocument],
+    *,
+    source: str,
+    imported_on: date,
+    known_names: Mapping[str, str] = MappingProxyType({}),
+) -> ImportedBatch:
     """All records that these documents hold, with evidence `published` by `source`."""
-    return Importer(documents, source=source, imported_on=imported_on).read()
+    return Importer(documents, source=source, imported_on=imported_on, known_names=known_names).read()

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Container
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from portal.ctdl.compare import Conflict
@@ -53,39 +55,63 @@ class Question(DataModel):
 
 
 def save_import(session: Session, batch: ImportedBatch, conflicts: tuple[Conflict, ...]) -> ImportSaved:
-    """Save an import and what it asks. Saving the same again on the same day changes no row.
+    """Save an import and what it asks. Saving the same again changes no row, on whichever day.
 
     A record is marked as removed only where the source says that it deleted it: one file says nothing about records of
     other files. A question of a record of this import that
     is no longer raised is withdrawn; one whose statements changed is open again.
     """
-    counts = dict.fromkeys(ImportSaved.model_fields, 0)
-    records = (
-        *(("credential", r) for r in batch.credentials),
-        *(("learning", r) for r in batch.learning),
-        *(("transfer_value", r) for r in batch.transfer_values),
-        *(("other", r) for r in batch.others),
-    )
-    for kind, record in records:
-        counts[_save_record(session, record, kind=kind, batch=batch)] += 1
-    counts["edges"] = _save_edges(session, batch)
-    counts["removed"] = _mark_removed(session, batch)
-    keys = {record.key for _, record in records} | set(batch.deleted_keys)
+    saved = save_records(session, batch)
+    keys = {record.key for _, record in _records(batch)} | set(batch.deleted_keys)
+    asked = ask_questions(session, conflicts, source=batch.source, asked_on=batch.imported_on, about=keys)
+    return saved.model_copy(update={name: getattr(asked, name) for name in asked.model_fields_set})
+
+
+def save_records(session: Session, batch: ImportedBatch) -> ImportSaved:
+    """Save the records and relations of an import, and ask nothing."""
+    counts = dict.fromkeys(("inserted", "updated", "unchanged"), 0)
+    changed = []
+    for kind, record in _records(batch):
+        state = _save_record(session, record, kind=kind, batch=batch)
+        counts[state] += 1
+        if state == "updated":
+            changed.append(record)
+    edges = _save_edges(session, batch)
+    for record in changed:
+        _drop_unstated(session, record, batch=batch)
+    removed = _mark_removed(session, batch)
+    session.flush()
+    return ImportSaved(**counts, edges=edges, removed=removed)
+
+
+def ask_questions(
+    session: Session,
+    conflicts: tuple[Conflict, ...],
+    *,
+    source: str,
+    asked_on: date,
+    about: Container[str] | None = None,
+) -> ImportSaved:
+    """Ask what these conflicts ask, each once; withdraw what is no longer raised.
+
+    `about`: the records that were compared; questions of others stay. None: all of the source's were.
+    """
+    counts = dict.fromkeys(("asked", "asked_again", "withdrawn"), 0)
     held = {
         (row.imported_key, row.credential_id, row.field): row
         for row in session.exec(
-            select(CatalogQuestionRow).where(col(CatalogQuestionRow.source) == batch.source)
+            select(CatalogQuestionRow).where(col(CatalogQuestionRow.source) == source)
         ).all()
-        if row.imported_key in keys
+        if about is None or row.imported_key in about
     }
     for conflict in conflicts:
         row = held.pop((conflict.imported_key, conflict.credential_id, conflict.field), None)
-        state = _ask(session, conflict, row, batch=batch)
+        state = _ask(session, conflict, row, source=source, asked_on=asked_on)
         if state:
             counts[state] += 1
     for row in held.values():
         if row.withdrawn_on is None:
-            row.withdrawn_on = batch.imported_on
+            row.withdrawn_on = asked_on
             counts["withdrawn"] += 1
     session.flush()
     return ImportSaved(**counts)
@@ -120,6 +146,15 @@ def decide_question(
     return _question(row)
 
 
+def _records(batch: ImportedBatch) -> tuple[tuple[str, Imported], ...]:
+    return (
+        *(("credential", r) for r in batch.credentials),
+        *(("learning", r) for r in batch.learning),
+        *(("transfer_value", r) for r in batch.transfer_values),
+        *(("other", r) for r in batch.others),
+    )
+
+
 def _save_record(session: Session, record: Imported, *, kind: str, batch: ImportedBatch) -> str:
     document = record.model_dump(mode="json")
     said = {**document, "evidence": {**document["evidence"], "note": ""}}
@@ -143,11 +178,9 @@ def _save_record(session: Session, record: Imported, *, kind: str, batch: Import
             )
         )
         return "inserted"
-    row.removed_on = None
-    if row.last_imported_on != batch.imported_on:
-        row.last_imported_on = batch.imported_on
-    if row.content_hash == content_hash:
+    if row.content_hash == content_hash and row.removed_on is None:
         return "unchanged"
+    row.removed_on, row.last_imported_on = None, batch.imported_on
     row.record_kind, row.ctdl_class, row.name = kind, record.ctdl_class, record.name
     row.record_ctid, row.content_hash, row.document = record.ctid, content_hash, document
     return "updated"
@@ -182,25 +215,45 @@ def _save_edges(session: Session, batch: ImportedBatch) -> int:
                 documents=documents,
             )
             session.add(row)
-        elif (row.documents, row.last_imported_on) != (documents, batch.imported_on):
+        elif [_without_note(one) for one in row.documents] != [_without_note(one) for one in documents]:
             row.documents, row.last_imported_on = documents, batch.imported_on
     return len(stated)
 
 
+def _drop_unstated(session: Session, record: Imported, *, batch: ImportedBatch) -> None:
+    """Take away relations that this record alone stated and states no more."""
+    stated = {(edge.kind.value, edge.from_key, edge.to_key) for edge in batch.edges}
+    row = ImportedEdgeRow
+    touching = session.exec(
+        select(row).where(
+            row.source == batch.source, or_(col(row.from_key) == record.key, col(row.to_key) == record.key)
+        )
+    ).all()
+    for edge in touching:
+        only_here = all(one["evidence"]["url"] == record.evidence.url for one in edge.documents)
+        if only_here and (edge.kind, edge.from_key, edge.to_key) not in stated:
+            session.delete(edge)
+
+
+def _without_note(edge: dict[str, Any]) -> dict[str, Any]:
+    """What an edge says; the note of its evidence holds the day of the import."""
+    return {**edge, "evidence": {**edge["evidence"], "note": ""}}
+
+
 def _ask(
-    session: Session, conflict: Conflict, row: CatalogQuestionRow | None, *, batch: ImportedBatch
+    session: Session, conflict: Conflict, row: CatalogQuestionRow | None, *, source: str, asked_on: date
 ) -> str:
     document = conflict.model_dump(mode="json")
     if row is None:
         session.add(
             CatalogQuestionRow.model_validate(
                 {
-                    "source": batch.source,
+                    "source": source,
                     "imported_key": conflict.imported_key,
                     "credential_id": conflict.credential_id,
                     "field": conflict.field,
                     "kind": conflict.kind.value,
-                    "asked_on": batch.imported_on,
+                    "asked_on": asked_on,
                     "document": document,
                 }
             )
@@ -217,7 +270,7 @@ def _ask(
     row.kind, row.document, row.withdrawn_on = conflict.kind.value, document, None
     if same:
         return "asked_again"
-    row.asked_on, row.decision, row.decided_on = batch.imported_on, "", None
+    row.asked_on, row.decision, row.decided_on = asked_on, "", None
     return "asked_again"
 
 

@@ -23,7 +23,7 @@ class ImportedRecordRow(SQLModel, table=True):
     record_ctid: str | None = Field(default=None, index=True)
     content_hash: str = Field(description="sha256 of what it says, without the day of import")
     first_imported_on: date
-    last_imported_on: date
+    last_imported_on: date = Field(description="of the import that last changed what it says")
     removed_on: date | None = Field(default=None, description="the source says that it deleted the record")
     document: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
