@@ -35,6 +35,7 @@ from ingest.sources.jobposting_xlsx import JobPostingXlsx
 from ingest.sources.neogov_rss import NeogovRss
 from ingest.sources.oews_yearly import OewsYearly
 from ingest.sources.onet import Onet
+from ingest.sources.onet_interest_profiler import OnetInterestProfiler
 from ingest.sources.projections_central import ProjectionsCentral
 from ingest.sources.schema_org_pages import SchemaOrgPages
 from ingest.sources.socrata_jobs import SocrataJobs
@@ -73,6 +74,7 @@ ADAPTERS: Mapping[str, Callable[[Mapping[str, Any], Surroundings], AnyAdapter]] 
     "neogov_rss": NeogovRss,
     "oews_yearly": OewsYearly,
     "onet": Onet,
+    "onet_interest_profiler": OnetInterestProfiler,
     "projections_central": ProjectionsCentral,
     "schema_org_pages": SchemaOrgPages,
     "socrata_jobs": SocrataJobs,
