@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from ingest.enrich.text import sentences
 from portal.domain.posting_text import SectionKind, TextSection
@@ -61,25 +62,48 @@ def summarise(text: str, sections: Sequence[TextSection]) -> tuple[str, ...]:
 
     Empty where no sentence tells what the work is: nothing is made up.
     """
-    weighed: list[tuple[float, int, str]] = []
+    waiting: list[tuple[float, int, int, bool, str]] = []
     is_short = len(text) <= _SHORT_TEXT
     for start, end, kind in _spans(text, sections):
+        tells = is_short or kind is SectionKind.DUTIES
         for place, sentence in enumerate(sentences(text[start : min(end, start + _READ)])):
             if place >= _LOOKED_AT:
                 break
             said = _LEADING_HEADING.sub("", sentence).strip()
-            if not _SHORTEST <= len(said) <= _LONGEST:
+            if not _SHORTEST <= len(said) <= _LONGEST or said.endswith(":"):
                 continue
-            worth = _worth(said, place, tells=is_short or kind is SectionKind.DUTIES)
-            if worth >= _ENOUGH and not said.endswith(":") and not _says_nothing(said):
-                weighed.append((worth, start + place, said))
-    best = sorted(weighed, key=lambda one: (-one[0], one[1]))[:SENTENCES]
-    return tuple(dict.fromkeys(said for _, _, said in sorted(best, key=lambda one: one[1])))
+            worth = (0.8 if tells else 0.0) - 0.03 * place + (1.0 if _TELLS.search(said) else 0.0)
+            if worth >= _ENOUGH:
+                waiting.append((-worth, start + place, len(waiting), False, said))
+    best = sorted(_best(waiting), key=lambda one: one[0])
+    return tuple(dict.fromkeys(said for _, said in best))
+
+
+def _best(waiting: list[tuple[float, int, int, bool, str]]) -> list[tuple[int, str]]:
+    """The place and words of the best sentences. What lowers a sentence's worth is looked for only where it may win:
+    most never need that costly look.
+    """
+    heapify(waiting)
+    best: list[tuple[int, str]] = []
+    while waiting and len(best) < SENTENCES:
+        worth, place, number, is_looked_at, said = heappop(waiting)
+        if is_looked_at:
+            best.append((place, said))
+            continue
+        if _ABOUT_EMPLOYER.search(said):
+            worth += 0.9
+        worth += 0.2 if len(said) > 220 else 0.0
+        if -worth >= _ENOUGH and not _says_nothing(said):
+            heappush(waiting, (worth, place, number, True, said))
+    return best
 
 
 def _says_nothing(sentence: str) -> bool:
     lowered = sentence.lower()
-    return any(words in lowered for words in _SAYS_NOTHING)
+    for words in _SAYS_NOTHING:  # noqa: SIM110 - a generator costs more than the search itself
+        if words in lowered:
+            return True
+    return False
 
 
 def _spans(text: str, sections: Sequence[TextSection]) -> list[tuple[int, int, SectionKind | None]]:
@@ -87,15 +111,3 @@ def _spans(text: str, sections: Sequence[TextSection]) -> list[tuple[int, int, S
     first = sections[0].start - len(sections[0].heading) if sections else len(text)
     spans: list[tuple[int, int, SectionKind | None]] = [(0, max(0, first), None)]
     return spans + [(s.start, s.end, s.kind) for s in sections if s.kind not in _LEFT_OUT]
-
-
-def _worth(sentence: str, place: int, *, tells: bool) -> float:
-    """How much a sentence tells of the work; early ones tell more."""
-    worth = (0.8 if tells else 0.0) - 0.03 * place
-    if _TELLS.search(sentence):
-        worth += 1.0
-    if worth < _ENOUGH:
-        return worth
-    if _ABOUT_EMPLOYER.search(sentence):
-        worth -= 0.9
-    return worth - (0.2 if len(sentence) > 220 else 0.0)

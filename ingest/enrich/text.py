@@ -13,13 +13,17 @@ _LOOKS_HTML = re.compile(
 )
 _ENCODED_HTML = re.compile(r"&lt;(?:p|br|div|ul|li|span|strong|script)\b", re.I)
 _HEADINGS = re.compile(r"<(/?)h[1256]\b[^>]*>", re.I)
-_BLOCK_END = re.compile(r"</(?:p|li|ul|ol|h3|h4|div|tr|table)>|<br\s*/?>|<(?:ul|ol|table)[^>]*>", re.I)
-_TAG = re.compile(r"<[^>]+>")
+_LINE_ENDS = ("</p>", "</li>", "</ul>", "</ol>", "</h3>", "</h4>", "<br>", "<ul>", "<ol>")
+_NO_LINE_ENDS = ("<p>", "<li>", "<h3>", "<h4>", "<strong>", "</strong>", "<em>", "</em>")
+"""All that `clean_html` leaves of tags. Replacing each as it stands costs a third of what a pattern does."""
 _BULLET = re.compile(r"[ \t]*(?:[•·▪●◦‣\uf0b7■►➢❖]|^[-–*](?=\s)|(?<=\s)[-–*](?=\s+(?!\$?\d)))[ \t]*", re.M)
 """A dash before a number is no bullet inside a line: "$20 - $24", "9 am - 5 pm", "2 - 3 years"."""
-_SPACES = re.compile(r"[ \t\u00a0\u200b]+")
-_NEWLINES = re.compile(r"\s*\n\s*")
-_SPLIT = re.compile(r"(?<=[.!?])[\"”)\]]*\s+(?=[A-Z0-9\"“(¿¡*])")
+_MAY_HAVE_BULLET = re.compile(r"[•·▪●◦‣\uf0b7■►➢❖]|[-–*]\s")
+_BLOCKS = re.compile(r"\s(?:(?<=\n)\n*|(?<!\n)\s{2,}(?=\S))")
+"""Line breaks, or three spaces in a row; begun by a class of letters, for which the engine has a fast search."""
+_SPACES = re.compile(r"(?:[\t\u00a0\u200b]| (?=[ \t\u00a0\u200b]))[ \t\u00a0\u200b]*")
+"""Spaces of any kind, but not one plain space, which stays as it is."""
+_SPLIT = re.compile(r"[.!?]([\"”)\]]*\s+)(?=[A-Z0-9\"“(¿¡*])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|St|Dr|Mr|Ms|Mrs|No|Inc|Co|Dept|approx|min|yrs|hrs|U\.S|N\.Y)|(?:^|\s)[A-Z])\.$"
 )
@@ -30,37 +34,59 @@ def clean_html(source: str) -> str:
 
     Plain text becomes paragraphs and lists. Encoded HTML (`&lt;p&gt;`) is decoded once.
     """
+    return clean_and_plain(source)[0]
+
+
+def clean_and_plain(source: str) -> tuple[str, str]:
+    """The cleaned HTML of a source and its plain text, in which blocks end in a line break."""
     if not source.strip():
-        return ""
-    if _ENCODED_HTML.search(source):
+        return "", ""
+    if "&lt;" in source and _ENCODED_HTML.search(source):
         source = html.unescape(source)
-    if not _LOOKS_HTML.search(source):
+    if "<" not in source or not _LOOKS_HTML.search(source):
         return _paragraphs(source)
     source = _HEADINGS.sub(r"<\1h4>", source)
     cleaned = nh3.clean(
         source, tags=_KEPT, attributes={}, strip_comments=True, clean_content_tags={"script", "style"}
-    )
-    return cleaned.strip()
+    ).strip()
+    return cleaned, plain_text(cleaned)
 
 
 def plain_text(cleaned_html: str) -> str:
-    """The text of cleaned HTML; blocks end in a line break."""
-    text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", cleaned_html.replace("\n", " "))))
-    return _NEWLINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    """The text of HTML that `clean_html` made; blocks end in a line break."""
+    text = cleaned_html.replace("\n", " ")
+    for tag in _LINE_ENDS:
+        text = text.replace(tag, "\n")
+    for tag in _NO_LINE_ENDS:
+        text = text.replace(tag, "")
+    lines = map(str.strip, _SPACES.sub(" ", html.unescape(text)).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
-def _paragraphs(text: str) -> str:
-    """Plain text with bullets as paragraphs and lists."""
-    text = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffd", "")
+def _paragraphs(source: str) -> tuple[str, str]:
+    """Plain text with bullets as paragraphs and lists, and its lines as text."""
+    text = html.unescape(source) if "&" in source else source
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffd", "")
     out: list[str] = []
-    for block in re.split(r"\n+|\s{3,}(?=\S)", text):
-        lead, *items = _BULLET.split(block) if _BULLET.search(block) else [block]
+    lines: list[str] = []
+    for block in _BLOCKS.split(text):
+        lead, *items = _BULLET.split(block) if _MAY_HAVE_BULLET.search(block) else (block,)
         if lead.strip():
-            out.append(f"<p>{html.escape(_SPACES.sub(' ', lead).strip(), quote=False)}</p>")
+            line = _SPACES.sub(" ", lead).strip()
+            out.append(f"<p>{_escaped(line)}</p>")
+            lines.append(line)
         entries = [_SPACES.sub(" ", item).strip() for item in items if item.strip()]
         if entries:
-            out.append("<ul>" + "".join(f"<li>{html.escape(e, quote=False)}</li>" for e in entries) + "</ul>")
-    return "".join(out).replace("</ul><ul>", "")
+            out.append("<ul>" + "".join(f"<li>{_escaped(entry)}</li>" for entry in entries) + "</ul>")
+            lines += entries
+    return "".join(out).replace("</ul><ul>", ""), "\n".join(filter(None, lines))
+
+
+def _escaped(line: str) -> str:
+    """A line as text of HTML; quotation marks stay."""
+    if "&" in line or "<" in line or ">" in line:
+        return html.escape(line, quote=False)
+    return line
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -75,9 +101,10 @@ def _of_line(line: str) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     for split in _SPLIT.finditer(line):
-        if _ABBREVIATION.search(line[max(start, split.start() - 12) : split.start()]):
+        end = split.start(1)
+        if line[end - 1] == "." and _ABBREVIATION.search(line[max(start, end - 12) : end]):
             continue
-        if piece := line[start : split.start()].strip():
+        if piece := line[start:end].strip():
             found.append(piece)
         start = split.end()
     if piece := line[start:].strip():
