@@ -78,7 +78,8 @@ _HEADING_REQUIRED = re.compile(
     r"education(?: and experience| requirements?)?|"
     r"experience|licen[sc]es?(?: and certifications?| required)?|"
     r"certifications?(?: and licen[sc]es?)?(?: required)?|"
-    r"minimum qual(?:ification)? requirements?)(?: required)?\W*$",
+    r"(?:minimum )?qual(?:ification)? requirements?(?: for all grades)?|grade level requirements|"
+    r"selective (?:placement )?factors?(?: \(mandatory\))?)(?: required)?\W*$",
     re.I,
 )
 _HEADING_PREFERRED = re.compile(
@@ -88,12 +89,13 @@ _HEADING_PREFERRED = re.compile(
     re.I,
 )
 _HEADING_OTHER = re.compile(
-    r"^\W*(?:(?:job|position|your|key|essential|core|primary|main|typical)\s+)*(?:duties|"
-    r"responsibilities|benefits|what (?:we offer|you(?:['’]ll)? do)|"
+    r"^\W*(?:(?:job|position|your|key|essential|core|primary|main|typical)\s+)*(?:duties(?: (?:will )?include,? but "
+    r"(?:are )?not (?:be )?limited to)?|responsibilities|benefits|what (?:we offer|you(?:['’]ll)? do)|"
     r"about (?:us|the (?:job|role|company|team))|summary|overview|description|functions|schedule|pay|"
     r"compensation|perks|"
     r"(?:additional|other|general|contact) information|(?:special |important )?notes?|residency(?: requirement)?|"
-    r"to apply|why (?:work|join)[\w ]*|hours|how to apply|physical demands|working conditions|"
+    r"to apply|why (?:you should )?(?:work|join)[\w ]*|grade determinations?|"
+    r"hours|how to apply|physical demands|working conditions|"
     r"skills?(?: and abilities)?|"
     r"duties and responsibilities|who we are|equal opportunity[\w ]*)\W*$",
     re.I,

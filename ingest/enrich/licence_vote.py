@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ingest.enrich.asked_items import AskedItem
 from ingest.enrich.credential_phrases import LICENSE
-from ingest.enrich.requirements import OTHER_WAYS, AskedItem
+from ingest.enrich.ways_to_qualify import OTHER_WAYS
 from portal.domain.job_posting import RequirementKind, Requirements
 
 MOST_OCCUPATIONS = 2

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.enrich.asked_items import AskedItem
 from ingest.enrich.curated import Overlay, with_names
 from ingest.enrich.licence_vote import licensed_occupations
 from ingest.enrich.occupation import TitleIndex
@@ -12,7 +13,7 @@ from ingest.enrich.occupation_model import OccupationModel
 from ingest.enrich.pay import annualise
 from ingest.enrich.pay_in_text import find_pay
 from ingest.enrich.place import Gazetteer, SpanningCity, resolve_places
-from ingest.enrich.requirements import AskedItem, RequirementReader, Section
+from ingest.enrich.requirements import RequirementReader, Section
 from ingest.enrich.sections import find_sections
 from ingest.enrich.signals import read_signals
 from ingest.enrich.summary import summarise
