@@ -43,7 +43,7 @@ from portal.web.pathways.ways import (
 from portal.web.qr import QrCode, build_qr
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages
-from portal.web.words import EDUCATION_NAMES, region_label
+from portal.web.words import EDUCATION_NAMES, region_label, region_note
 
 DRAWN_AS_STAIR = 5
 """More rungs than this do not stand side by side; they are drawn as a ladder."""
@@ -95,6 +95,7 @@ class LadderPage(DataModel):
     goal: GoalView
     choices: Choices
     region_label: str
+    region_note: str
     today: str
     address: str
     """The whole address of this ladder, to write down or to read from paper."""
@@ -167,6 +168,7 @@ def build_ladder_page(
         goal=named,
         choices=choices,
         region_label=region_label(resolved),
+        region_note=region_note(resolved),
         today=day(now),
         address=address,
         qr=build_qr(address),

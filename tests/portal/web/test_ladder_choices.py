@@ -323,3 +323,9 @@ def test_a_form_that_cannot_be_read_sends_the_browser_to_the_page_of_the_error(p
     answer = pages.client.get("/ladder?goal=occupation:29-2061&region=99999", headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer.headers["HX-Redirect"] == "/ladder?goal=occupation:29-2061&region=99999"
+
+
+def test_a_zip_code_of_post_boxes_says_from_where_we_measure(pages: PageClient) -> None:
+    note = "We measure from the middle of its county."
+    assert note in pages.get("/ladder?goal=credential:cna-in&region=zip:46401:25").words()
+    assert note not in pages.get("/ladder?goal=credential:cna-in&region=zip:46402:25").words()

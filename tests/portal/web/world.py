@@ -207,6 +207,18 @@ def _add_places(session: Session) -> None:
     )
     session.add(
         ZipRow(
+            postal_code="46401",
+            place_name="Gary",
+            state="IN",
+            county_fips="18089",
+            latitude=41.47,
+            longitude=-87.37,
+            county_shares=[["18089", 1.0]],
+            point_basis="county",
+        )
+    )
+    session.add(
+        ZipRow(
             postal_code="47454",
             place_name="Paoli",
             state="IN",
