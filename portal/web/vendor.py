@@ -1,6 +1,7 @@
 """Copies the installed third-party front-end files that pages use to `static/vendor/`, each with its licence.
 
 Run as `python -m portal.web.vendor` after `npm ci`; `make install` does both. `config/vendor.toml` lists the files.
+A `.woff` that is wanted as `.ttf` is unwrapped: paper (`portal.paper`) reads no fonts for the web.
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from portal.paper.woff import NotWoff, unwrap_woff
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -62,7 +65,8 @@ def copy_vendor_files(config: Mapping[str, Any], node_modules: Path, *, target: 
     for package in config["packages"]:
         folder = node_modules / package["name"]
         for file in package["files"]:
-            wanted[target / file["to"]] = _read(folder / file["from"], package["name"])
+            content = _read(folder / file["from"], package["name"])
+            wanted[target / file["to"]] = _unwrapped(content, file)
         wanted[_licence_path(target, package["name"])] = _read(folder / package["licence"], package["name"])
     sprite = config["sprite"]
     icon_folder = node_modules / sprite["package"] / sprite["folder"]
@@ -77,6 +81,16 @@ def copy_vendor_files(config: Mapping[str, Any], node_modules: Path, *, target: 
         if path.is_file() and path not in wanted:
             path.unlink()
     return sorted(wanted)
+
+
+def _unwrapped(content: bytes, file: Mapping[str, str]) -> bytes:
+    """A font for the web that is wanted as a font for paper is unwrapped; all else stays as it is."""
+    if not (file["to"].endswith(".ttf") and file["from"].endswith(".woff")):
+        return content
+    try:
+        return unwrap_woff(content)
+    except NotWoff as error:
+        raise VendorError(f"{file['from']}: {error}; reinstall with `make clean install`") from error
 
 
 def _licence_path(target: Path, package: str) -> Path:
