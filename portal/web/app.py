@@ -20,6 +20,7 @@ from portal.web import (
     errors,
     fields,
     formats,
+    glossary,
     health,
     htmx,
     jobs,
@@ -67,11 +68,13 @@ def create_app(settings: Settings) -> Flask:
     formats.init_formats(app)
     words.init_words(app)
     display.init_display(app)
+    glossary.init_glossary(app, settings)
     errors.init_errors(app)
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(display.blueprint)
+    app.register_blueprint(glossary.blueprint)
     plan.init_plan(app)
     metrics.init_metrics(app, settings)
     return app

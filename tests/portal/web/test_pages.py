@@ -107,7 +107,7 @@ def test_the_ladder_shows_steps_jobs_pay_and_proof(pages: PageClient) -> None:
     assert "Your next rung" in nurse_aide
     assert "6 weeks" in nurse_aide
     assert "+1 more open job" in nurse_aide
-    assert "$19.20 an hour median, Nursing Assistants, Gary, IN area, May 2025" in nurse_aide
+    assert "$19.20 an hour median , Nursing Assistants, Gary, IN area, May 2025" in nurse_aide
     assert "Rules, part 1" in nurse_aide
     assert "checked May 1, 2026" in nurse_aide
     assert "1 more may fit" in nurse_aide  # the hospital asks for a year of work, of which nothing was told
