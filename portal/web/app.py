@@ -29,6 +29,7 @@ from portal.web import (
     occupations,
     pathways,
     plan,
+    proxy,
     search,
     security,
     start,
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["knowledge"] = KnowledgeHolder()
     app.extensions["search"] = open_search_engine(settings)
+    proxy.init_proxy(app, settings)
     # after_request runs in reverse order of registration: compression must come last, so it is first here
     compression.init_compression(app)
     security.init_security(app, settings)
