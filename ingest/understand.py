@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ingest.enrich.pay_text import parse_pay
-from ingest.enrich.text import clean_html, plain_text
+from ingest.enrich.text import clean_and_plain
 from ingest.enrich.understand import Reader
 from ingest.errors import RecordRejected
 from portal.domain.job_posting import PostingRecord, StatedPlace
@@ -43,7 +43,7 @@ def understood_line(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
     """
     record = record_of(row)
     understood, items = reader.understand_items(record)
-    text = plain_text(clean_html(record.description_html))
+    text = clean_and_plain(record.description_html)[1]
     ranking = reader.titles.rank(record.title, text)
     occupation = understood.occupation
     top = [

@@ -17,7 +17,7 @@ from ingest.enrich.requirements import RequirementReader, Section
 from ingest.enrich.sections import find_sections
 from ingest.enrich.signals import read_signals
 from ingest.enrich.summary import summarise
-from ingest.enrich.text import clean_html, plain_text
+from ingest.enrich.text import clean_and_plain
 from portal.domain.credential import Catalog
 from portal.domain.job_posting import PostingRecord, RequirementKind, Understanding
 from portal.domain.posting_text import Signal, SignalKind, TextReading
@@ -89,11 +89,13 @@ class Reader:
 
     def understand_items(self, record: PostingRecord) -> tuple[Understanding, tuple[AskedItem, ...]]:
         """The same, and each credential that was found with the words that name it."""
-        parts = [
-            clean_html(html)
-            for html in (record.description_html, record.qualifications_html, record.preferred_html)
-        ]
-        texts = [plain_text(part) for part in parts]
+        parts, texts = zip(
+            *(
+                clean_and_plain(html)
+                for html in (record.description_html, record.qualifications_html, record.preferred_html)
+            ),
+            strict=True,
+        )
         stated = tuple(self.overlay.place(place) for place in record.places)
         places, note = resolve_places(stated, self.gazetteer, is_remote=record.is_remote)
         sections = (
