@@ -7,16 +7,13 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event
 from sqlmodel import Session
 
-from portal.domain.errors import PortalError
 from portal.domain.model import DataModel
-from portal.domain.plan_document import PlanDocument
+from portal.domain.plan_document import PlanDocument, SavedLadder
 from portal.stacks.calendar import draw_calendar
 from portal.store.live import is_open
 from portal.store.postings import find_posting
 from portal.web.knowledge import Knowledge
-from portal.web.pathways.view_models import find
-from portal.web.pathways.ways import WayFinder
-from portal.web.plan.saving import place_of, read_ladder_address
+from portal.web.plan.drawn import draw_saved
 from portal.web.translate import gettext
 from portal.web.words import credential_name
 
@@ -57,7 +54,7 @@ def list_days(
     session: Session, known: Knowledge, plan: PlanDocument, *, now: datetime
 ) -> tuple[CalendarDay, ...]:
     """All dated things of a plan, by day. A ladder that can no longer be drawn has none."""
-    found = [day for ladder in plan.ladders for day in _ladder_days(session, known, ladder.address, now=now)]
+    found = [day for ladder in plan.ladders for day in _ladder_days(session, known, ladder, now=now)]
     found += _last_days(session, plan, now=now)
     found += [
         CalendarDay(
@@ -72,28 +69,16 @@ def list_days(
     return tuple(sorted(found, key=lambda day: (day.starts_on, day.ends_on, day.key)))
 
 
-def _ladder_days(session: Session, known: Knowledge, address: str, *, now: datetime) -> Iterator[CalendarDay]:
-    try:
-        choices = read_ladder_address(address).known(frozenset(known.graph.ids))
-        if choices.goal is None:
-            return
-        resolved = place_of(session, choices.region)
-        finder = WayFinder(
-            session,
-            known,
-            goal=choices.goal,
-            resolved=resolved,
-            within=known.within(resolved, today=now.date()),
-            today=now.date(),
-        )
-        steps = find(finder, choices).steps
-    except PortalError:
+def _ladder_days(
+    session: Session, known: Knowledge, ladder: SavedLadder, *, now: datetime
+) -> Iterator[CalendarDay]:
+    found = draw_saved(session, known, ladder, today=now.date())
+    if found is None or not found.steps:
         return
-    if not steps:
-        return
+    choices, address = found.choices, ladder.address
     starts_on = max(choices.starts_on or now.date(), now.date())
     drawn = draw_calendar(
-        finder.terrain(choices), steps, starts_on=starts_on, side_by_side=choices.side_by_side
+        found.finder.terrain(choices), found.steps, starts_on=starts_on, side_by_side=choices.side_by_side
     )
     for booking in drawn.bookings:
         name = credential_name(known.graph.get(booking.credential_id))

@@ -10,7 +10,7 @@ from portal.web.plan.codes import make_code, open_code, stop, stop_all
 from portal.web.plan.current import plan_of_request, secret_key
 from portal.web.plan.link import sign_plan
 from portal.web.plan.views import FULL, plan_address, plan_page
-from portal.web.plan.waiting import TooManyTries
+from portal.web.plan.waiting import WAIT_SECONDS, TooManyTries
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
@@ -87,5 +87,5 @@ def _wait(text: str) -> AnyResponse:
         code_error=gettext("That was too many wrong codes. Wait ten minutes and try again."),
         typed_code=text[:40],
     )
-    response.headers["Retry-After"] = "600"
+    response.headers["Retry-After"] = str(WAIT_SECONDS)
     return response

@@ -6,8 +6,10 @@ from enum import StrEnum
 from flask import request
 from sqlmodel import Session
 
-from portal.store.tries import add_try, count_tries
+from portal.store.tries import WINDOW, add_try, count_tries
 from portal.web.plan.current import secret_key, site_settings
+
+WAIT_SECONDS = int(WINDOW.total_seconds())
 
 
 class Tried(StrEnum):
