@@ -58,6 +58,10 @@ class Assets:
         """One file by its path below `static/`."""
         return self._by_name.get(name)
 
+    def names(self) -> tuple[str, ...]:
+        """Paths of all files below `static/`, in order."""
+        return tuple(sorted(self._by_name))
+
     def url(self, name: str) -> str:
         """Address of a file with its version, so that it can be kept for a year."""
         asset = self._by_name.get(name)
