@@ -122,7 +122,9 @@ class EnvelopeDesk:
             document = read_document(json.dumps(envelope.content).encode(), name=envelope.name)
         except UnreadableCtdl as error:
             return reject("no readable resource", str(error))
-        if document.form in (Form.ASSISTANT, Form.OTHER):
+        if document.form in (Form.ASSISTANT, Form.OTHER) or not any(
+            "@type" in node for node in document.nodes
+        ):
             return reject("no CTDL", f"{envelope.name}: {document.form.value}")
         try:
             batch = import_documents(

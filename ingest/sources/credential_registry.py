@@ -77,8 +77,11 @@ class CredentialRegistry:
             return
         after = (since - timedelta(hours=self._options.overlap_hours)).astimezone(UTC)
         asked = {"after": after.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        pages = list(self._pages(fetcher, "/events", name=CHANGES, params=asked))
-        changed = [ref for ref, (is_gone, _) in _newest_events(pages).items() if not is_gone]
+        pages, newest = [], dict[str, tuple[bool, str]]()
+        for page in self._pages(fetcher, "/events", name=CHANGES, params=asked):
+            pages.append(page)
+            _note_events(page, newest)
+        changed = [ref for ref, (is_gone, _) in newest.items() if not is_gone]
         if len(changed) > self._options.max_changes:
             yield from self._everything(fetcher)
             return
@@ -96,7 +99,9 @@ class CredentialRegistry:
     def parse_envelopes(self, document: Document) -> Iterator[EnvelopeOutcome]:
         """Of a zip its members, of a feed of changes what was deleted, of a page its envelopes."""
         if document.name.startswith(CHANGES):
-            yield from (Gone(ref, at) for ref, (is_gone, at) in _newest_events([document]).items() if is_gone)
+            newest: dict[str, tuple[bool, str]] = {}
+            _note_events(document, newest)
+            yield from (Gone(ref, at) for ref, (is_gone, at) in newest.items() if is_gone)
             return
         with document.open_raw() as stream:
             is_zip = stream.read(2) == b"PK"
@@ -208,21 +213,14 @@ def _stands_alone(entry: object) -> bool:
     return is_envelope(entry) or (isinstance(entry, dict) and ("@context" in entry or "@graph" in entry))
 
 
-def _newest_events(pages: list[Document]) -> dict[str, tuple[bool, str]]:
-    """CTID to whether it was deleted, and when; of several events the newest. Raises: SourceChanged."""
-    newest: dict[str, tuple[bool, str]] = {}
-    for page in pages:
-        entries = read_entries(page)
-        if entries is None:
-            raise SourceChanged(f"{page.name}: not a list of events.")
-        for entry in entries:
-            ref = str(entry.get("envelope_ceterms_ctid", "")).lower() if isinstance(entry, dict) else ""
-            if not CTID.fullmatch(ref) or entry.get("event") not in _IS_GONE:
-                raise SourceChanged(
-                    f"{page.name}: an event without CTID or of an unknown kind: {str(entry)[:120]}. "
-                    "The feed has changed."
-                )
-            at = str(entry.get("created_at", ""))
-            if ref not in newest or at > newest[ref][1]:
-                newest[ref] = (_IS_GONE[entry["event"]], at)
-    return newest
+def _note_events(page: Document, newest: dict[str, tuple[bool, str]]) -> None:
+    """Note in `newest`, by CTID, whether it was deleted and when; the latest counts. Raises: SourceChanged."""
+    for entry in read_entries(page) or ():
+        ref = str(entry.get("envelope_ceterms_ctid", "")).lower() if isinstance(entry, dict) else ""
+        if not CTID.fullmatch(ref) or entry.get("event") not in _IS_GONE:
+            raise SourceChanged(
+                f"{page.name}: an event without CTID or of an unknown kind: {str(entry)[:120]}. The feed has changed."
+            )
+        at = str(entry.get("created_at", ""))
+        if ref not in newest or at > newest[ref][1]:
+            newest[ref] = (_IS_GONE[entry["event"]], at)

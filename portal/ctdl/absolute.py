@@ -7,10 +7,10 @@ from portal.ctdl.document import CtdlDocument, Node
 from portal.ctdl.names import STANDARD_SCOPE, NameScope
 
 
-def absolute_nodes(document: CtdlDocument, number: int) -> Iterator[Node]:
+def absolute_nodes(document: CtdlDocument, label: str) -> Iterator[Node]:
     """The nodes of a document with ids for use beside other documents.
 
-    `number` tells the document from the others: a blank node's label (`_:x`) means nothing outside its own. A prefix of
+    `label` tells the document from the others: a blank node's label (`_:x`) means nothing outside its own. A prefix of
     the document's own (`res:x`) is spelt out where it is the id of one of its nodes.
     """
     scopes = [
@@ -25,22 +25,22 @@ def absolute_nodes(document: CtdlDocument, number: int) -> Iterator[Node]:
     }
     for scope, section in zip(scopes, document.sections, strict=True):
         for node in section.nodes:
-            yield _absolute(node, scope, ids=ids, number=number)
+            yield _absolute(node, scope, ids=ids, label=label)
 
 
-def _absolute(value: Any, scope: NameScope, *, ids: set[str], number: int) -> Any:
+def _absolute(value: Any, scope: NameScope, *, ids: set[str], label: str) -> Any:
     if isinstance(value, Mapping):
         return {
             key: inner
             if key in ("@type", "@context", "@value")
-            else _absolute(inner, scope, ids=ids, number=number)
+            else _absolute(inner, scope, ids=ids, label=label)
             for key, inner in value.items()
         }
     if isinstance(value, list):
-        return [_absolute(inner, scope, ids=ids, number=number) for inner in value]
+        return [_absolute(inner, scope, ids=ids, label=label) for inner in value]
     if isinstance(value, str):
         if value.startswith("_:"):
-            return f"_:{number}.{value[2:]}"
+            return f"_:{label}.{value[2:]}"
         spelt = scope.expand(value)
         return spelt if spelt in ids else value
     return value

@@ -19,7 +19,7 @@ def read_asn(documents: Iterable[CtdlDocument]) -> tuple[CompetencyFramework, ..
 
 
 def _read(document: CtdlDocument, number: int) -> Iterator[CompetencyFramework]:
-    records = [read_record(node) for node in absolute_nodes(document, number)]
+    records = [read_record(node) for node in absolute_nodes(document, str(number))]
     heads = {_key(r): r for r in records if isinstance(r, CompetencyFrameworkResource)}
     members: dict[str, list[Competency]] = {key: [] for key in heads}
     skipped = 0

@@ -99,7 +99,7 @@ class Importer:
             for key, day in deleted.items():
                 self._remark(RemarkKind.DELETED, key, f"{self._source} deleted {key} at {day}; left out")
             self._deleted.update(deleted)
-            for node in absolute_nodes(document, number):
+            for node in absolute_nodes(document, _label_of(document, number)):
                 record = read_record(node)
                 if not (isinstance(record, Resource) and record_key(record) in deleted):
                     self._take(record)
@@ -317,6 +317,14 @@ class Importer:
             except CycleError as error:
                 circle = " → ".join(error.args[1])
                 self._remark(RemarkKind.CIRCLE, error.args[1][0], f"a circle of {kind.value}: {circle}")
+
+
+def _label_of(document: CtdlDocument, number: int) -> str:
+    """The CTID of what it is about, so that a later import of it means the same nodes; else its place in the import."""
+    nodes = [str(node.get("ceterms:ctid") or "") for node in document.nodes[:1]]
+    return next(
+        (ctid.lower() for ctid in (*(e.ctid for e in document.envelopes[:1]), *nodes) if ctid), str(number)
+    )
 
 
 def import_documents(
