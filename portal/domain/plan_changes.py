@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from portal.domain.person import HeldUntil
 from portal.domain.plan_document import (
     MAX_HELD,
     MAX_LADDERS,
@@ -26,6 +27,18 @@ def hold(plan: PlanDocument, credential_ids: tuple[str, ...], *, today: date) ->
     """
     held = tuple(dict.fromkeys((*plan.held, *credential_ids)))
     return _changed(plan, "held", held, MAX_HELD, today=today)
+
+
+def hold_until(plan: PlanDocument, credential_id: str, last_day: date | None, *, today: date) -> PlanDocument:
+    """The plan with the last day of something that is held; None: it has none, or it is not known.
+
+    What is not held is left as it is.
+    """
+    if credential_id not in plan.held:
+        return plan
+    others = tuple(each for each in plan.held_until if each.credential_id != credential_id)
+    told = (HeldUntil(credential_id=credential_id, last_day=last_day),) if last_day else ()
+    return _with(plan, today=today, held_until=(*others, *told))
 
 
 def want(plan: PlanDocument, wanted: Wanted, *, today: date) -> PlanDocument:
@@ -132,11 +145,12 @@ def look(
     plan: PlanDocument,
     *,
     wanted: tuple[Wanted, ...],
+    ladders: tuple[SavedLadder, ...],
     postings: tuple[SavedPosting, ...],
     today: date,
 ) -> PlanDocument:
     """The plan after its owner saw what changed: later changes are told from here."""
-    return _with(plan, today=today, wanted=wanted, postings=postings, looked_on=today)
+    return _with(plan, today=today, wanted=wanted, ladders=ladders, postings=postings, looked_on=today)
 
 
 def _changed(

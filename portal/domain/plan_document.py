@@ -81,21 +81,27 @@ class Wanted(DataModel):
 
 
 class SavedLadder(DataModel):
-    """A ladder: the address of its choices, and the steps that it showed when it was saved."""
+    """A ladder: the address of its choices, and the steps that it showed when it was looked at last.
+
+    `weeks` and `cost_usd` are their sums then; None where one of them was not known. Units: weeks, US dollars.
+    """
 
     address: str = Field(pattern=r"^/ladder\?[A-Za-z0-9_.~%:,=&+|-]+$", max_length=900)
     goal: GoalText
     steps: tuple[Slug, ...] = Field(default=(), max_length=30)
+    weeks: float | None = Field(default=None, ge=0, lt=10_000)
+    cost_usd: float | None = Field(default=None, ge=0, lt=10_000_000)
     saved_on: date
 
 
 class SavedPosting(DataModel):
-    """A job: its number here, what it was called, and whether it was open when it was looked at last."""
+    """A job: its number here, what it was called, and how it stood when it was looked at last."""
 
     posting_id: int = Field(ge=1, le=HIGHEST_POSTING_ID)
     title: PlainText = Field(min_length=1, max_length=120)
     employer_name: PlainText = Field(default="", max_length=80)
     was_open: bool = True
+    apply_until: date | None = None
     saved_on: date
 
 

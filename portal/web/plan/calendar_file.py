@@ -12,10 +12,14 @@ from portal.domain.plan_document import PlanDocument, SavedLadder
 from portal.stacks.calendar import draw_calendar
 from portal.store.live import is_open
 from portal.store.postings import find_posting
+from portal.web.formats import day
 from portal.web.knowledge import Knowledge
 from portal.web.plan.drawn import draw_saved
 from portal.web.translate import gettext
 from portal.web.words import credential_name
+
+RENEW_BEFORE = timedelta(days=60)
+"""So long before its last day the calendar says that it is time to renew. Units: days."""
 
 
 class CalendarDay(DataModel):
@@ -54,18 +58,9 @@ def list_days(
     session: Session, known: Knowledge, plan: PlanDocument, *, now: datetime
 ) -> tuple[CalendarDay, ...]:
     """All dated things of a plan, by day. A ladder that can no longer be drawn has none."""
-    found = [day for ladder in plan.ladders for day in _ladder_days(session, known, ladder, now=now)]
+    found = [each for ladder in plan.ladders for each in _ladder_days(session, known, ladder, now=now)]
     found += _last_days(session, plan, now=now)
-    found += [
-        CalendarDay(
-            key=f"until {each.credential_id}",
-            starts_on=each.last_day,
-            ends_on=each.last_day,
-            title=gettext("Last day: %(name)s", name=credential_name(known.graph.get(each.credential_id))),
-        )
-        for each in plan.held_until
-        if each.credential_id in known.graph.credentials
-    ]
+    found += _ends(known, plan, today=now.date())
     return tuple(sorted(found, key=lambda day: (day.starts_on, day.ends_on, day.key)))
 
 
@@ -99,6 +94,32 @@ def _ladder_days(
             ends_on=due.due_on,
             title=gettext("Renew: %(name)s", name=name),
         )
+
+
+def _ends(known: Knowledge, plan: PlanDocument, *, today: date) -> Iterator[CalendarDay]:
+    """The last day of what is held, and some time before it a day to renew it."""
+    for each in plan.held_until:
+        if each.credential_id not in known.graph.credentials:
+            continue
+        name = credential_name(known.graph.get(each.credential_id))
+        yield CalendarDay(
+            key=f"until {each.credential_id}",
+            starts_on=each.last_day,
+            ends_on=each.last_day,
+            title=gettext("Last day: %(name)s", name=name),
+        )
+        remind_on = each.last_day - RENEW_BEFORE
+        if remind_on >= today:
+            yield CalendarDay(
+                key=f"remind {each.credential_id}",
+                starts_on=remind_on,
+                ends_on=remind_on,
+                title=gettext("Time to renew: %(name)s", name=name),
+                note=gettext(
+                    "It ends on %(day)s. Ask today what renewing takes: hours of class, a form, a fee.",
+                    day=day(each.last_day),
+                ),
+            )
 
 
 def _last_days(session: Session, plan: PlanDocument, *, now: datetime) -> Iterator[CalendarDay]:

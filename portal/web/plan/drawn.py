@@ -14,7 +14,7 @@ from portal.web.choices import Choices
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.view_models import find
 from portal.web.pathways.ways import WayFinder
-from portal.web.plan.saving import place_of, read_ladder_address
+from portal.web.plan.addresses import place_of, read_ladder_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,7 @@ def _changes(page: PlanPage) -> Iterator[Section]:
         yield Section(
             heading=_own(gettext("What changed")),
             paragraphs=(_own(gettext("Since %(day)s", day=page.since)),),
-            entries=tuple(Entry(name=_own(line)) for line in page.changes),
+            entries=tuple(Entry(name=_own(each.text)) for each in page.changes),
         )
 
 

@@ -1,10 +1,8 @@
 """What the buttons "Save to my plan" send, made into parts of a plan."""
 
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
 
 from sqlmodel import Session
-from werkzeug.datastructures import MultiDict
 
 from portal.domain.errors import InvalidCode, NotFound
 from portal.domain.plan_changes import hold, live_in, save_ladder, save_posting, want
@@ -17,26 +15,17 @@ from portal.domain.plan_document import (
     Wanted,
     plain_notes,
 )
-from portal.domain.region import Region, ResolvedRegion, parse_held
+from portal.domain.region import ResolvedRegion, parse_held
 from portal.store.postings import find_posting
 from portal.web.choices import Choices
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.goals import read_goal
-from portal.web.regions import region_of_request
+from portal.web.plan.addresses import place_of, read_ladder_address
+from portal.web.plan.changed_ladders import with_sums
+from portal.web.plan.drawn import draw_saved
 from portal.web.wages import LocalWages
 
 MAX_ADDRESS = 900
-
-
-def read_ladder_address(address: str) -> Choices:
-    """The choices of a ladder's address.
-
-    Raises: InvalidCode when it is not one.
-    """
-    parts = urlsplit(address)
-    if parts.path != "/ladder" or parts.netloc:
-        raise InvalidCode("This is not the address of a ladder.")
-    return Choices.parse(MultiDict(parse_qsl(parts.query)))
 
 
 def add_ladder(
@@ -54,6 +43,9 @@ def add_ladder(
     if len(url) > MAX_ADDRESS:
         raise PlanFull("link")
     ladder = SavedLadder(address=url, goal=choices.goal, steps=parse_held(steps)[:30], saved_on=today)
+    drawn = draw_saved(session, known, ladder, today=today)
+    if drawn is not None and drawn.steps:
+        ladder = with_sums(ladder, drawn.steps)
     plan = save_ladder(plan, ladder, today=today)
     plan = hold(plan, tuple(id_ for id_ in choices.held if id_ in known.graph.credentials), today=today)
     if choices.region is not None:
@@ -74,6 +66,7 @@ def add_posting(session: Session, plan: PlanDocument, *, posting_id: int, today:
         posting_id=posting_id,
         title=_short(row.title, 120) or "–",
         employer_name=_short(row.employer_name, 80),
+        apply_until=row.valid_through_on,
         saved_on=today,
     )
     return save_posting(plan, saved, today=today)
@@ -103,14 +96,6 @@ def find_wage(
         area_code=shown.area.area_code,
         vintage=shown.vintage,
     )
-
-
-def place_of(session: Session, region: Region | None) -> ResolvedRegion:
-    """The place of a plan; the site's own where it names none, or one that we no longer know."""
-    try:
-        return region_of_request(session, region)
-    except NotFound:
-        return region_of_request(session, None)
 
 
 def _short(text: str, most: int) -> str:

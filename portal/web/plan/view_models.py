@@ -13,9 +13,10 @@ from portal.web.choices import Choices
 from portal.web.formats import day, joined
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.goals import read_goal
+from portal.web.plan.addresses import place_of
 from portal.web.plan.changed import find_changes
 from portal.web.plan.link import sign_plan
-from portal.web.plan.saving import place_of
+from portal.web.plan.news import News
 from portal.web.qr import QrCode, build_qr
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages, WageLine
@@ -34,6 +35,8 @@ class Saved(DataModel):
     note: str = ""
     is_english: bool = False
     is_closed: bool = False
+    until: str = ""
+    """The last day of what is held, as a form has it."""
     wage: WageLine | None = None
 
 
@@ -62,7 +65,7 @@ class PlanPage(DataModel):
     wanted: tuple[Saved, ...] = ()
     ladders: tuple[Saved, ...] = ()
     postings: tuple[Saved, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[News, ...] = ()
     since: str = ""
     notes: str = ""
     most_notes: int = MAX_NOTES
@@ -122,7 +125,7 @@ def build_plan_page(
             )
             for each in plan.postings
         ),
-        changes=changed.lines,
+        changes=changed.news,
         since=day(plan.looked_on or plan.created_on),
         notes=plan.notes,
         address=address if token else "",
@@ -158,6 +161,7 @@ def _held(known: Knowledge, plan: PlanDocument) -> Iterable[Saved]:
             key=id_,
             name=credential_name(found) if found else id_,
             url=f"/credentials/{id_}" if found else "",
+            until=until[id_].isoformat() if id_ in until else "",
             note=note if found else gettext("This is no longer in our list."),
         )
 

@@ -1,13 +1,14 @@
 """Addresses of the plan. Whoever changes it sends it along and gets the new one back: nothing is kept on our side."""
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import InvalidCode
-from portal.domain.plan_changes import hold, note, only, put_back, take_out
+from portal.domain.plan_changes import hold, hold_until, note, only, put_back, take_out
 from portal.domain.plan_document import InvalidPlan, PlanDocument, PlanFull, new_plan
 from portal.domain.region import parse_held
 from portal.web.htmx import render_page
@@ -23,6 +24,7 @@ from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 PARTS = ("held", "wanted", "ladders", "postings")
 FULL = {
     "held": lambda: gettext("Your plan has no room for more of what you hold. Take one out first."),
@@ -150,6 +152,25 @@ def save_held() -> AnyResponse:
     if unknown:
         raise InvalidCode(f"“{unknown[0]}” is not in our list of credentials.")
     return _change(lambda plan: hold(plan, ids, today=today()))
+
+
+@blueprint.post("/until")
+def save_until() -> AnyResponse:
+    """Write down the last day of something that is held; no day takes it out."""
+    key, text = request.form.get("key", "")[:80], request.form.get("last_day", "").strip()
+    try:
+        last_day = date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        last_day = date.min
+    if last_day is not None and not FIRST_YEAR <= last_day.year <= LAST_YEAR:
+        try:
+            plan = plan_of_request()
+        except InvalidPlan:
+            return plan_page(status=422)
+        return plan_page(
+            plan, status=422, error=gettext("We cannot read this day. Write it like 2027-06-01.")
+        )
+    return _change(lambda plan: hold_until(plan, key, last_day, today=today()), anchor="#held")
 
 
 @blueprint.post("/notes")
