@@ -12,6 +12,7 @@ POSTING_COLUMNS = (
     "valid_through_on", "is_internal", "is_sample", "is_remote", "employment_types", "hours_per_week", "openings",
     "series_hint", "pay_minimum", "pay_maximum", "pay_unit", "pay_currency", "annual_pay_min_usd", "annual_pay_max_usd",
     "pay_basis", "pay_flag", "soc_code", "soc_confidence", "soc_method", "soc_reason", "soc_candidates",
+    "soc_group", "soc_group_confidence",
     "requirements_state", "requirements", "place_note", "text_reading",
 )  # fmt: skip
 """What a record decides. Identity, first sight, change and removal are the loader's."""
@@ -36,6 +37,7 @@ def posting_values(
         annual.minimum_usd if annual else None, annual.maximum_usd if annual else None,
         annual.basis if annual else "", annual.flag if annual else "",
         occupation.soc_code, occupation.confidence, occupation.method, occupation.reason, _text(occupation.candidates),
+        occupation.soc_group, occupation.group_confidence if occupation.soc_group else None,
         understood.requirements.state.value, _text(understood.requirements.model_dump(mode="json")),
         understood.place_note, _text(understood.text.model_dump(mode="json", exclude_defaults=True)),
     )  # fmt: skip

@@ -159,6 +159,12 @@ class OccupationCoding(DataModel):
     method: str = ""
     reason: str = ""
     candidates: tuple[SocCode, ...] = ()
+    soc_group: SocCode | None = Field(
+        default=None,
+        description="where no code is sure, the major group that is (31-0000); it is no code: nothing is searched, "
+        "counted or unlocked by it",
+    )
+    group_confidence: float = Field(default=0.0, ge=0, le=1)
 
 
 class AnnualPay(DataModel):

@@ -201,6 +201,11 @@ class JobPostingRow(SQLModel, table=True):
     soc_method: str = ""
     soc_reason: str = ""
     soc_candidates: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    soc_group: str | None = Field(
+        default=None,
+        description="where no code is sure, the major group that is; no code: nothing counts by it",
+    )
+    soc_group_confidence: float | None = None
     requirements_state: str
     requirements: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     place_note: str = ""
