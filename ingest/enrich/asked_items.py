@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ingest.enrich.catalog_names import Mention
 from ingest.enrich.clauses import Clause
 from ingest.enrich.conditions import education_levels
-from ingest.enrich.credential_phrases import DRIVER
+from ingest.enrich.credential_patterns import DRIVER
 from ingest.enrich.named_credentials import NamedCredentials
 from portal.domain.credential import EducationLevel
 from portal.domain.job_posting import RequirementKind

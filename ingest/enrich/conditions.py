@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ingest.enrich.clauses import holds_any
+from ingest.enrich.asking_words import holds_any
 from portal.domain.credential import EducationLevel
 
 _NUMBERS = {

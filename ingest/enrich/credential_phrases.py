@@ -4,92 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.enrich.clauses import holds_any
+from ingest.enrich.asking_words import holds_any
+from ingest.enrich.credential_patterns import CERTIFICATE, CERTIFICATION, LICENSE, PATTERNS
 
-LICENSE, CERTIFICATION, CERTIFICATE, DRIVER = "license", "certification", "certificate", "driver_license"
-_NAME = r"(?:(?:of|and|the|in|for|to)\s+)?[A-Z][\w.'’&+-]*"
-_TAIL = r"(?:\s+(?:of|and|in)(?=\s+[A-Z])|\s+[A-Z][\w.'’&+/-]*)*"
-_LOWER_NAME = (
-    r"(?!accordance|good|order|addition|effect|place|"
-    r"described|defined|listed|required|needed|cited|stated|applicable)"
-    r"(?:an?\s+|the\s+)?((?:[\w.'’&+-]+\s+){0,4}?[\w.'’&+-]+)"
-)
-_END = (
-    r"(?=\s*(?:[,;:.()]|$|\s(?:or|and|a\s+plus|issued|by|from|in|with|is|are|required|preferred|within|at|for|who|that|valid|"
-    r"must|from|through)\b))"
-)
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        DRIVER,
-        re.compile(
-            r"\b(?:class\s+[\"“']?[A-D][\"”']?\s+)?(?:(?:motor\s+vehicle|commercial|chauffeur['’]?s?|vehicle)\s+)?"
-            r"driver['’]?s?['’]?\s+licen[sc]es?\b|\bvehicle\s+operator['’]?s?\s+licen[sc]es?\b|"
-            r"\bCDL(?:[\s-]+(?:class\s+)?[AB]\b)?|"
-            r"\b(?:class\s+[ABC]\s+)?commercial\s+(?:driver['’]?s?\s+)?(?:learner['’]?s?\s+)?permit\b|"
-            r"\bCDL\s+(?:class\s+)?(?:[ABC]\s+)?(?:learner['’]?s?\s+)?permit\b|"
-            r"\b(?:hazmat|tanker|passenger|air\s+brake|school\s+bus|doubles/triples|[PSHNTX](?:\s+(?:and|&)\s+[PSHNTX])+)"
-            r"(?:\s+and\s+\w+)?\s+endorsements?\b",
-            re.I,
-        ),
-    ),
-    (
-        LICENSE,
-        re.compile(
-            r"\b(?:licen[sc]e|licensure|registration|registered|licensed)\s+(?:and\s+(?:current\s+)?registration\s+)?"
-            r"(?:to\s+practice\s+(?:as\s+)?|as\s+)" + _LOWER_NAME + _END,
-            re.I,
-        ),
-    ),
-    (
-        LICENSE,
-        re.compile(
-            r"\b(?:admi(?:ssion|tted)\s+to\s+(?:practice\s+law|the\s+bar|(?:the\s+)?[\w\s]{0,30}?\bbar)\b|"
-            r"member\s+(?:in\s+good\s+standing\s+)?of\s+(?:the|a)\s+(?:\w+\s+){0,3}bar\b|bar\s+admission\b)",
-            re.I,
-        ),
-    ),
-    (
-        CERTIFICATION,
-        re.compile(r"\b(?:board\s+)?certifi(?:cation|ed)\s+(?:as|in)\s+" + _LOWER_NAME + _END, re.I),
-    ),
-    (CERTIFICATION, re.compile(r"\bboard[\s-]certifi(?:cation|ed)\b", re.I)),
-    (CERTIFICATION, re.compile(rf"\bCertified\s+{_NAME}{_TAIL}(?:\s*\([A-Z][\w-]+\))?")),
-    (CERTIFICATE, re.compile(r"\bcertificates?\s+(?:as|of\s+fitness|in|to)\s+" + _LOWER_NAME + _END, re.I)),
-    (
-        CERTIFICATE,
-        re.compile(
-            r"\bcompletion\s+of\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:apprentice(?:ship)?|certificate|"
-            r"practitioner)\s+(?:or\s+equivalent\s+)?(?:program|course)\b",
-            re.I,
-        ),
-    ),
-    (CERTIFICATION, re.compile(r"\bengineer[\s-]+in[\s-]+training\b", re.I)),
-    (LICENSE, re.compile(r"\bmerchant\s+mariner['’]?s?\s+(?:document|credential)s?\b", re.I)),
-    (
-        CERTIFICATION,
-        re.compile(
-            r"\b(?:relevant|related|industry|technical|professional|other)\s+certifications?\s*"
-            r"\((?:e\.g\.|such as|including)[^()]{3,120}\)",
-            re.I,
-        ),
-    ),
-    (
-        LICENSE,
-        re.compile(
-            r"\bregistered\s+(?:professional\s+)?(?:(?:landscape\s+)?architect|engineer|land\s+surveyor)\b",
-            re.I,
-        ),
-    ),
-    (
-        LICENSE,
-        re.compile(rf"(?<!by )(?<!with )(?<!from )\b(?:[Ll]icensed|Registered)\s+[A-Z][a-z][\w'’-]*{_TAIL}"),
-    ),
-)
 _BEFORE = re.compile(
-    r"(?<![A-Za-z0-9])((?:[A-Za-z0-9][\w.'’&+/#-]*\s+|\([\w ./+-]{1,30}\)\s+){1,7})"
+    r"(?<![A-Za-z0-9])((?:[A-Za-z0-9][\w.'’&+/#-]*\s+|\([\w ./+-]{1,30}\)\s*){1,7})"
     r"(licen[sc]es?|licensure|certifications?|certificates?|credentials?|registration)\b",
     re.I,
 )
+_FROM_A_BODY = re.compile(
+    r"\b[Cc]ertification\s+(?:from|by|through|with)\s+(?:the\s+|an?\s+)?[A-Z][\w&.'’-]*"
+    r"(?:\s+(?:(?:of|and|for|the|in)\s+)*[A-Z][\w&.'’-]*)*|"
+    r"^\W*[Cc]ertification\s+(?:acquired|obtained|earned|issued)\s+(?:through|by|from|in)\s+[^.;,]{3,80}"
+)
+"""A certification that no name but its body's tells: "Certification from the Board of Safety Professionals"."""
+_SHORT_FORM = re.compile(r"\s*\([A-Z][A-Z-]{1,6}\)")
+_LAST_WORDS = ("licen", "certificat", "credential", "registration")
 _TYPE = {"l": LICENSE, "r": LICENSE}
 _STOP = frozenset(
     (
@@ -109,12 +39,17 @@ _STOP = frozenset(
         "ability", "able", "work", "toward", "successful", "completion", "minimum", "qualifications",
         "requirements", "requirement", "course", "program", "appointment", "time", "higher", "lower", "needed",
         "certain", "same", "comparable", "licensee", "licensees", "specified", "corresponding", "respective", "new",
-        "post", "years", "year", "months",
+        "post", "years", "year", "months", "obtained",
     )
 )  # fmt: skip
+_ALSO_IN_NAMES = frozenset({"professional", "national", "special", "specialized"})
+"""Fillers that belong to a name where it is written in capitals: "National Park Service"."""
+_KNOWING = frozenset({"knowledge", "experience", "understanding", "familiarity"})
+_OF = frozenset({"of", "with", "in"})
 _OR_MORE = frozenset({"higher", "above", "better"})
 _NEVER = re.compile(
-    r"\b(?:birth|death|gift|insurance|marriage|stock|tax|building|business|parking|software|baptismal|naturalization|vehicle|"
+    r"\b(?:birth|death|gift|dog|pet|fishing|liquor|insurance|"
+    r"marriage|stock|tax|building|business|parking|software|baptismal|naturalization|vehicle|"
     r"plate|voter|event|patient|class|course|open|user|login|educational?|academic|teaching\s+hospital)\s+"
     r"(?:licen[sc]es?|certificates?|registration|credentials?)\b",
     re.I,
@@ -153,8 +88,10 @@ _NOT_ASKED = re.compile(
 )
 """Words before a name after which it is not asked for."""
 _TOLD_OF = re.compile(
-    r"\s*(?:categor(?:y|ies)|holders?|plates?|numbers?|suspensions?|fees?|constitutes|"
-    r"requirements\b|may be substituted|must be maintained|shall be maintained|program agency)\b",
+    r"\s*(?:categor(?:y|ies)|applications?|holders?|plates?|numbers?|suspensions?|fees?|constitutes|"
+    r"(?:is|are) not accept(?:ed|able)|"
+    r"requirements?\b|and accreditation\b|(?:office|service|directorate|branch|bod(?:y|ies)|process|agenc(?:y|ies))\b|"
+    r"(?:may|can) be substituted|must be maintained|shall be maintained|program agency)\b",
     re.I,
 )
 _QUICK = (
@@ -171,6 +108,11 @@ _QUICK = (
     "mariner",
     "in-training",
     "in training",
+    "core qualif",
+    "core requir",
+    "training:",
+    "factor",
+    "completed ",
 )
 
 
@@ -190,7 +132,12 @@ def credential_phrases(text: str) -> list[Phrase]:
     if not holds_any(lowered, _QUICK):
         return []
     kept: list[Phrase] = []
-    for phrase in [*sorted(_by_pattern(text), key=lambda p: (p.start, -p.end)), *_by_last_word(text)]:
+    by_rank = (
+        *sorted(_by_pattern(text, lowered), key=lambda p: (p.start, -p.end)),
+        *_by_last_word(text, lowered),
+        *_by_body(text),
+    )
+    for phrase in by_rank:
         if any(phrase.start < other.end and other.start < phrase.end for other in kept):
             continue
         if _NOT_ASKED.search(text, max(0, phrase.start - 40), phrase.start) or _TOLD_OF.match(
@@ -201,16 +148,32 @@ def credential_phrases(text: str) -> list[Phrase]:
     return sorted(kept, key=lambda p: p.start)
 
 
-def _by_pattern(text: str) -> Iterator[Phrase]:
-    for kind, pattern in _PATTERNS:
+def _by_pattern(text: str, lowered: str) -> Iterator[Phrase]:
+    for kind, hints, pattern in PATTERNS:
+        if not holds_any(lowered, hints):
+            continue
         for found in pattern.finditer(text):
+            if "name" in pattern.groupindex:
+                yield Phrase(found["name"], *found.span("name"), kind)
+                continue
             if found.lastindex and _is_empty(found[found.lastindex]):
                 continue
-            named = found[0].rstrip(" .\n")
-            yield Phrase(named.strip(), found.start(), found.start() + len(named), kind)
+            end = found.start() + len(found[0].rstrip(" .\n"))
+            if short := _SHORT_FORM.match(text, end):
+                end = short.end()
+            yield Phrase(text[found.start() : end].strip(), found.start(), end, kind)
 
 
-def _by_last_word(text: str) -> Iterator[Phrase]:
+def _by_body(text: str) -> Iterator[Phrase]:
+    if "ertification " in text:
+        for found in _FROM_A_BODY.finditer(text):
+            named = found[0].rstrip(" .")
+            yield Phrase(named.strip(), found.start(), found.start() + len(named), CERTIFICATION)
+
+
+def _by_last_word(text: str, lowered: str) -> Iterator[Phrase]:
+    if not holds_any(lowered, _LAST_WORDS):
+        return
     for found in _BEFORE.finditer(text):
         if _NEVER.search(found[0]):
             continue
@@ -225,7 +188,14 @@ def _by_last_word(text: str) -> Iterator[Phrase]:
                 continue
             if "/" in word and bare.split("/")[0] in ("and", "or"):
                 break
-            if bare in _STOP and not (bare in ("of", "and", "in") and kept and word != words[0]):
+            if bare in _KNOWING and "".join(words[place + 1 : place + 2]).lower() in _OF:
+                kept.clear()  # "knowledge of security certification" asks for no certification
+                break
+            named = (
+                bare in _ALSO_IN_NAMES and word[0].isupper() and kept and kept[0].lstrip("(")[:1].isupper()
+            )
+            joins = bare in ("of", "and", "in") and kept and place and words[place - 1][0].isupper()
+            if bare in _STOP and not named and not joins:
                 break
             kept.insert(0, word)
         while kept and kept[0].lower() in ("of", "and", "in", "or", *_OR_MORE):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ingest.enrich.asked_items import AskedItem
-from ingest.enrich.credential_phrases import LICENSE
+from ingest.enrich.credential_patterns import LICENSE
 from ingest.enrich.ways_to_qualify import OTHER_WAYS
 from portal.domain.job_posting import RequirementKind, Requirements
 

@@ -19,23 +19,29 @@ _PAPERS = re.compile(
 )
 """Sentences about proof of identity, or about what may be."""
 _NEAR = 160
+_BESIDE = 15
 _FARTHEST_TERM = 140
-_SUBSTITUTED = re.compile(r"\bmay be substituted\b", re.I)
+_SUBSTITUTED = re.compile(r"\b(?:may|can) be substituted\b", re.I)
 _PAPER_NAMED = re.compile(r"licen|certif|\bCDL|permit|\bcard\b|endorse|registration", re.I)
 _WORKED_AS = re.compile(
     r"\bexperience\b(?:(?!licen|certif)[^.;])*\b(?:as (?:either )?an?|or an?|as)\s+"
     r"(?:(?!and\b|with\b)[\w-]+[\s/]+){0,5}$",
     re.I,
 )
-_ITS_WORK = re.compile(r"\s+(?:(?:work|clinical|practice|nursing|job)\s+)?experience\b", re.I)
+_ITS_WORK = re.compile(r"\s+(?:(?:work|clinical|nursing|job)\s+)?(?:experience|practice)\b", re.I)
 """After a name that is also an occupation's: "one year of RN experience"."""
+_YEARS_AS = re.compile(r"\b(?:years?|months)\s+as\s+an?\s+$", re.I)
+"""Years in an occupation: "within the last ten years as a certified laboratory technician"."""
+_A_WAY = re.compile(r"^\W*(?:\w[.)]\s*)?(?:Professional registration|Written test)\s*(?:-|–|:)", re.I)
+"""One of the ways in which federal standards let an engineer qualify."""
 _IF_HELD = re.compile(
     r"\bif you (?:already )?(?:possess|have|hold)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$", re.I
 )
 _PEOPLE = re.compile(r"^[A-Z]{2,5}s$")
 """Holders, not papers: "RNs appointed to …"."""
 _KNOWN_OF = re.compile(
-    r"\b(?:knowledge of|familiar(?:ity)? with|understanding of|working with)\s+(?:[A-Z][\w+-]*,?\s+(?:and\s+|or\s+)?)*$"
+    r"\b(?i:knowledge of|familiar(?:ity)? with|understanding of|working with)\s+"
+    r"(?:[A-Z][\w+-]*,?\s+(?:and\s+|or\s+)?)*$"
 )
 _OBTAINED = re.compile(r"\b(?:obtain|acquire|earn|get|pass|complete|become|receive|achieve)\w*\b", re.I)
 """Words by which a term that stands before the name is the term to get it: "within a year, must obtain …"."""
@@ -51,7 +57,9 @@ def kind_of_mention(mention: Mention, clause: Clause) -> RequirementKind | None:
     if _KEPT.match(text, mention.end) or _PEOPLE.match(mention.surface):
         return None
     before = text[: mention.start]
-    if not _PAPER_NAMED.search(mention.surface) and (
+    if _YEARS_AS.search(before) or _A_WAY.match(text):
+        return None
+    if not _PAPER_NAMED.search(text[mention.start : mention.end + _BESIDE]) and (
         _ITS_WORK.match(text, mention.end)
         or ("xperience" in before and _WORKED_AS.search(before))
         or _KNOWN_OF.search(before)

@@ -5,12 +5,14 @@ something, and what it asks for beyond the catalog is kept as `unresolved`, so t
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.enrich.asked_items import DIPLOMAS, AskedItem, AskedItems
+from ingest.enrich.asking_words import holds_any
 from ingest.enrich.catalog_names import CatalogNames, Mention
-from ingest.enrich.clauses import Clause, clauses_of, holds_any, kind_of_heading
+from ingest.enrich.clauses import Clause, clauses_of
 from ingest.enrich.conditions import (
     FIELD,
     education_levels,
@@ -18,10 +20,10 @@ from ingest.enrich.conditions import (
     minimum_age,
     says_no_experience,
 )
-from ingest.enrich.headings_in_lines import lines_of
 from ingest.enrich.mention_kind import kind_of_mention
 from ingest.enrich.named_credentials import NamedCredentials
 from ingest.enrich.or_groups import or_groups
+from ingest.enrich.requirement_headings import kind_of_heading, lines_of
 from ingest.enrich.unknown_names import unknown_names
 from ingest.enrich.ways_to_qualify import (
     OTHER_WAYS,
@@ -51,6 +53,11 @@ _STANDING = re.compile(
     r"\bcurrent (?:federal|city|state|county) employees? only",
     re.I,
 )
+_NAMED_BEFORE = re.compile(
+    r"\bmust (?:achieve|obtain|earn|get|complete|attain) (?:this |the |such |required )?"
+    r"(?:certification|licensure|license)\b(?! (?:as|in|of|to)\b)",
+    re.I,
+)
 _STANDING_HINTS = (
     "permanent", "serv", "employed", "reachable", "appear on", "taken and", "clearance", "employee",
 )  # fmt: skip
@@ -73,6 +80,8 @@ class _Found:
     groups: dict[tuple[object, ...], RequirementGroup] = field(default_factory=dict)
     conditions: dict[tuple[object, ...], StatedCondition] = field(default_factory=dict)
     none_sentence: str = ""
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=4))
+    """The last clauses, in which "must achieve certification within a year" has its name."""
 
     def group(
         self, kind: RequirementKind, any_of: Sequence[str], unresolved: Sequence[str], sentence: str
@@ -150,6 +159,7 @@ class RequirementReader:
             found.condition(
                 StatedCondition(kind=RequirementKind.REQUIRED, experience_months=0, sentence=clause.sentence)
             )
+        found.recent.append(clause.text)
         if clause.kind is None or clause.is_negated:
             return
         kind, lowered = clause.kind, clause.text.lower()
@@ -159,7 +169,11 @@ class RequirementReader:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
         months = experience_months(clause.text)
         instead = experience_instead(clause.text, mentions) if months is not None else ""
-        asked = {m: k for m in mentions if (k := kind_of_mention(m, clause)) is not None}
+        if not mentions and _NAMED_BEFORE.search(clause.text):
+            mentions = self._named_before(found.recent)
+            asked = dict.fromkeys(mentions, kind)
+        else:
+            asked = {m: k for m in mentions if (k := kind_of_mention(m, clause)) is not None}
         schooling_counts = False
         for group in or_groups(mentions, clause.text):
             if wanted := [m for m in group if m in asked]:
@@ -186,6 +200,13 @@ class RequirementReader:
             and (standing := _STANDING.search(clause.text))
         ):
             found.group(kind, (), (standing[0].lower(),), clause.sentence)
+
+    def _named_before(self, recent: Iterable[str]) -> list[Mention]:
+        """The credential that the clauses before named last."""
+        for text in reversed(list(recent)):
+            if names := [m for m in self.named.find(text) if not self.named.is_schooling(m)]:
+                return names[-1:]
+        return []
 
     def _group(
         self,

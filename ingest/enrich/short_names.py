@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.enrich.credential_phrases import CERTIFICATION, Phrase
+from ingest.enrich.credential_patterns import CERTIFICATION
+from ingest.enrich.credential_phrases import Phrase
 
 _LISTED = re.compile(
-    r"(?:\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*)+(?P<name>[A-Z][A-Z0-9]{1,7}(?:[+-][A-Z0-9]*)?)(?![\w'’])"
+    r"(?:\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*)+(?P<name>[A-Z][A-Z0-9]{1,7}(?:[+-][A-Z0-9]*)?|"
+    r"[A-Z][a-z]?[A-Z][A-Za-z]{1,5}|(?:[A-Za-z][a-z]+\s+){1,4}\([A-Z]{2,7}\))(?![\w'’])"
 )
 _OPENING = re.compile(
     r"\bcertifi(?:cation|ed)s?\s*(?:required|preferred)?\s*[:(]\s*(?P<name>[A-Z][A-Z0-9]{1,7}\+?)(?![\w'’])"
@@ -18,6 +20,13 @@ _ALONE = re.compile(
     r"(?=\s*(?:$|[.,;:)]|\b(?:or|and|is|preferred|required)\b))"
 )
 """Short names with nothing else but what is asked: "CCRN preferred", "CPR certified"."""
+_WITH_BODY = re.compile(
+    r"(?<![\w/.-])[A-Z]{2,6}\s?\((?:ASCP|AMT|AAMA|NHA|ANCC|NCA|ARRT|AAPC|AHIMA|NCCT|AANP|PNCB|NBCC|AAB)\)"
+)
+"""A short name with the body that gives it: "MT (ASCP)"."""
+_SCHOOLING = frozenset(
+    {"BSN", "MSN", "MBA", "GED", "PHD", "BSW", "MSW", "MPH", "MPA", "DNP", "ADN", "JD", "LLM", "MSC", "BSC"}
+)
 _SKILLS = frozenset(
     (
         "SQL", "SAP", "BSN", "MSN", "MBA", "GED", "PHD", "BSW", "MSW", "MPH", "MPA", "HTML", "CSS", "AWS", "GIS", "CAD",
@@ -63,12 +72,20 @@ def listed_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase
     for start, end in list(taken):
         while (after := _LISTED.match(text, end)) is not None:
             end = after.end("name")
-            if after["name"] in _NO_NAME or _covered(taken, after.start("name"), end):
+            if (
+                after["name"] in _NO_NAME
+                or after["name"].upper() in _SCHOOLING
+                or _covered(taken, after.start("name"), end)
+            ):
                 break
             taken.append(after.span("name"))
             yield Phrase(after["name"], after.start("name"), end, CERTIFICATION)
         while (before := _LIST_BEFORE.search(text, max(0, start - 16), start)) is not None:
-            if before["name"] in _NO_NAME or _covered(taken, before.start("name"), before.end("name")):
+            if (
+                before["name"] in _NO_NAME
+                or before["name"] in _SCHOOLING
+                or _covered(taken, before.start("name"), before.end("name"))
+            ):
                 break
             taken.append(before.span("name"))
             start = before.start("name")
@@ -81,6 +98,10 @@ def names_alone(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]
         name, (start, end) = found["name"] or found["held"], found.span("name" if found["name"] else "held")
         if name not in _SKILLS and name not in _NO_NAME and not _covered(spans, start, end):
             yield Phrase(name, start, end, CERTIFICATION)
+    if "(A" in text or "(N" in text or "(P" in text:
+        for found in _WITH_BODY.finditer(text):
+            if not _covered(spans, *found.span()):
+                yield Phrase(found[0], *found.span(), CERTIFICATION)
 
 
 def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

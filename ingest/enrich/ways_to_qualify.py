@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ingest.enrich.asking_words import holds_any
 from ingest.enrich.catalog_names import Mention
-from ingest.enrich.clauses import holds_any, numbered_items
+from ingest.enrich.clauses import numbered_items
 
 OTHER_WAYS = "one of several ways to qualify"
 _WAYS = re.compile(

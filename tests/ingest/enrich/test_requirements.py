@@ -173,3 +173,67 @@ def test_what_is_asked_is_told_from_what_is_only_told_of(
     _, items = reader.requirements.read_items((Section(text, default=None),), states=frozenset({"IN"}))
     credentials = [i for i in items if i.credential_type not in ("degree", "diploma")]
     assert [(i.kind.value, i.surface) for i in credentials] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Friendly and quick Preferred Qualifications\nWidget Safety certification", [
+            ("preferred", "Widget Safety certification"),
+        ]),
+        ("DUTIES WILL INCLUDE BUT NOT BE LIMITED TO: answer calls on the Boat License line as required", []),
+        ("PREFERRED SKILLS: tact License Requirement: A valid chauffeur license is needed.", [
+            ("required", "chauffeur license"),
+        ]),
+        ("You must be Widget Safety Certified or take the first available training session.", [
+            ("after_hire", "Widget Safety"),
+        ]),
+        ("Must hold or be eligible for a Widget Inspector License.", [("after_hire", "Widget Inspector License")]),
+        ("You should have the Widget Quality certification. You must achieve certification within 24 months of hire.", [
+            ("after_hire", "Widget Quality certification"),
+        ]),
+        ("Widget Quality certification is preferred by not required.", [("preferred", "Widget Quality certification")]),
+        ("Registered Architect is not required, but preferred.", [("preferred", "Registered Architect")]),
+        ("Certification from the Board of Widget Safety, or from its heirs, is preferred.", [
+            ("preferred", "Certification from the Board of Widget Safety"),
+        ]),
+        ("You must have this core qualification: Ladder Boss (LDB3) or higher.", [("required", "Ladder Boss (LDB3)")]),
+        ("Skills required: Geographic Information Systems (GIS)", []),
+        ("Required Training: S-999, Basic Widgets", [("required", "S-999, Basic Widgets")]),
+        ("National Widget Society (NWS) Climbing Certification is required.", [
+            ("required", "National Widget Society (NWS) Climbing Certification"),
+        ]),
+        ("Knowledge of ASTM, AWWA, ACI and OSHA 10-hour certification is a plus.", [("preferred", "OSHA 10-hour")]),
+        ("CPA or MBA preferred", [("preferred", "CPA")]),
+        ("RNs appointed here must be proficient in English.", []),
+        ("You must have one year of RN experience.", []),
+        ("You must have two years as a certified Widget Technician.", []),
+        ("The Bureau of Labor Statistics (BLS) must have your transcript.", []),
+        ("Comprehensive knowledge of systems security certification and accreditation requirements is required.", []),
+        ("If you possess Widget Certification, you must say so.", []),
+        ("Temporary or intern licenses are not acceptable; you must have a full one.", []),
+        ("Written Test -- the Engineer-in-Training (EIT) examination is one of the ways that are required.", []),
+    ],
+)  # fmt: skip
+def test_forms_that_real_postings_taught(reader: Reader, text: str, asked: list[tuple[str, str]]) -> None:
+    _, items = reader.requirements.read_items((Section(text, default=None),), states=frozenset({"IN"}))
+    credentials = [i for i in items if i.credential_type not in ("degree", "diploma")]
+    assert [(i.kind.value, i.surface) for i in credentials] == asked
+
+
+def test_what_everybody_needs_is_read_after_the_numbered_ways(reader: Reader) -> None:
+    text = "1. High school and two years; or 2. College. License Requirement: A driver's license is required."
+    found = read(reader, text)
+    assert [(g.any_of, g.unresolved) for g in found.groups] == [
+        ((), ("one of several ways to qualify",)),
+        (("drivers-license-in",), ()),
+    ]
+
+
+def test_what_is_only_told_of_is_no_group(reader: Reader) -> None:
+    assert read(reader, "RNs appointed here must be proficient in English.").groups == ()
+
+
+def test_a_federal_grade_is_no_other_way(reader: Reader) -> None:
+    found = read(reader, "One year of specialized experience equivalent to the next lower grade is required.")
+    assert (found.groups, [c.experience_months for c in found.conditions]) == ((), [12])
