@@ -31,8 +31,8 @@ from portal.setup.setup_step import (  # noqa: E402
 from portal.setup_check import check_disk, check_python  # noqa: E402 - needs the line above
 
 # Room for .venv (250 MB for the site, 700 with the test tools, 200 more for Node.js where there is none),
-# node_modules (80) and downloads on their way.
-SITE_MB, TESTS_MB = 600, 1300
+# node_modules (75, 265 with the test tools) and downloads on their way.
+SITE_MB, TESTS_MB = 600, 1500
 NODE_MAJOR = 18
 
 
@@ -123,17 +123,16 @@ def find_npm(stamps: Stamps) -> list[str | Path]:
     return [node_home / "bin" / "node", node_home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
-def ensure_front_end(stamps: Stamps) -> None:
-    """Install the npm packages of the lock and copy the files that pages use to `static/vendor/`."""
+def ensure_front_end(stamps: Stamps, *, dev: bool) -> None:
+    """Install the npm packages of the lock (`dev`: the test tools too), copy what pages use to `static/vendor/`."""
     modules, vendor = ROOT / "node_modules", ROOT / "static" / "vendor"
     packages = digest([ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"])
-    if not (stamps.holds("npm", packages) and (modules / ".package-lock.json").is_file()):
+    is_there = (modules / ".package-lock.json").is_file()
+    if not (is_there and (stamps.holds("npm-dev", packages) or (not dev and stamps.holds("npm", packages)))):
         say("Installing front-end packages ...")
-        run(
-            "Installing front-end packages",
-            [*find_npm(stamps), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        )
-        stamps.keep(npm=packages)
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"])]
+        run("Installing front-end packages", [*find_npm(stamps), "ci", *options])
+        stamps.keep(**{"npm": packages, "npm-dev": packages if dev else ""})
     copied = digest([ROOT / "config" / "vendor.toml", ROOT / "portal" / "web" / "vendor.py"], packages)
     if not (stamps.holds("vendor", copied) and (vendor / "htmx.min.js").is_file()):
         run("Copying front-end files", [VENV_PYTHON, "-m", "portal.web.vendor"])
@@ -169,7 +168,7 @@ def set_up(*, dev: bool, browser: bool) -> None:
         stamps = Stamps()
         ensure_packages(stamps, dev=dev)
         ensure_commands(stamps)
-        ensure_front_end(stamps)
+        ensure_front_end(stamps, dev=dev)
         ensure_translations(stamps)
         if browser:
             ensure_browser()

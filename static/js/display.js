@@ -56,4 +56,7 @@ document.addEventListener("click", (event) => {
   if (header?.open && !header.contains(event.target)) header.open = false;
 });
 // A page that comes back from the browser's memory, or from the copies kept for offline, may be older than the choice.
-window.addEventListener("pageshow", () => apply(read()));
+window.addEventListener("pageshow", () => {
+  const choice = read();
+  if (PARTS.some((part) => (choice[part] ?? "") !== (root.dataset[part] ?? ""))) apply(choice);
+});

@@ -7,7 +7,17 @@ from portal.web.knowledge import Knowledge
 from portal.web.words import list_clusters
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("", "jobs", "credentials", "occupations", "fields", "about-data", "accessibility", "privacy")
+PAGES = (
+    "",
+    "jobs",
+    "credentials",
+    "occupations",
+    "fields",
+    "about-data",
+    "glossary",
+    "accessibility",
+    "privacy",
+)
 
 
 def write_sitemap(known: Knowledge, *, root: str) -> bytes:

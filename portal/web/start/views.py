@@ -38,8 +38,9 @@ def privacy() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Search engines may read what does not depend on a person."""
-    lines = ("User-agent: *", "Disallow: /ladder", "Allow: /", f"Sitemap: {request.url_root}sitemap.xml", "")
+    """Search engines may read what does not depend on a person: not what they hold."""
+    closed = [f"Disallow: {address}" for address in ("/plan", "/*plan=", "/*held=", "/*way=", "/ladder/")]
+    lines = ("User-agent: *", *closed, "Allow: /", f"Sitemap: {request.url_root}sitemap.xml", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
 
