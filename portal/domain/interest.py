@@ -17,6 +17,7 @@ ENOUGH = 0.6
 """An interest is told when at least this share of its questions was answered: 3 of 5 pictures."""
 LITTLE, MUCH = 0.4, 0.7
 """Below the first a person likes such work little, from the second on a lot."""
+MOST_LEADING = 3
 EVEN = 0.15
 """Interests that lie closer together than this do not tell which work fits: less than two half answers of five."""
 
@@ -129,12 +130,15 @@ class InterestProfile(DataModel):
 
     @property
     def leading(self) -> tuple[InterestScore, ...]:
-        """The interests that stand out: the two strongest and all that tie with the second, if liked at all."""
-        ordered = [score for score in self.strongest_first if score.level is not Level.LITTLE]
-        if self.is_even or not ordered:
+        """What the person likes a lot: the three strongest and all that tie with the third. Where nothing is liked a
+        lot, the strongest and its ties, if liked at all.
+        """
+        ordered = self.strongest_first
+        if self.is_even or not ordered or ordered[0].level is Level.LITTLE:
             return ()
-        least = ordered[:2][-1].share or 0
-        return tuple(score for score in ordered if (score.share or 0) >= least)
+        much = [each for each in ordered if each.level is Level.MUCH] or [ordered[0]]
+        least = much[:MOST_LEADING][-1].share or 0
+        return tuple(each for each in ordered if (each.share or 0) >= least)
 
     @property
     def ties(self) -> tuple[tuple[InterestLetter, ...], ...]:

@@ -14,6 +14,8 @@ CLOSE = 0.729
 """So like each other are two profiles of six numbers by chance in 1 of 20 cases (one-sided, 4 degrees of freedom)."""
 SOME = 0.608
 """And so like in 1 of 10. Below this we do not say that work fits."""
+HALF = 0.5
+"""What a person likes less than this is no reason for work, even where they like the rest still less."""
 
 
 class FitLevel(StrEnum):
@@ -37,9 +39,9 @@ class InterestFit(DataModel):
     correlation: float = Field(ge=-1, le=1.000001)
     level: FitLevel
     shared: tuple[InterestLetter, ...]
-    """Interests that are above the person's own middle and above the work's own middle, the work's strongest first."""
+    """Interests that the person likes, above their own middle and above the work's, the work's strongest first."""
     missing: tuple[InterestLetter, ...]
-    """What the person likes most and the work has little of."""
+    """What the person likes most and the work has less of than of the rest."""
 
 
 def rank(profile: InterestProfile, occupations: Iterable[OccupationInterests]) -> tuple[InterestFit, ...]:
@@ -53,7 +55,8 @@ def rank(profile: InterestProfile, occupations: Iterable[OccupationInterests]) -
         if found is None or found < SOME:
             continue
         level = FitLevel.CLOSE if found >= CLOSE else FitLevel.SOME
-        shared = _above(vector) & _above(occupation.values)
+        liked = {each.letter for each in profile.scores if (each.share or 0) >= HALF}
+        shared = liked & _above(vector) & _above(occupation.values)
         leading = {score.letter for score in profile.leading}
         fits.append(
             InterestFit(

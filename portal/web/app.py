@@ -23,6 +23,7 @@ from portal.web import (
     glossary,
     health,
     htmx,
+    interests,
     jobs,
     language,
     metrics,
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
     language.init_language(app, settings)
     htmx.init_htmx(app)
     assets.init_assets(app, ROOT / "static")
+    interests.init_drawings(app, ROOT / "static")
     formats.init_formats(app)
     words.init_words(app)
     display.init_display(app)
@@ -75,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(interests.blueprint)
     app.register_blueprint(display.blueprint)
     app.register_blueprint(glossary.blueprint)
     plan.init_plan(app)

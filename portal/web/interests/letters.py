@@ -23,9 +23,39 @@ DOING = {
 }
 """What follows “You like to”."""
 
+SHORT = {
+    InterestLetter.REALISTIC: lazy_gettext("hands-on work"),
+    InterestLetter.INVESTIGATIVE: lazy_gettext("finding things out"),
+    InterestLetter.ARTISTIC: lazy_gettext("creating"),
+    InterestLetter.SOCIAL: lazy_gettext("helping people"),
+    InterestLetter.ENTERPRISING: lazy_gettext("leading and selling"),
+    InterestLetter.CONVENTIONAL: lazy_gettext("keeping order"),
+}
+"""For a list of several in one sentence."""
+
 LEVELS = {
     Level.MUCH: lazy_gettext("You like this a lot"),
     Level.SOME: lazy_gettext("You like some of this"),
     Level.LITTLE: lazy_gettext("You like little of this"),
     Level.UNKNOWN: lazy_gettext("Too few answers yet"),
 }
+
+LIKES = {
+    InterestLetter.REALISTIC: lazy_gettext("Working with my hands"),
+    InterestLetter.INVESTIGATIVE: lazy_gettext("Finding out how things work"),
+    InterestLetter.ARTISTIC: lazy_gettext("Drawing, writing or music"),
+    InterestLetter.SOCIAL: lazy_gettext("Helping or teaching people"),
+    InterestLetter.ENTERPRISING: lazy_gettext("Leading or selling"),
+    InterestLetter.CONVENTIONAL: lazy_gettext("Lists, numbers and order"),
+}
+"""Words to pick after “I like”."""
+
+GOOD_AT = {
+    InterestLetter.REALISTIC: lazy_gettext("Fixing or building things"),
+    InterestLetter.INVESTIGATIVE: lazy_gettext("Solving hard problems"),
+    InterestLetter.ARTISTIC: lazy_gettext("Having new ideas"),
+    InterestLetter.SOCIAL: lazy_gettext("Listening to people"),
+    InterestLetter.ENTERPRISING: lazy_gettext("Getting people to join in"),
+    InterestLetter.CONVENTIONAL: lazy_gettext("Keeping track of details"),
+}
+"""Words to pick after “I'm good at”."""

@@ -16,11 +16,13 @@ from portal.domain.interest import (
 )
 from portal.domain.model import DataModel
 from portal.store.interests import OnetProfiler, find_onet_profiler
+from portal.web.interests.letters import GOOD_AT, LIKES
 from portal.web.translate import gettext
 from portal.web.words import in_language
 
-PICTURES, ONET = "pictures", "onet"
+PICTURES, ONET, WORDS = "pictures", "onet", "words"
 SKIPPED = "-"
+PICKED = "y"
 _CODES = {"l": Answer.LIKE, "u": Answer.UNSURE, "n": Answer.NO}
 
 
@@ -41,12 +43,16 @@ class Question(DataModel):
 
 
 class QuestionSet(DataModel):
-    """All questions of one kind, in order. `is_english`: its words are English whatever the page is."""
+    """All questions of one kind, in order.
+
+    `is_english`: its words are English whatever the page is. `blank_is_no`: what was not picked is not liked.
+    """
 
     key: str
     questions: tuple[Question, ...]
     choices: tuple[Choice, ...]
     is_english: bool = False
+    blank_is_no: bool = False
 
     def read(self, text: str) -> str:
         """Answers of an address, one letter a question, filled up to all of them.
@@ -63,11 +69,13 @@ class QuestionSet(DataModel):
     def profile(self, answers: str) -> InterestProfile:
         """The six interests that answers of `read` show."""
         liking = {choice.code: choice.liking for choice in self.choices}
+        if self.blank_is_no:
+            liking[SKIPPED] = 0.0
         return score_ratings(
             (
                 Rating(question.letter, liking[code])
                 for question, code in zip(self.questions, answers, strict=True)
-                if code != SKIPPED
+                if code in liking
             ),
             Counter(question.letter for question in self.questions),
         )
@@ -80,6 +88,8 @@ def find_set(session: Session, key: str, pictures: tuple[InterestPicture, ...]) 
     """
     if key == PICTURES:
         return _picture_set(pictures)
+    if key == WORDS:
+        return _word_set()
     profiler = find_onet_profiler(session) if key == ONET else None
     if profiler is None:
         raise NotFound(gettext("We do not have these questions here. Use our pictures instead."))
@@ -97,6 +107,20 @@ def _picture_set(pictures: tuple[InterestPicture, ...]) -> QuestionSet:
         choices=tuple(
             Choice(code=code, label=label, liking=LIKING[_CODES[code]]) for code, label in labels.items()
         ),
+    )
+
+
+def _word_set() -> QuestionSet:
+    """What one likes, then what one is good at: each interest once in both."""
+    return QuestionSet(
+        key=WORDS,
+        questions=tuple(
+            Question(letter=letter, statement=str(words))
+            for each in (LIKES, GOOD_AT)
+            for letter, words in each.items()
+        ),
+        choices=(Choice(code=PICKED, label="", liking=1.0),),
+        blank_is_no=True,
     )
 
 

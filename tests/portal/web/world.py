@@ -19,6 +19,8 @@ from portal.search.reindex import reindex
 from portal.settings import Settings
 from portal.store.catalog import load_catalog
 from portal.store.engine import open_engine, open_session
+from portal.store.onet import INTERESTS
+from portal.store.reference_tables import OnetRatingRow
 from portal.store.tables import (
     AreaRow,
     CountyRow,
@@ -139,6 +141,7 @@ def fill_store(url: str, config_dir: Path) -> None:
         for code, title in OCCUPATIONS.items():
             session.add(OccupationRow(soc_code=code, soc_title=title, level="detailed"))
         _add_places(session)
+        _add_interests(session)
         for code, wage in (("29-2061", 29.4), ("31-1131", 19.2), ("35-2021", 15.1)):
             session.add(_wage("0000000", code, wage - 1))
             session.add(_wage("0023844", code, wage, is_suppressed=code == "35-2021"))
@@ -174,6 +177,26 @@ def settings_for(url: str, data_dir: Path, config_dir: Path) -> Settings:
         config_dir=config_dir,
         as_of=TODAY,
     )
+
+
+def _add_interests(session: Session) -> None:
+    """O*NET's six interests of each occupation, R to C."""
+    rated = {"29-2061": (3, 4, 1, 7, 2, 5), "31-1131": (5, 2, 1, 7, 2, 4), "35-2021": (6, 1, 2, 2, 2, 5)}
+    for code, values in rated.items():
+        for element_id, value in zip(INTERESTS, values, strict=True):
+            session.add(
+                OnetRatingRow(
+                    onet_soc_code=f"{code}.00",
+                    domain="interest",
+                    element_id=element_id,
+                    scale_id="OI",
+                    category=0,
+                    value=value,
+                    is_suppressed=False,
+                    stated_on="11/2023",
+                    release="30.1",
+                )
+            )
 
 
 def _add_places(session: Session) -> None:
