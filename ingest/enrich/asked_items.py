@@ -35,6 +35,7 @@ class AskedItems:
     """Items noted so far."""
 
     named: NamedCredentials
+    states: frozenset[str] = frozenset()
     _items: dict[tuple[RequirementKind, str], AskedItem] = field(default_factory=dict)
     _groups: int = 0
 
@@ -51,8 +52,9 @@ class AskedItems:
             if self.named.is_schooling(mention):
                 continue
             credentials = self.named.names.credentials
+            meant, _ = self.named.names.in_states(mention.ids, self.states)
             item = AskedItem(
-                credential=credentials[min(mention.ids)].name if mention.ids else mention.surface,
+                credential=credentials[meant[0]].name if meant else mention.surface,
                 credential_type=self.named.type_of(mention),
                 kind=kinds[mention],
                 group=self._groups,

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -49,6 +49,7 @@ class CatalogNames:
     _alone: frozenset[str] = frozenset()
     _alone_cased: frozenset[str] = frozenset()
     _openings: frozenset[tuple[str, str]] = frozenset()
+    _homes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(cls, catalog: Catalog) -> "CatalogNames":
@@ -66,6 +67,7 @@ class CatalogNames:
         for names in by_first.values():
             names.sort(key=lambda n: (-len(n.words), n.credential_id))
         found._by_first = dict(by_first)
+        found._homes = _homes(catalog.credentials)
         every = [name for names in by_first.values() for name in names]
         found._alone = frozenset(n.words[0] for n in every if len(n.words) == 1 and not n.is_cased)
         found._alone_cased = frozenset(n.raw[0] for n in every if len(n.words) == 1 and n.is_cased)
@@ -119,15 +121,40 @@ class CatalogNames:
     def in_states(self, ids: Iterable[str], states: frozenset[str]) -> tuple[tuple[str, ...], bool]:
         """The ids that count in these states, and whether every state is served.
 
-        A licence counts in its own state; a credential without one counts everywhere.
+        A licence counts in its own state; a credential without one counts everywhere. A state's own record of what
+        counts everywhere (`drivers-license-in`) is meant in that state only: elsewhere the record of no state
+        (`drivers-license`) is, and where the catalog has none, nothing.
         """
-        all_ids = sorted(ids)
-        everywhere = [i for i in all_ids if self.credentials[i].jurisdiction is None]
-        here = [i for i in all_ids if self.credentials[i].jurisdiction in states]
-        served = {self.credentials[i].jurisdiction for i in here}
-        if everywhere:
-            return tuple(sorted({*here, *everywhere})), True
-        return tuple(here), bool(states) and served >= states
+        found: set[str] = set()
+        served: set[str] = set()
+        is_everywhere = False
+        for credential_id in ids:
+            home = self._homes.get(credential_id)
+            state = self.credentials[credential_id].jurisdiction or home
+            if state is None:
+                found.add(credential_id)
+                is_everywhere = True
+                continue
+            if state in states:
+                found.add(credential_id)
+                served.add(state)
+            stem = credential_id.rpartition("-")[0]
+            if home is not None and states != {home} and stem in self.credentials:
+                found.add(stem)
+                is_everywhere = True
+        return tuple(sorted(found)), is_everywhere or (bool(states) and served >= states)
+
+
+def _homes(credentials: Sequence[Credential]) -> dict[str, str]:
+    """Records of one state that count everywhere, with that state, which ends their id."""
+    codes = {state for c in credentials for state in (c.jurisdiction, *c.offered_in) if state}
+    return {
+        c.id: state
+        for c in credentials
+        if c.jurisdiction is None
+        and c.education_level is None
+        and (state := c.id.rpartition("-")[2].upper()) in codes
+    }
 
 
 def tokenize(text: str) -> list[Token]:

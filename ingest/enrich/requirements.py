@@ -134,7 +134,7 @@ class RequirementReader:
         self, sections: Sequence[Section], *, states: frozenset[str]
     ) -> tuple[Requirements, tuple[AskedItem, ...]]:
         """Requirements, and each credential that was found with the words that name it."""
-        found = _Found(AskedItems(self.named))
+        found = _Found(AskedItems(self.named, states))
         for section in sections:
             text = section.text
             if section.default is RequirementKind.REQUIRED:

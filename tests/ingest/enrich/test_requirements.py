@@ -71,6 +71,29 @@ def test_a_licence_is_that_of_the_postings_state(reader: Reader) -> None:
     assert (elsewhere.any_of, bool(elsewhere.unresolved)) == ((), True)
 
 
+@pytest.mark.parametrize(
+    ("states", "meant", "name"),
+    [
+        ({"NY"}, ("drivers-license",), "Driver's License (any state)"),
+        ({"IN"}, ("drivers-license-in",), "Driver's License (Indiana operator license)"),
+        ({"IN", "NY"}, ("drivers-license", "drivers-license-in"), "Driver's License (any state)"),
+        (set(), ("drivers-license",), "Driver's License (any state)"),
+    ],
+)
+def test_a_drivers_licence_is_never_that_of_another_state(
+    reader: Reader, states: set[str], meant: tuple[str, ...], name: str
+) -> None:
+    section = Section("A motor vehicle driver license valid in the State of New York is required.", default=R)
+    found, items = reader.requirements.read_items((section,), states=frozenset(states))
+    assert (groups(found), items[0].credential) == ([meant], name)
+
+
+def test_what_only_another_state_has_is_not_resolved(reader: Reader) -> None:
+    found = read(reader, "Certified peer support professional required.", state="NY").groups[0]
+    assert (found.any_of, found.unresolved) == ((), ("Certified peer support professional",))
+    assert groups(read(reader, "Certified peer support professional required.")) == [("cpsp-in",)]
+
+
 def test_what_the_catalog_does_not_know_stays_unresolved(reader: Reader) -> None:
     found = read(reader, "Must hold a valid crematory operator license.")
     assert found.groups[0].any_of == ()
