@@ -19,6 +19,7 @@ from portal.web.formats import day
 from portal.web.jobs.asks import Asks, build_asks
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.copies import Copies, build_copies
+from portal.web.jobs.fields_of_work import field_of_work
 from portal.web.jobs.fit import Fit, build_fit
 from portal.web.jobs.fit_basis import has_told
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
@@ -61,6 +62,7 @@ class JobPage(DataModel):
     local_range: LocalRange | None
     occupation: OccupationReading | None
     no_occupation_reason: str
+    field_of_work: str
     asks: Asks
     reading: PostingReading
     skills: SkillsAsked
@@ -131,6 +133,7 @@ def build_job_page(
         local_range=build_local_range(pay, ladder),
         occupation=_occupation(known, row),
         no_occupation_reason=row.soc_reason if row.soc_code is None else "",
+        field_of_work=field_of_work(row.soc_group) if row.soc_code is None else "",
         asks=build_asks(
             known,
             Requirements.model_validate(row.requirements),

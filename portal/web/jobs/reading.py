@@ -134,7 +134,7 @@ def build_posting_reading(
         signals=tuple(_signal(signal) for signal in text.signals),
         sections=tuple(dict.fromkeys(str(SECTION_NAMES[section.kind]) for section in text.sections)),
         sure=_sure(row) if row.soc_code else "",
-        sure_share=f"{row.soc_confidence * 100:.0f}" if row.soc_code and row.soc_method == "learned" else "",
+        sure_share=_sure_share(row),
         occupation_reason=row.soc_reason,
         occupations=tuple(_occupations(known, row)),
         requirements=lines,
@@ -159,6 +159,13 @@ def _sure(row: JobPostingRow) -> str:
     if row.soc_confidence >= _VERY_SURE:
         return gettext("very sure")
     return gettext("fairly sure") if row.soc_confidence >= _FAIRLY_SURE else gettext("not very sure")
+
+
+def _sure_share(row: JobPostingRow) -> str:
+    """How many of 100 like it are right, of the code, or of the field where only that is sure."""
+    if row.soc_code is None:
+        return f"{row.soc_group_confidence * 100:.0f}" if row.soc_group and row.soc_group_confidence else ""
+    return f"{row.soc_confidence * 100:.0f}" if row.soc_method == "learned" else ""
 
 
 def _occupations(known: Knowledge, row: JobPostingRow) -> list[OccupationGuess]:
@@ -240,7 +247,11 @@ def _gaps(
 ) -> list[str]:
     gaps = []
     if row.soc_code is None:
-        gaps.append(gettext("Which kind of work it is: we were not sure enough to say."))
+        gaps.append(
+            gettext("Which job it is: we are only sure of the field.")
+            if row.soc_group
+            else gettext("Which kind of work it is: we were not sure enough to say.")
+        )
     if requirements.state is RequirementsState.NOTHING_FOUND:
         gaps.append(gettext("What you must have: we found nothing that reads as a must."))
     if any(line.is_unknown for line in lines):

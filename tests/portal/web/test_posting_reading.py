@@ -11,10 +11,12 @@ from portal.domain.job_posting import RequirementGroup, RequirementKind, Require
 from portal.domain.posting_text import SectionKind, Signal, SignalKind, SignalValue, TextReading, TextSection
 from portal.settings import ROOT
 from portal.store.engine import open_engine, open_session
+from portal.store.snapshots import read_soc_occupations
 from portal.store.tables import JobPostingRow
 from portal.web.app import create_app
+from portal.web.jobs.fields_of_work import FIELD_NAMES, field_of_work
 from tests.portal.web.page_client import Page, PageClient, words_of
-from tests.portal.web.world import NOTHING_FOUND, OPEN, REAL, close_site, fill_store, settings_for
+from tests.portal.web.world import LICENSED, NOTHING_FOUND, OPEN, REAL, close_site, fill_store, settings_for
 
 ASKED = Requirements(
     state=RequirementsState.UNDERSTOOD,
@@ -66,6 +68,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
         )
         row.soc_reason = "“nurse aide” in the title"
         session.add(row)
+        of_a_field = session.get_one(JobPostingRow, LICENSED)
+        of_a_field.soc_code, of_a_field.soc_group, of_a_field.soc_group_confidence = None, "31-0000", 0.93
+        session.add(of_a_field)
         session.commit()
     engine.dispose()
     app = create_app(settings_for(url, folder, ROOT / "config"))
@@ -125,6 +130,29 @@ def test_what_could_not_be_read_is_said(site: Flask) -> None:
     assert "Which kind of work it is: we were not sure enough to say." in words
     assert "we found nothing that reads as a must" in words
     assert found.all("section", aria_labelledby="signals") == []
+
+
+def test_where_only_the_field_is_sure_it_is_said_and_no_occupation_is_claimed(site: Flask) -> None:
+    client = PageClient(site.test_client())
+    found = client.get(f"/jobs/{LICENSED}")
+    words = section(found, "reading")
+    assert "Some kind of work in health care support" in words
+    assert "we get about 93 right" in words
+    assert "Which job it is: we are only sure of the field." in words
+    assert "We are sure of the field, not of the job." in found.words()
+    assert "29-2061" not in found.words()
+    in_spanish = client.get(f"/jobs/{LICENSED}", language="es").words()
+    assert "Algún tipo de trabajo del área de apoyo en salud" in in_spanish
+    assert "Estamos seguros del área, no del trabajo." in in_spanish
+
+
+def test_every_field_has_a_name() -> None:
+    assert set(FIELD_NAMES) == {
+        row.soc_code
+        for row in read_soc_occupations(ROOT / "config" / "embedded" / "soc")
+        if row.level == "major"
+    }
+    assert field_of_work(None) == field_of_work("99-0000") == ""
 
 
 def test_whom_to_tell_is_no_dead_link(site: Flask) -> None:
