@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.domain.credential import CareerCluster, Credential
+from portal.domain.credential import CareerCluster, Credential, EdgeKind
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
@@ -118,7 +118,7 @@ def build_field_page(
             for code in shown
         ),
         more_work=len(ordered) - len(shown),
-        first_steps=tuple(build_card(one) for one in _first_steps(own, resolved)),
+        first_steps=tuple(build_card(one) for one in _first_steps(known, own, resolved)),
         credentials=tuple(sorted(((one.id, credential_name(one)) for one in own), key=lambda pair: pair[1])),
         region=str(resolved.region),
         region_label=region_label(resolved),
@@ -129,10 +129,18 @@ def build_field_page(
     )
 
 
-def _first_steps(own: list[Credential], resolved: ResolvedRegion) -> list[Credential]:
-    """Credentials that ask for no other first and count here, the shortest first; unknown time is no first step."""
+def _first_steps(known: Knowledge, own: list[Credential], resolved: ResolvedRegion) -> list[Credential]:
+    """Credentials that ask for no other first and count here, the shortest first.
+
+    Unknown time is no first step, and neither is what others add up to.
+    """
     open_to_all = [
-        one for one in own if not one.requires and one.weeks is not None and resolved.counts(one.jurisdiction)
+        one
+        for one in own
+        if not one.requires
+        and not known.graph.edges_to(one.id, EdgeKind.PART_OF)
+        and one.weeks is not None
+        and resolved.counts(one.jurisdiction)
     ]
     return sorted(open_to_all, key=lambda one: (one.weeks.typical if one.weeks else 0, one.name))[:MOST_FIRST]
 
