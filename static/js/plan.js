@@ -34,6 +34,20 @@ const takeOver = () => {
   for (const link of document.querySelectorAll('a[href*="plan="]:not([download])')) link.href = bare(link.href);
 };
 
+// Deleting takes all that this site keeps of a person in this browser: the plan, answers about interests, pages that
+// were kept for times without a network. How the device reads aloud, and what a kiosk counts, is of no person.
+const OF_THE_DEVICE = /^rungs-(kiosk|read-aloud)/;
+function forgetAll() {
+  for (const store of [local, session]) {
+    try {
+      for (const key of Object.keys(store())) if (key.startsWith("rungs-") && !OF_THE_DEVICE.test(key)) write(store, key, "");
+    } catch {
+      continue; // storage is switched off
+    }
+  }
+  window.caches?.keys().then((names) => names.filter((name) => !OF_THE_DEVICE.test(name)).map((name) => caches.delete(name)));
+}
+
 const shown = page?.dataset.portalPlan ?? "";
 const kept = read(local, KEY);
 const wasOwn = Date.now() - Number(read(session, OWN)) < 30_000;
@@ -41,9 +55,9 @@ write(session, OWN, "");
 let isOwn = true; // whether forms of this page change the plan that this browser keeps
 
 if (page && "portalPlanGone" in page.dataset) {
-  write(local, KEY, "");
+  forgetAll();
   takeOver();
-} else if (page && !shown && kept && !document.querySelector("[role=alert]") && !wasOwn) {
+} else if (page && !shown && kept && !page.querySelector("[role=alert]") && !wasOwn) {
   const url = new URL(location.href);
   url.searchParams.set("plan", kept);
   write(session, OWN, String(Date.now()));
@@ -74,7 +88,7 @@ for (const link of document.querySelectorAll("a[data-portal-plan-mine]")) link.h
 // Another window may have changed the plan meanwhile: what is done here is done to the newest one.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-portal-plan-delete]")) write(local, KEY, "");
+  if (form.matches("[data-portal-plan-delete]")) forgetAll();
   if (!form.matches("[data-portal-plan-form]") || !isOwn) return;
   const field = form.querySelector('[name="plan"]');
   field.value = read(local, KEY) || field.value;

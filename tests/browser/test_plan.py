@@ -10,6 +10,7 @@ import pytest
 from tests.browser.conftest import OpenPage
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
 from tests.browser.test_journeys import tab_to
+from tests.portal.paper.reading import ReadPdf, check_ua
 from tests.portal.web.test_pages import LADDER
 from tests.portal.web.world import REAL
 
@@ -52,9 +53,14 @@ def test_the_browser_keeps_the_plan_and_the_address_does_not(open_page: OpenPage
     take_out(page, "Nurse Aide, hospital")
     page.get_by_role("button", name="Put it back").click()
     page.get_by_role("link", name="Nurse Aide, hospital").wait_for()
-    page.get_by_role("button", name="Delete my plan").click()
-    page.get_by_text("Your plan is deleted.").wait_for()
-    assert page.evaluate(STORED) is None
+    page.evaluate(
+        "() => { localStorage.setItem('rungs-interests-answers', 'l'); localStorage.setItem('rungs-read-aloud-rate', '1');"
+        " return caches.open('rungs-pages') }"
+    )
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_text("All that we kept is deleted.").wait_for()
+    assert page.evaluate("Object.keys(localStorage)") == ["rungs-read-aloud-rate"]
+    page.wait_for_function("caches.keys().then((names) => !names.length)")
     page.goto("/plan")
     page.get_by_text("Nothing in it yet").wait_for()
 
@@ -119,6 +125,26 @@ def test_the_calendar_file_comes_down_and_opens(open_page: OpenPage) -> None:
         page.get_by_role("link", name="Calendar file").click()
     content = waiting.value.path().read_bytes()
     assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "link", "javascript"),
+    [("en", "my-plan.pdf?plan=", True), ("es", "my-plan.pdf?print=large", False)],
+)
+def test_the_pdf_comes_down_by_keyboard_in_the_language_of_the_page(
+    open_page: OpenPage, language: str, link: str, *, javascript: bool
+) -> None:
+    page = open_page(LADDER, java_script_enabled=javascript)
+    save(page, LADDER)
+    if language == "es":
+        page.get_by_role("button", name="Español").click()
+        page.locator("html[lang=es] [data-portal-plan]:not([data-portal-plan=''])").wait_for()
+    tab_to(page, link)
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    pdf = ReadPdf(waiting.value.path().read_bytes())
+    check_ua(pdf, language=language, title={"en": "My plan", "es": "Mi plan"}[language])
+    assert "1. " in pdf.text
 
 
 def test_the_plan_by_keyboard_alone(open_page: OpenPage) -> None:

@@ -70,7 +70,9 @@ def stop_one() -> AnyResponse:
 def delete_all() -> AnyResponse:
     """Forget everything: the codes here, and what the browser keeps on its side."""
     stop_all(store_session())
-    return redirect("/plan?said=gone", 303)
+    response = redirect("/plan?said=gone", 303)
+    response.headers["Clear-Site-Data"] = '"cache"'  # copies of pages in the browser
+    return response
 
 
 def _why_not(text: str) -> str:

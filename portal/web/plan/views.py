@@ -35,7 +35,7 @@ FULL = {
     "link": lambda: gettext("Your plan is full. Take something out, or make your notes shorter."),
 }
 SAID = {
-    "gone": lambda: gettext("Your plan is deleted."),
+    "gone": lambda: gettext("All that we kept is deleted."),
     "stopped": lambda: gettext("This code is stopped. It opens nothing any more."),
 }
 Change = Callable[[PlanDocument], PlanDocument]

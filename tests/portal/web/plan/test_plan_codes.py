@@ -83,8 +83,15 @@ def test_deleting_stops_the_codes_and_leaves_nothing(learner: Learner) -> None:
     with_ladder(learner)
     learner.send("/plan/codes")
     code = learner.code()
-    page = learner.send("/plan/delete")
-    assert "Your plan is deleted" in page.words()
+    forgotten = learner.client.post(
+        "/plan/delete", data={"csrf_token": str(learner.page.all("input", name="csrf_token")[0].get("value"))}
+    )
+    assert forgotten.headers["Clear-Site-Data"] == '"cache"'
+    with Session(learner.app.extensions["store_engine"]) as session:
+        left = select(PlanCodeRow).where(PlanCodeRow.expires_at > datetime(2026, 6, 20, 12, tzinfo=UTC))
+        assert parse_return_code(code) not in str(session.exec(left).all())
+    page = learner.open(forgotten.headers["Location"])
+    assert "All that we kept is deleted" in page.words()
     assert "plan=" not in learner.address
     page = learner.send("/plan/open", status=422, code=code)
     assert "This code does not work" in page.words()
