@@ -28,6 +28,7 @@ from portal.web import (
     language,
     metrics,
     occupations,
+    offline,
     pathways,
     plan,
     proxy,
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(interests.blueprint)
     app.register_blueprint(display.blueprint)
+    app.register_blueprint(offline.blueprint)
     app.register_blueprint(glossary.blueprint)
     plan.init_plan(app)
     metrics.init_metrics(app, settings)

@@ -67,6 +67,11 @@ class Assets:
         asset = self._by_name.get(name)
         return f"/static/{name}?v={asset.version}" if asset else f"/static/{name}"
 
+    def version(self) -> str:
+        """One version of all files together: another one as soon as any file is."""
+        lines = (f"{name} {asset.version}" for name, asset in sorted(self._by_name.items()))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
     def icon(self, name: str) -> Markup:
         """An icon of the sprite. It never stands alone: words beside it say what it means."""
         return Markup(

@@ -34,13 +34,14 @@ def language_code() -> str:
     return str(locale.language) if locale else "en"
 
 
-def _offered() -> tuple[str, ...]:
+def offered_languages() -> tuple[str, ...]:
+    """Codes of the languages that this site has, the first one first."""
     languages: tuple[str, ...] = current_app.config["PORTAL_LANGUAGES"]
     return languages
 
 
 def _select_language() -> str:
-    offered = _offered()
+    offered = offered_languages()
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish is not None and wish in offered:
             return LOCALES[wish]
@@ -50,7 +51,7 @@ def _select_language() -> str:
 def _keep_language(response: Response) -> Response:
     """A link that names a language keeps it for the next pages; nothing else is remembered."""
     wish = request.args.get("lang")
-    if wish in _offered() and request.cookies.get(COOKIE) != wish:
+    if wish in offered_languages() and request.cookies.get(COOKIE) != wish:
         _set_cookie(response, str(wish))
     response.vary.update(("Accept-Language", "Cookie"))
     return response
@@ -71,9 +72,9 @@ def _language_context() -> dict[str, object]:
     code = language_code()
     alternates = {
         other: f"{request.base_url}?{urlencode([*_other_arguments(), ('lang', other)])}"
-        for other in _offered()
+        for other in offered_languages()
     }
-    others = [(other, NAMES[other]) for other in _offered() if other != code]
+    others = [(other, NAMES[other]) for other in offered_languages() if other != code]
     return {"language": code, "language_alternates": alternates, "other_languages": others}
 
 
@@ -84,7 +85,7 @@ def _other_arguments() -> list[tuple[str, str]]:
 @blueprint.post("/language/<code>")
 def choose_language(code: str) -> Response:
     """Remember the language and go back to the page that the person came from."""
-    if code not in _offered():
+    if code not in offered_languages():
         abort(404)
     response = redirect(page_before(), 303)
     assert isinstance(response, Response)

@@ -46,6 +46,8 @@ def open_page(chromium: "Browser", site_url: str) -> Iterator[OpenPage]:
 
     def open_(path: str, **options: Any) -> "Page":
         width = options.pop("width", 1280)
+        # Only the tests of it need the service worker (test_offline.py): it would fetch pages beside each test.
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(
             base_url=site_url, viewport={"width": width, "height": 900}, locale="en-US", **options
         )
