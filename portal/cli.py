@@ -28,6 +28,7 @@ from portal.domain.credential import EducationLevel
 from portal.domain.errors import PortalError
 from portal.domain.person import Person
 from portal.domain.region import Region
+from portal.kiosk_cli import kiosk, kiosk_serve
 from portal.plan_cli import plan
 
 
@@ -43,6 +44,8 @@ def main() -> None:
 main.add_command(ctdl)
 main.add_command(curate)
 main.add_command(doctor)
+main.add_command(kiosk)
+main.add_command(kiosk_serve)
 main.add_command(plan)
 
 

@@ -37,8 +37,13 @@ def _end_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def serve(settings: Settings, console: Console) -> None:
-    """Serve until SIGINT or SIGTERM. The store must be ready (`portal.prepare`)."""
+def serve(
+    settings: Settings, console: Console, *, certificate: Path | None = None, key: Path | None = None
+) -> None:
+    """Serve until SIGINT or SIGTERM. The store must be ready (`portal.prepare`).
+
+    With a certificate and its private key (PEM files) it serves HTTPS, else HTTP.
+    """
     scheduler = _start_scheduler(settings) if settings.scheduler else None
     server = Granian(
         "portal.serve:web_application",
@@ -50,11 +55,12 @@ def serve(settings: Settings, console: Console) -> None:
         blocking_threads=1,
         log_enabled=settings.log_level == "DEBUG",
         respawn_failed_workers=True,
+        ssl_cert=certificate,
+        ssl_key=key,
         working_dir=Path(__file__).resolve().parent.parent,
     )
-    server.on_startup(
-        lambda: console.print(f"[bold]{settings.name} is at {address(settings)}[/bold]  (Ctrl+C stops it)")
-    )
+    where = address(settings, is_secure=certificate is not None)
+    server.on_startup(lambda: console.print(f"[bold]{settings.name} is at {where}[/bold]  (Ctrl+C stops it)"))
     try:
         server.serve()
     finally:
@@ -62,10 +68,11 @@ def serve(settings: Settings, console: Console) -> None:
             _stop(scheduler)
 
 
-def address(settings: Settings) -> str:
+def address(settings: Settings, *, is_secure: bool = False) -> str:
     """Where a browser on this machine finds the site."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # noqa: S104 - compared, not bound
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+    scheme = "https" if is_secure else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
 def _start_scheduler(settings: Settings) -> subprocess.Popen[bytes]:

@@ -86,7 +86,7 @@ def take_out(session: Session, device_id: str) -> None:
 
 
 def add_counts(
-    session: Session, event_name: str, counts: Mapping[tuple[str, str], int], *, now: datetime
+    session: Session, event_name: str, *, counts: Mapping[tuple[str, str], int], now: datetime
 ) -> None:
     """Add to the counts of this hour. Shape: `counts` by kind (`visit`, `finish`, `ladder`) and key."""
     hour = now.replace(minute=0, second=0, microsecond=0)

@@ -25,6 +25,7 @@ from portal.web import (
     htmx,
     interests,
     jobs,
+    kiosk,
     language,
     metrics,
     occupations,
@@ -82,6 +83,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(display.blueprint)
     app.register_blueprint(offline.blueprint)
     app.register_blueprint(glossary.blueprint)
+    app.register_blueprint(kiosk.blueprint)
+    kiosk.init_kiosk(app)
     plan.init_plan(app)
     metrics.init_metrics(app, settings)
     return app
