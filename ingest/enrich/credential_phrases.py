@@ -39,7 +39,7 @@ _STOP = frozenset(
         "ability", "able", "work", "toward", "successful", "completion", "minimum", "qualifications",
         "requirements", "requirement", "course", "program", "appointment", "time", "higher", "lower", "needed",
         "certain", "same", "comparable", "licensee", "licensees", "specified", "corresponding", "respective", "new",
-        "post", "years", "year", "months", "obtained",
+        "post", "years", "year", "months", "obtained", "similar", "utilizing",
     )
 )  # fmt: skip
 _ALSO_IN_NAMES = frozenset({"professional", "national", "special", "specialized"})
@@ -48,7 +48,7 @@ _KNOWING = frozenset({"knowledge", "experience", "understanding", "familiarity"}
 _OF = frozenset({"of", "with", "in"})
 _OR_MORE = frozenset({"higher", "above", "better"})
 _NEVER = re.compile(
-    r"\b(?:birth|death|gift|dog|pet|fishing|liquor|insurance|"
+    r"\bboard of (?:certification|registration)\b|\b(?:birth|death|gift|dog|pet|fishing|liquor|insurance|"
     r"marriage|stock|tax|building|business|parking|software|baptismal|naturalization|vehicle|"
     r"plate|voter|event|patient|class|course|open|user|login|educational?|academic|teaching\s+hospital)\s+"
     r"(?:licen[sc]es?|certificates?|registration|credentials?)\b",

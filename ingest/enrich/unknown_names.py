@@ -1,4 +1,4 @@
-"""Licences and certificates that a sentence names and the catalog does not know."""
+"""Licences and certificates that a sentence asks for without a name: "certification is required"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ _KEPT_UP = re.compile(
 """Sentences about keeping what another sentence asks for, or about what may be."""
 _POINTING = re.compile(r"\b(?:this|the|such|said|that|these|your)\s+(?:\w+\s+)?$", re.I)
 """A licence that was named before: "This license must be maintained"."""
+_WORD = re.compile(r"[\w.'’&-]+")
 _FILLER = frozenset(
     {
         "a", "an", "the", "valid", "current", "active", "state", "or", "of", "any", "appropriate", "required",
@@ -42,9 +43,9 @@ _FILLER = frozenset(
 
 
 def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Their names as written. `covered` are places of names that the catalog knows.
+    """The bare word for each that has no name of its own. `covered` are places of names that were found.
 
-    Shape: words of the sentence; the bare word where nothing else names it.
+    So the posting stays unknown, and no half of a sentence stands in the curator's queue as a name.
     """
     lowered = text.lower()
     if not holds_any(lowered, _WORDS) or _KEPT_UP.search(text):
@@ -53,13 +54,8 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
         word_start, word_end = found.start("word"), found.end("word")
         if any(s - 45 <= word_end and word_start <= e + 45 for s, e in covered):
             continue
-        phrase = found[0].strip()
         if _NOT_NAMED.search(text[max(0, found.start() - 20) : found.end() + 20]):
             continue
-        words = [
-            w for w in re.findall(r"[\w.'’&-]+", found["before"] + found["after"]) if w.lower() not in _FILLER
-        ]
-        if words:
-            yield phrase
-        elif not _POINTING.search(text[: found.start("word")]):
+        names = any(w.lower() not in _FILLER for w in _WORD.findall(found["before"] + found["after"]))
+        if names or not _POINTING.search(text[: found.start("word")]):
             yield found["word"]
