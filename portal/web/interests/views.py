@@ -1,5 +1,7 @@
 """Addresses of the interest profile."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, current_app, redirect, request
 from sqlmodel import Session
 from werkzeug.wrappers import Response
@@ -21,7 +23,10 @@ blueprint = Blueprint("interests", __name__, url_prefix="/interests")
 @blueprint.get("")
 def choose() -> Response:
     """Which questions to answer, and what becomes of the answers."""
-    return render_page("interests/choose", has_onet=find_onet_profiler(store_session()) is not None)
+    along = [(name, request.args.get(name, "")[:2000]) for name in ("region", "held")]
+    query = urlencode([(name, value) for name, value in along if value], safe=":,")
+    has_onet = find_onet_profiler(store_session()) is not None
+    return render_page("interests/choose", has_onet=has_onet, along=f"?{query}" if query else "")
 
 
 @blueprint.get("/<any(pictures, onet):key>")

@@ -13,6 +13,7 @@ PAGES = (
     "credentials",
     "occupations",
     "fields",
+    "interests",
     "about-data",
     "glossary",
     "accessibility",

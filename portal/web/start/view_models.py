@@ -15,6 +15,7 @@ from portal.web.knowledge import Knowledge
 from portal.web.live import LiveCount, build_live_count, count_live_by_occupation
 from portal.web.places import county_names
 from portal.web.start.goal_picker import GoalPicker, find_goals
+from portal.web.start.near import NearNow, build_near_now
 from portal.web.translate import gettext
 from portal.web.words import credential_name, list_clusters
 
@@ -36,6 +37,11 @@ class StartForm(DataModel):
     goal_error: str = ""
     detail: str = ""
     """The English message of what could not be read, for who made the address by hand."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Something was sent that could not be read."""
+        return bool(self.place_error or self.held_error or self.goal_error)
 
 
 class Option(DataModel):
@@ -77,6 +83,7 @@ class StartPage(DataModel):
     picker: GoalPicker
     tiles: tuple[ClusterTile, ...]
     live: LiveCount
+    near: NearNow
 
 
 def read_start_form(args: "MultiDict[str, str]") -> StartForm:
@@ -113,6 +120,7 @@ def build_start_page(
             if counts[each.slug]
         ),
         live=build_live_count(session, now=settings.now()),
+        near=build_near_now(session, known, settings=settings, place=form.place, held=form.held),
     )
 
 
