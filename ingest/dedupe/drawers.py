@@ -1,28 +1,42 @@
 """Offers in their drawers, and which of them are alike: kept in the store, so that a run compares only what is new."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from sqlalchemy import Table, delete, func, insert, or_, select
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Table, delete, func, or_, select, text
 from sqlmodel import Session, SQLModel
 
+from ingest.dedupe.key_list import among, batches
 from ingest.dedupe.likeness import compare
 from ingest.dedupe.offers import read_offers
+from ingest.dedupe.sheet import NOTHING, DrawerSheet, Keys
 from ingest.dedupe.traits import OfferTraits
 from portal.store.duplicate_tables import OfferBlockRow, OfferLikenessRow
 
-BATCH = 500
 MOST_IN_DRAWER = 120
 """A drawer with more offers tells nothing; its offers are compared through their other drawers only."""
 MOST_REMEMBERED = 6_000
+_DRAWERS_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 1_000
+_PAIRS_HELD = 2_000_000
+_ROWS_AT_ONCE = 20_000
+
+TraitSource = Callable[[Sequence[int]], Iterable[OfferTraits]]
+"""Gives what it knows of some offers."""
 
 
 class TraitMemory:
-    """The traits that were read last, so that neighbours are not read from the store again and again."""
+    """The traits that were read last, so that neighbours are not read from the store again and again.
 
-    def __init__(self) -> None:
+    `prepared` gives those that were taken apart with their feed; the others are taken apart anew from a row.
+    """
+
+    def __init__(self, prepared: TraitSource | None = None) -> None:
         self._known: OrderedDict[int, OfferTraits] = OrderedDict()
+        self._prepared = prepared
 
     def put(self, traits: OfferTraits) -> None:
         """Remember; the oldest is forgotten."""
@@ -31,31 +45,37 @@ class TraitMemory:
             self._known.popitem(last=False)
 
     def get(self, session: Session, keys: Iterable[int]) -> dict[int, OfferTraits]:
-        """Traits by offer, from memory or from one posting of each."""
+        """Traits by offer, from memory, from what was prepared, or from one posting of each."""
         wanted = set(keys)
         found = {key: self._known[key] for key in wanted if key in self._known}
-        for batch in batches(sorted(wanted - found.keys())):
-            for traits in read_offers(session, batch):
-                found[traits.offer_key] = traits
-                self.put(traits)
+        if self._prepared is not None and (missing := wanted - found.keys()):
+            self._take(self._prepared(sorted(missing)), found)
+        for batch in batches(sorted(wanted - found.keys()), 500):
+            self._take(read_offers(session, batch), found)
         return found
 
+    def _take(self, read: Iterable[OfferTraits], found: dict[int, OfferTraits]) -> None:
+        for traits in read:
+            found[traits.offer_key] = traits
+            self.put(traits)
 
-def put_away(session: Session, offers: Mapping[int, Sequence[int]]) -> set[int]:
-    """Lay offers, given by key with their drawers, into these. Shape: keys of those that were not there."""
+
+def put_away(session: Session, sheet: DrawerSheet) -> DrawerSheet:
+    """Lay offers into their drawers. Shape: those that were not there."""
     blocks = table_of(OfferBlockRow)
-    fresh: set[int] = set()
-    for batch in batches(offers):
-        known = set(
-            session.execute(
-                select(blocks.c.offer_key).where(blocks.c.offer_key.in_(batch)).distinct()
-            ).scalars()
-        )
-        new = [key for key in batch if key not in known]
-        rows = [{"block_key": block, "offer_key": key} for key in new for block in offers[key]]
-        if rows:
-            session.execute(insert(blocks), rows)
-        fresh.update(new)
+    known: set[int] = set()
+    for batch in batches(sheet.keys().tolist()):
+        own = among(session, blocks.c.offer_key, batch)
+        known.update(session.execute(select(blocks.c.offer_key).where(own).distinct()).scalars())
+    fresh = sheet.without(known)
+    connection = session.connection()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    into = f"INSERT INTO {blocks.name} (block_key, offer_key) VALUES ({mark}, {mark})"  # noqa: S608 - our own names
+    order = np.argsort(fresh.drawers, kind="stable")  # as the table is kept: neighbours are written together
+    for start in range(0, len(order), _ROWS_AT_ONCE):
+        some = order[start : start + _ROWS_AT_ONCE]
+        rows = zip(fresh.drawers[some].tolist(), fresh.offers[some].tolist(), strict=True)
+        connection.exec_driver_sql(into, list(rows))
     return fresh
 
 
@@ -66,34 +86,24 @@ def take_out(session: Session, keys: Iterable[int]) -> set[int]:
     met: set[int] = set()
     for batch in batches(sorted(keys)):
         met |= neighbours(session, batch)
-        drawers = set(
-            session.execute(select(blocks.c.block_key).where(blocks.c.offer_key.in_(batch))).scalars()
-        )
-        full = _sizes(session, drawers, above=MOST_IN_DRAWER)
-        session.execute(delete(blocks).where(blocks.c.offer_key.in_(batch)))
-        session.execute(
-            delete(likeness).where(or_(likeness.c.offer_key.in_(batch), likeness.c.other_key.in_(batch)))
-        )
-        reopened = full.keys() - _sizes(session, full, above=MOST_IN_DRAWER).keys()
+        own = among(session, blocks.c.offer_key, batch)
+        drawers = session.execute(select(blocks.c.block_key).where(own).distinct()).scalars().all()
+        full = [drawer for drawer, size in _sizes(session, drawers).items() if size > MOST_IN_DRAWER]
+        session.execute(delete(blocks).where(own))
+        _forget_likeness(session, likeness, batch)
+        left = _sizes(session, full)
+        reopened = [drawer for drawer in full if left.get(drawer, 0) <= MOST_IN_DRAWER]
         if reopened:
-            inside = session.execute(select(blocks.c.offer_key).where(blocks.c.block_key.in_(reopened)))
-            again = set(inside.scalars())
+            inside = select(blocks.c.offer_key).where(among(session, blocks.c.block_key, reopened))
+            again = set(session.execute(inside).scalars())
             met |= again | compare_anew(session, again, TraitMemory())
     return met
 
 
-def compare_fresh(session: Session, fresh: set[int], memory: TraitMemory) -> set[int]:
+def compare_fresh(session: Session, fresh: DrawerSheet, memory: TraitMemory) -> set[int]:
     """Compare offers that are new in their drawers with what lies there. Shape: keys of all offers found alike."""
-    alike: set[int] = set()
     overfull: set[int] = set()
-    full: set[int] = set()
-    for batch in batches(sorted(fresh)):
-        drawers, new_full = _open_drawers(session, batch, full)
-        for drawer in new_full:
-            older = [key for key in _inside(session, [drawer])[drawer] if key not in fresh]
-            if len(older) <= MOST_IN_DRAWER:
-                overfull.update(older)
-        alike |= _compare_pairs(session, _pairs(drawers, batch, others=fresh), memory)
+    alike = _compare_within(session, fresh, memory, overfull=overfull)
     if overfull:
         # a drawer that just became too full no longer counts: what it alone brought together falls apart
         alike |= overfull | compare_anew(session, overfull, memory)
@@ -102,28 +112,25 @@ def compare_fresh(session: Session, fresh: set[int], memory: TraitMemory) -> set
 
 def compare_anew(session: Session, keys: set[int], memory: TraitMemory) -> set[int]:
     """Forget to what these offers are alike, and compare them again. Shape: keys of all that were or are alike."""
-    likeness = table_of(OfferLikenessRow)
+    blocks, likeness = table_of(OfferBlockRow), table_of(OfferLikenessRow)
     met: set[int] = set()
+    sheet = NOTHING
     for batch in batches(sorted(keys)):
         met |= neighbours(session, batch)
-        session.execute(
-            delete(likeness).where(or_(likeness.c.offer_key.in_(batch), likeness.c.other_key.in_(batch)))
-        )
-    full: set[int] = set()
-    for batch in batches(sorted(keys)):
-        drawers, _ = _open_drawers(session, batch, full)
-        met |= _compare_pairs(session, _pairs(drawers, batch, others=keys), memory)
-    return met
+        _forget_likeness(session, likeness, batch)
+        rows = session.execute(
+            select(blocks.c.offer_key, blocks.c.block_key).where(among(session, blocks.c.offer_key, batch))
+        ).all()
+        laid = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
+        sheet = sheet.joined(DrawerSheet(laid[:, 0], laid[:, 1]))
+    return met | _compare_within(session, sheet, memory)
 
 
 def neighbours(session: Session, keys: Sequence[int]) -> set[int]:
     """Offers that are alike to one of these, in whichever way."""
     likeness = table_of(OfferLikenessRow)
-    return set(
-        session.execute(
-            select(likeness.c.other_key).where(likeness.c.offer_key.in_(keys)).distinct()
-        ).scalars()
-    )
+    own = among(session, likeness.c.offer_key, keys)
+    return set(session.execute(select(likeness.c.other_key).where(own).distinct()).scalars())
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -133,86 +140,127 @@ def table_of(model: type[SQLModel]) -> Table:
     return table
 
 
-def batches(items: Iterable[int]) -> Iterator[list[int]]:
-    """Parts that one statement can name."""
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
+def _compare_within(
+    session: Session, sheet: DrawerSheet, memory: TraitMemory, *, overfull: set[int] | None = None
+) -> set[int]:
+    """Compare the offers of a sheet with all that lie beside them. Shape: keys of all found alike.
 
-
-def _pairs(drawers: Iterable[list[int]], batch: list[int], *, others: set[int]) -> set[tuple[int, int]]:
-    """Pairs of a key of the batch with what lies beside it; of two that are both compared, only once."""
-    own = set(batch)
-    return {
-        (min(key, other), max(key, other))
-        for drawer in drawers
-        for key in drawer
-        if key in own
-        for other in drawer
-        if other != key and (other not in others or key < other)
-    }
-
-
-def _open_drawers(session: Session, keys: Sequence[int], full: set[int]) -> tuple[list[list[int]], list[int]]:
-    """The drawers of these offers that are not too full, each with all that is in it, and those that are.
-
-    A drawer that is too full is met again and again, so it is looked at once: `full` remembers it.
+    `overfull` takes in the other offers of drawers that only the sheet's own made too full.
     """
-    blocks = table_of(OfferBlockRow)
-    own = set(session.execute(select(blocks.c.block_key).where(blocks.c.offer_key.in_(keys))).scalars())
-    own -= full
-    new_full = sorted(_sizes(session, own, above=MOST_IN_DRAWER))
-    full.update(new_full)
-    inside = _inside(session, own.difference(new_full))
-    return [drawer for drawer in inside.values() if len(drawer) > 1], new_full
+    alike: set[int] = set()
+    own = sheet.keys()
+    held: list[npt.NDArray[np.int64]] = []
+    number = 0
+    for pairs in _pairs_by_drawers(session, sheet, own, overfull=overfull):
+        held.append(pairs)
+        number += len(pairs)
+        if number > _PAIRS_HELD:
+            alike |= _compare_pairs(session, held, memory)
+            held, number = [], 0
+    return alike | _compare_pairs(session, held, memory)
 
 
-def _inside(session: Session, drawers: Iterable[int]) -> dict[int, list[int]]:
-    """What lies in these drawers."""
+def _pairs_by_drawers(
+    session: Session, sheet: DrawerSheet, own: Keys, *, overfull: set[int] | None
+) -> Iterator[npt.NDArray[np.int64]]:
+    """Pairs of offers in one drawer of which at least one is `own`, the smaller key first. A drawer is opened once."""
     blocks = table_of(OfferBlockRow)
-    inside: dict[int, list[int]] = defaultdict(list)
-    for batch in batches(sorted(drawers)):
+    for drawers, counts in sheet.parts(_DRAWERS_AT_ONCE):
+        sizes = _sizes(session, drawers.tolist())
+        wanted, risen = [], set()
+        for drawer, count in zip(drawers.tolist(), counts.tolist(), strict=True):
+            size = sizes.get(drawer, 1)
+            if size > MOST_IN_DRAWER and overfull is not None and size - count <= MOST_IN_DRAWER:
+                risen.add(drawer)
+            if 1 < size <= MOST_IN_DRAWER or drawer in risen:
+                wanted.append(drawer)
         rows = session.execute(
             select(blocks.c.block_key, blocks.c.offer_key)
-            .where(blocks.c.block_key.in_(batch))
+            .where(among(session, blocks.c.block_key, wanted))
             .order_by(blocks.c.block_key, blocks.c.offer_key)
-        )
-        for block, key in rows:
-            inside[block].append(key)
-    return inside
+        ).all()
+        if not rows:
+            continue
+        inside = np.array([tuple(row) for row in rows], dtype=np.int64)
+        cuts = np.flatnonzero(np.diff(inside[:, 0])) + 1
+        found = []
+        for part in np.split(inside, cuts):
+            lying = part[:, 1]
+            if risen and int(part[0, 0]) in risen:
+                assert overfull is not None
+                overfull.update(lying[~np.isin(lying, own)].tolist())
+            else:
+                left, right = _two_of(len(lying))
+                found.append(np.column_stack([lying[left], lying[right]]))
+        if found:
+            pairs = np.concatenate(found)
+            yield pairs[_is_in(pairs[:, 0], own) | _is_in(pairs[:, 1], own)]
 
 
-def _sizes(session: Session, drawers: Iterable[int], *, above: int) -> dict[int, int]:
+@lru_cache(maxsize=256)
+def _two_of(number: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    left, right = np.triu_indices(number, 1)
+    return left, right
+
+
+def _is_in(keys: Keys, known: Keys) -> npt.NDArray[np.bool_]:
+    """Whether each key is among sorted ones."""
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.equal(known[at], keys)
+
+
+def _sizes(session: Session, drawers: Sequence[int]) -> dict[int, int]:
+    """How many offers lie in each of these drawers; of those with more than one."""
     blocks = table_of(OfferBlockRow)
     found: dict[int, int] = {}
-    for batch in batches(sorted(drawers)):
+    for batch in batches(drawers, _DRAWERS_AT_ONCE):
         count = func.count().label("count")
         rows = session.execute(
             select(blocks.c.block_key, count)
-            .where(blocks.c.block_key.in_(batch))
+            .where(among(session, blocks.c.block_key, batch))
             .group_by(blocks.c.block_key)
-            .having(count > above)
+            .having(count > 1)
         )
         found.update(tuple(row) for row in rows)
     return found
 
 
-def _compare_pairs(session: Session, pairs: set[tuple[int, int]], memory: TraitMemory) -> set[int]:
-    if not pairs:
-        return set()
-    traits = memory.get(session, {key for pair in pairs for key in pair})
-    rows = []
+def _compare_pairs(session: Session, held: list[npt.NDArray[np.int64]], memory: TraitMemory) -> set[int]:
+    """Compare each pair once and keep what is alike. Drawer by drawer, so that few traits are needed at a time."""
     alike: set[int] = set()
-    for left, right in sorted(pairs):
-        if left not in traits or right not in traits:
-            continue
-        found = compare(traits[left], traits[right])
-        if found is not None:
-            alike |= {left, right}
-            rows += [
-                {"offer_key": a, "other_key": b, "likeness": found.share, "is_same": found.is_same}
-                for a, b in ((left, right), (right, left))
-            ]
-    if rows:
-        session.execute(insert(table_of(OfferLikenessRow)), rows)
+    if not held:
+        return alike
+    pairs = np.concatenate(held)
+    ordered = np.lexsort(
+        (pairs[:, 1], pairs[:, 0])
+    )  # stable: of equal pairs the first that was met comes first
+    again = np.all(pairs[ordered[1:]] == pairs[ordered[:-1]], axis=1)
+    first = np.sort(ordered[np.concatenate([[True], ~again])])
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        some = pairs[first[start : start + _PAIRS_AT_ONCE]]
+        traits = memory.get(session, np.unique(some).tolist())
+        rows = []
+        for left, right in some.tolist():
+            if left not in traits or right not in traits:
+                continue
+            found = compare(traits[left], traits[right])
+            if found is not None:
+                alike |= {left, right}
+                rows += [
+                    {"offer": a, "other": b, "share": found.share, "same": found.is_same}
+                    for a, b in ((left, right), (right, left))
+                ]
+        if rows:
+            session.connection().execute(_KEEP_LIKENESS, rows)
     return alike
+
+
+_KEEP_LIKENESS = text(
+    "INSERT INTO offer_likeness (offer_key, other_key, likeness, is_same) VALUES (:offer, :other, :share, :same) "
+    "ON CONFLICT DO NOTHING"  # two drawers that are not opened together may hold the same pair
+)
+
+
+def _forget_likeness(session: Session, likeness: Table, keys: Sequence[int]) -> None:
+    of_these = among(session, likeness.c.offer_key, keys)
+    session.execute(delete(likeness).where(or_(of_these, among(session, likeness.c.other_key, keys))))

@@ -2,38 +2,37 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, update
 from sqlmodel import Session, col, select
 
+from ingest.dedupe.key_list import among
+from ingest.dedupe.packed import pack_traits
 from ingest.dedupe.traits import OfferFacts, OfferTraits, Place, read_traits
 from portal.domain.job_posting import PostingRecord, Understanding
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 
-NO_OFFER: tuple[None, bytes] = (None, b"")
+_OFFER_KEY = col(JobPostingRow.offer_key)
 
 
-@dataclass(frozen=True)
-class KeyedPostings:
-    """Postings that carry the key of their offer already.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer as it waits to be compared: its key, its drawers packed as numbers of 64 bits, its traits packed."""
 
-    `offers` gives the drawers of each offer that they make; `former` are the keys that they carried before.
-    """
-
-    posting_ids: frozenset[int] = frozenset()
-    offers: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    former: frozenset[int] = frozenset()
+    key: int
+    drawers: bytes
+    traits: bytes
 
 
-def offer_of(record: PostingRecord, understood: Understanding) -> tuple[int, bytes] | tuple[None, bytes]:
-    """The key of a record's offer, and its drawers packed; none for samples and postings for own staff.
+def offer_of(record: PostingRecord, understood: Understanding) -> Offer | None:
+    """The offer that a record makes; none for samples and postings for own staff.
 
     What a later reading of the row in the store gives is the same (a test holds it).
     """
     if record.is_sample or record.is_internal:
-        return NO_OFFER
+        return None
     pay = understood.pay
     traits = read_traits(
         OfferFacts(
@@ -51,12 +50,12 @@ def offer_of(record: PostingRecord, understood: Understanding) -> tuple[int, byt
             employment_types=record.employment_types,
         )
     )
-    return traits.offer_key, array("q", traits.block_keys).tobytes()
+    return Offer(traits.offer_key, drawers_of(traits), pack_traits(traits))
 
 
-def unpack_offers(rows: Iterable[tuple[int | None, bytes]]) -> dict[int, Sequence[int]]:
-    """Drawers by offer, of what `offer_of` gave."""
-    return {key: array("q", packed) for key, packed in rows if key is not None}
+def drawers_of(traits: OfferTraits) -> bytes:
+    """Its drawers, packed."""
+    return array("q", traits.block_keys).tobytes()
 
 
 def read_offers(session: Session, offer_keys: Sequence[int]) -> list[OfferTraits]:
@@ -97,7 +96,7 @@ def rekey(session: Session, posting_ids: Sequence[int]) -> tuple[list[OfferTrait
 def list_unmade(session: Session, keys: Sequence[int]) -> set[int]:
     """Those of the keys that no posting carries."""
     carried = session.exec(
-        select(col(JobPostingRow.offer_key)).where(col(JobPostingRow.offer_key).in_(keys)).distinct()
+        select(col(JobPostingRow.offer_key)).where(among(session, _OFFER_KEY, keys)).distinct()
     )
     return set(keys) - set(carried)
 
@@ -140,7 +139,7 @@ def read_places(session: Session, posting_ids: Sequence[int]) -> dict[int, tuple
     place = JobPostingPlaceRow
     rows = session.execute(
         select(place.posting_id, place.state, place.place_name, place.postal_code).where(
-            col(place.posting_id).in_(posting_ids)
+            among(session, col(place.posting_id), posting_ids)
         )
     )
     for posting_id, state, name, postal_code in rows:

@@ -3,22 +3,25 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from ingest.dedupe.drawers import (
     TraitMemory,
-    batches,
+    TraitSource,
     compare_fresh,
     neighbours,
     put_away,
     table_of,
     take_out,
 )
+from ingest.dedupe.key_list import among, batches
 from ingest.dedupe.likeness import covers
-from ingest.dedupe.offers import KeyedPostings, list_unmade, read_places, rekey
+from ingest.dedupe.offers import drawers_of, list_unmade, read_places, rekey
+from ingest.dedupe.sheet import NOTHING, DrawerSheet
 from ingest.dedupe.standing import Member, previous_postings, shown_from
 from ingest.dedupe.traits import VERSION, Place, place_set
 from ingest.dedupe.words import employer_words
@@ -26,8 +29,26 @@ from portal.store.duplicate_tables import OfferLikenessRow, PostingRepostRow
 from portal.store.tables import EmbeddedLoad, JobPostingRow
 
 MIDDLE_TRUST = 50
+_ID = col(JobPostingRow.id)
+_OFFER_KEY = col(JobPostingRow.offer_key)
 LOAD_NAME = "duplicates"
 """Under this name `embedded_load` keeps by which rules the store was settled."""
+_ROWS_OF_TEXT = 500
+"""So many postings are read with their texts at a time."""
+
+
+@dataclass(frozen=True)
+class KeyedPostings:
+    """Postings that carry the key of their offer already.
+
+    `sheet` has the drawers of each offer that they make, `prepared` gives traits of these offers; `former` are the keys
+    that the postings carried before.
+    """
+
+    posting_ids: frozenset[int] = frozenset()
+    sheet: DrawerSheet = NOTHING
+    former: frozenset[int] = frozenset()
+    prepared: TraitSource | None = None
 
 
 def settle(
@@ -36,7 +57,7 @@ def settle(
     *,
     trust: Mapping[str, int],
     now: datetime,
-    keyed: KeyedPostings = KeyedPostings(),  # noqa: B008 - frozen
+    keyed: KeyedPostings = KeyedPostings(),
 ) -> list[int]:
     """Put the copies of touched postings (new, changed, removed, back) in order. The caller commits.
 
@@ -55,15 +76,17 @@ def settle(
     wanted = sorted({posting_id for posting_id in ids if posting_id is not None})
     if not wanted:
         return []
-    memory = TraitMemory()
-    affected = set(keyed.offers)
-    fresh = put_away(session, keyed.offers)
+    memory = TraitMemory(keyed.prepared)
+    affected = set(keyed.sheet.keys().tolist())
+    fresh = put_away(session, keyed.sheet)
     before = set(keyed.former)
-    for batch in batches(posting_id for posting_id in wanted if posting_id not in keyed.posting_ids):
+    others = (posting_id for posting_id in wanted if posting_id not in keyed.posting_ids)
+    for batch in batches(others, _ROWS_OF_TEXT):
         offers, keys, known = rekey(session, batch)
         for traits in offers:
             memory.put(traits)
-        fresh |= put_away(session, {traits.offer_key: traits.block_keys for traits in offers})
+        laid = DrawerSheet.of((traits.offer_key, drawers_of(traits)) for traits in offers)
+        fresh = fresh.joined(put_away(session, laid))
         affected |= keys
         before |= known
     gone: set[int] = set()
@@ -71,12 +94,13 @@ def settle(
         gone |= list_unmade(session, batch)
     affected |= before - gone
     affected |= take_out(session, gone)
-    affected |= compare_fresh(session, fresh - gone, memory)
+    affected |= compare_fresh(session, fresh.without(gone), memory)
     for batch in batches(sorted(affected)):
         affected |= neighbours(session, batch)
     changed = _reset_unkeyed(session, wanted, now=now)
     for batch in batches(sorted(affected)):
-        changed += _stand(session, batch, trust=trust, now=now)
+        for some in batches(_list_related(session, batch), _ROWS_OF_TEXT):
+            changed += _stand(session, some, trust=trust, now=now)
     return sorted(set(changed))
 
 
@@ -96,7 +120,7 @@ def _reset_unkeyed(session: Session, posting_ids: Sequence[int], *, now: datetim
     for batch in batches(posting_ids):
         rows = session.exec(
             select(JobPostingRow.id).where(
-                col(JobPostingRow.id).in_(batch),
+                among(session, _ID, batch),
                 col(JobPostingRow.offer_key).is_(None),
                 col(JobPostingRow.shown_from_on).is_not(None),
             )
@@ -106,6 +130,31 @@ def _reset_unkeyed(session: Session, posting_ids: Sequence[int], *, now: datetim
     return found
 
 
+def _list_related(session: Session, keys: Sequence[int]) -> list[int]:
+    """Those of the offers for which there is anything to set right.
+
+    The others, nearly all of a new feed, are one posting like no other, that is shown at once and follows none.
+    """
+    likeness, repost = table_of(OfferLikenessRow), PostingRepostRow
+    own = among(session, likeness.c.offer_key, keys)
+    found: set[int] = set(session.execute(select(likeness.c.offer_key).where(own).distinct()).scalars())
+    rows = session.execute(
+        select(_OFFER_KEY)
+        .outerjoin(repost, col(repost.posting_id) == _ID)
+        .where(among(session, _OFFER_KEY, keys))
+        .group_by(_OFFER_KEY)
+        .having(
+            or_(
+                func.count() > 1,
+                func.max(col(JobPostingRow.shown_from_on)).is_not(None),
+                func.max(col(repost.posting_id)).is_not(None),
+            )
+        )
+    )
+    found.update(rows.scalars())
+    return sorted(found)
+
+
 def _stand(session: Session, keys: Sequence[int], *, trust: Mapping[str, int], now: datetime) -> list[int]:
     """Set right from when the postings of these offers are shown and what they follow."""
     same: dict[int, set[int]] = defaultdict(set)
@@ -113,7 +162,7 @@ def _stand(session: Session, keys: Sequence[int], *, trust: Mapping[str, int], n
     likeness = table_of(OfferLikenessRow)
     for key, other, is_same in session.execute(
         select(likeness.c.offer_key, likeness.c.other_key, likeness.c.is_same).where(
-            likeness.c.offer_key.in_(keys)
+            among(session, likeness.c.offer_key, keys)
         )
     ):
         alike[key].add(other)
@@ -149,7 +198,7 @@ def _places_by_offer(session: Session, keys: Iterable[int]) -> dict[int, frozens
             select(
                 func.min(col(JobPostingRow.id)), JobPostingRow.offer_key, func.min(JobPostingRow.place_note)
             )
-            .where(col(JobPostingRow.offer_key).in_(batch))
+            .where(among(session, _OFFER_KEY, batch))
             .group_by(col(JobPostingRow.offer_key))
         ).all()
         by_posting = read_places(session, [posting_id for posting_id, _, _ in rows])
@@ -173,7 +222,7 @@ def _members(
             select(  # type: ignore[call-overload, misc]
                 table.id, table.offer_key, table.source_key, table.source_ref, table.employer_name, table.posted_on,
                 table.first_seen_at, table.removed_at, table.valid_through_on, table.shown_from_on,
-            ).where(col(table.offer_key).in_(batch))
+            ).where(among(session, _OFFER_KEY, batch))
         ).all()  # fmt: skip
         for row in rows:
             members[row.offer_key].append(

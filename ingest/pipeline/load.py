@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy import JSON, ColumnElement, Table, cast, delete, insert, literal, select, type_coerce, update
 from sqlmodel import Session, SQLModel
 
-from ingest.dedupe.offers import KeyedPostings, unpack_offers
+from ingest.dedupe.key_list import among
+from ingest.dedupe.packed import unpack_traits
+from ingest.dedupe.settle import KeyedPostings
+from ingest.dedupe.sheet import DrawerSheet
+from ingest.dedupe.traits import OfferTraits
 from ingest.pipeline.diff import Standing
 from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, STAGED_COLUMNS
 from ingest.pipeline.staging import REJECTION_COLUMNS, Staging
@@ -64,10 +68,17 @@ def load_staged(
     session.execute(insert(places).from_select(["posting_id", *PLACE_COLUMNS], found))
     ids = select(postings.c.id).select_from(staged.join(postings, is_staged)).order_by(staged.c.position)
     changed = list(session.execute(ids).scalars())
-    offers = unpack_offers(
-        (key, drawers) for key, drawers in session.execute(select(staged.c.offer_key, staged.c.offer_drawers))
-    )
-    return changed, KeyedPostings(frozenset(changed), offers, former)
+    offers = staging.offers
+    made = select(staged.c.offer_key).where(staged.c.offer_key.is_not(None))
+    rows = session.execute(select(offers.c.offer_key, offers.c.drawers).where(offers.c.offer_key.in_(made)))
+    sheet = DrawerSheet.of((key, drawers) for key, drawers in rows)
+
+    def prepared(keys: Sequence[int]) -> Iterator[OfferTraits]:
+        wanted = among(session, offers.c.offer_key, keys)
+        for key, traits in session.execute(select(offers.c.offer_key, offers.c.traits).where(wanted)):
+            yield unpack_traits(key, traits)
+
+    return changed, KeyedPostings(frozenset(changed), sheet, former, prepared)
 
 
 def remove(

@@ -18,7 +18,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import Any
 
-from ingest.dedupe.offers import NO_OFFER, offer_of
+from ingest.dedupe.offers import Offer, offer_of
 from ingest.enrich.understand import Reader
 from ingest.errors import ReadingBroke
 from ingest.pipeline.rows import place_values, posting_values
@@ -47,6 +47,7 @@ class Read:
 
     postings: list[tuple[Any, ...]]
     places: list[tuple[Any, ...]]
+    offers: list[Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,19 @@ def read_batch(reader: Reader, batch: list[ToRead], how: HowToRead) -> Read:
     """Understand records, one row each."""
     postings: list[tuple[Any, ...]] = []
     places: list[tuple[Any, ...]] = []
+    offers: list[Offer] = []
     for one in batch:
         record = PostingRecord.model_validate_json(one.record_json)
         understood = reader.understand(record)
         values = posting_values(record, understood, content_hash=one.content_hash)
         if how.dates_as_text:
             values = tuple(v.isoformat() if isinstance(v, date) else v for v in values)
-        offer = offer_of(record, understood) if how.with_offers else NO_OFFER
-        postings.append((one.position, one.key, record.source_ref, *values, *offer))
+        offer = offer_of(record, understood) if how.with_offers else None
+        if offer is not None:
+            offers.append(offer)
+        postings.append((one.position, one.key, record.source_ref, *values, offer.key if offer else None))
         places += [(one.position, *place) for place in place_values(understood)]
-    return Read(postings, places)
+    return Read(postings, places, offers)
 
 
 class Readers:

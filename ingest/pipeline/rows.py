@@ -1,9 +1,8 @@
 """A record and what was understood, as columns of the store."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from portal.domain.job_posting import PostingRecord, Understanding
 
@@ -38,8 +37,8 @@ def posting_values(
         annual.basis if annual else "", annual.flag if annual else "",
         occupation.soc_code, occupation.confidence, occupation.method, occupation.reason, _text(occupation.candidates),
         occupation.soc_group, occupation.group_confidence if occupation.soc_group else None,
-        understood.requirements.state.value, _text(understood.requirements.model_dump(mode="json")),
-        understood.place_note, _text(understood.text.model_dump(mode="json", exclude_defaults=True)),
+        understood.requirements.state.value, understood.requirements.model_dump_json(),
+        understood.place_note, understood.text.model_dump_json(exclude_defaults=True),
     )  # fmt: skip
 
 
@@ -54,5 +53,5 @@ def place_values(understood: Understanding) -> list[tuple[str | float | None, ..
     ]  # fmt: skip
 
 
-def _text(value: Sequence[str] | Mapping[str, Any]) -> str:
+def _text(value: Sequence[str]) -> str:
     return json.dumps(value)

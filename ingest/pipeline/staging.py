@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
+from ingest.dedupe.offers import Offer
 from ingest.kit.document import Rejection
 from ingest.pipeline.rows import JSON_COLUMNS, PLACE_COLUMNS, STAGED_COLUMNS
 from portal.domain.job_posting import PostingRecord
@@ -51,7 +52,16 @@ class Staging:
         )
         self.places = _table("place", JobPostingPlaceRow, PLACE_COLUMNS, is_sqlite)
         self.rejections = _table("rejection", RejectedRecordRow, REJECTION_COLUMNS, is_sqlite)
-        for table in (self.postings, self.places, self.rejections):
+        self.offers = Table(
+            "offer" if is_sqlite else f"{_SCHEMA}_offer",
+            MetaData(),
+            Column("offer_key", BigInteger, primary_key=True, autoincrement=False),
+            Column("drawers", LargeBinary),
+            Column("traits", LargeBinary),
+            schema=_SCHEMA if is_sqlite else None,
+            prefixes=[] if is_sqlite else ["TEMPORARY"],
+        )
+        for table in (self.postings, self.places, self.offers, self.rejections):
             connection.execute(CreateTable(table))
         connection.commit()
         self._mark = "?" if is_sqlite else "%s"
@@ -73,10 +83,17 @@ class Staging:
         self._records.seek(self._end)
         return PostingRecord.model_validate_json(line)
 
-    def add(self, postings: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]]) -> None:
-        """Keep postings (offset, id in the store or None, reference, columns, drawers) and places (offset, columns)."""
+    def add(
+        self,
+        postings: Sequence[tuple[Any, ...]],
+        places: Sequence[tuple[Any, ...]],
+        offers: Sequence[Offer] = (),
+    ) -> None:
+        """Keep postings (offset, id in the store or None, reference, columns), places (offset, columns) and offers."""
         self._insert(self.postings, postings)
         self._insert(self.places, places)
+        rows = [(offer.key, offer.drawers, offer.traits) for offer in offers]
+        self._insert(self.offers, rows, again=" ON CONFLICT DO NOTHING")  # several postings make one offer
         self.connection.commit()
 
     def drop(self, offsets: Sequence[int]) -> None:
@@ -112,11 +129,11 @@ class Staging:
         """Let go of the records' file."""
         self._records.close()
 
-    def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]], *, again: str = "") -> None:
         if rows:
             name = f"{table.schema}.{table.name}" if table.schema else table.name
             marks = ",".join([self._mark] * len(table.columns))
-            into = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - our own names and marks only
+            into = f"INSERT INTO {name} VALUES ({marks}){again}"  # noqa: S608 - our own names and marks only
             self.connection.exec_driver_sql(into, list(rows))
 
 
@@ -164,7 +181,6 @@ def _table(
         Column("position", BigInteger, primary_key=is_posting, autoincrement=False),
         *([Column("key", BigInteger)] if is_posting else []),
         *(Column(c, Text if c in JSON_COLUMNS or c == "record" else like[c].type) for c in columns),
-        *([Column("offer_drawers", LargeBinary)] if is_posting else []),
         schema=_SCHEMA if is_sqlite else None,
         prefixes=[] if is_sqlite else ["TEMPORARY"],
     )

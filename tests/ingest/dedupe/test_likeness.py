@@ -1,7 +1,8 @@
 import pytest
 
 from ingest.dedupe.likeness import Likeness, compare
-from ingest.dedupe.traits import OfferFacts, read_traits
+from ingest.dedupe.packed import pack_traits, unpack_traits
+from ingest.dedupe.traits import OfferFacts, OfferTraits, read_traits
 from tests.ingest.dedupe.offers import GARY, HAMMOND, NURSING, WELDING, facts
 
 
@@ -11,7 +12,14 @@ def likeness(left: OfferFacts, right: OfferFacts) -> Likeness | None:
         compare(read_traits(right), read_traits(left)),
     )
     assert there == back, "the same both ways"
+    packed = compare(kept(left), kept(right))
+    assert packed == there, "the same when the traits were put away with their feed"
     return there
+
+
+def kept(offer: OfferFacts) -> OfferTraits:
+    traits = read_traits(offer)
+    return unpack_traits(traits.offer_key, pack_traits(traits))
 
 
 def is_same(left: OfferFacts, right: OfferFacts) -> bool:
