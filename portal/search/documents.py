@@ -129,6 +129,7 @@ class SocGroups:
 
     def __init__(self, rows: Iterable[OccupationRow]) -> None:
         self._rows = {row.soc_code: row for row in rows}
+        self._groups: dict[str, tuple[str, ...]] = {}
 
     def rows(self) -> tuple[OccupationRow, ...]:
         """All groups and occupations, in the order given."""
@@ -141,6 +142,12 @@ class SocGroups:
 
     def with_groups(self, soc_code: str) -> tuple[str, ...]:
         """The code and every group above it, nearest first; without the structure, the major group."""
+        known = self._groups.get(soc_code)
+        if known is None:
+            known = self._groups[soc_code] = self._find_groups(soc_code)
+        return known
+
+    def _find_groups(self, soc_code: str) -> tuple[str, ...]:
         codes = [soc_code]
         row = self._rows.get(soc_code)
         while row is not None and row.parent_code and row.parent_code not in codes:

@@ -1,5 +1,6 @@
 """Document → document of the embedded index."""
 
+from functools import lru_cache
 from typing import assert_never
 
 import tantivy
@@ -94,12 +95,12 @@ def _add_posting(out: tantivy.Document, document: PostingDocument) -> None:
     out.add_bytes("label", document.title.encode())
     if document.employer_name:
         out.add_bytes("employer_label", document.employer_name.encode())
-    _add_texts(out, ("title", "title_en"), (document.title,))
-    _add_texts(out, ("occupation", "occupation_en"), (document.occupation_name,))
-    _add_texts(out, ("credential", "credential_en"), document.credential_names)
-    _add_texts(out, ("credential", "credential_es"), document.credential_names_es)
-    _add_texts(out, ("employer",), (document.employer_name,))
-    _add_texts(out, ("place",), document.place_names)
+    _add_names(out, ("title", "title_en"), (document.title,))
+    _add_names(out, ("occupation", "occupation_en"), (document.occupation_name,))
+    _add_names(out, ("credential", "credential_en"), document.credential_names)
+    _add_names(out, ("credential", "credential_es"), document.credential_names_es)
+    _add_names(out, ("employer",), (document.employer_name,))
+    _add_names(out, ("place",), document.place_names)
     _add_texts(out, ("body_es" if document.language == "es" else "body_en",), (document.description,))
     for start in title_starts(document.title):
         out.add_text("title_start", start)
@@ -138,7 +139,8 @@ def _add_posting(out: tantivy.Document, document: PostingDocument) -> None:
     out.add_boolean("no_experience", document.no_experience)
 
 
-def title_starts(title: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def title_starts(title: str) -> tuple[str, ...]:
     """A title from each of its first words on, each followed by the title itself: for suggestions.
 
     *Nurse Aide* gives *nurse aide* and *aide*, so that a beginning of any word finds the title in one walk
@@ -147,8 +149,8 @@ def title_starts(title: str) -> list[str]:
     title = " ".join(title.split())
     words = split_words(fold(title))[:_SUGGESTED_WORDS]
     if not words or len(title) > _LONGEST_SUGGESTION:
-        return []
-    return [" ".join(words[at:]) + TITLE_START_SEPARATOR + title for at in range(len(words))]
+        return ()
+    return tuple(" ".join(words[at:]) + TITLE_START_SEPARATOR + title for at in range(len(words)))
 
 
 def _add_label(out: tantivy.Document, name: str, *, name_es: str = "") -> None:
@@ -170,6 +172,18 @@ def _add_texts(out: tantivy.Document, fields: tuple[str, ...], values: tuple[str
             folded = fold(value)
             for field in fields:
                 out.add_text(field, folded)
+
+
+def _add_names(out: tantivy.Document, fields: tuple[str, ...], values: tuple[str, ...]) -> None:
+    """As `_add_texts`, of names that stand in many documents."""
+    for value in values:
+        if value:
+            folded = _fold_name(value)
+            for field in fields:
+                out.add_text(field, folded)
+
+
+_fold_name = lru_cache(maxsize=50_000)(fold)
 
 
 def _add_soc(out: tantivy.Document, soc_codes: tuple[str, ...]) -> None:

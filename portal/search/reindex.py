@@ -26,13 +26,23 @@ from portal.search.port import IndexState, Progress, SearchEngine, SearchKind
 from portal.store.catalog import read_catalog
 from portal.store.city_counties import read_city_counties
 from portal.store.live import is_ever_shown
-from portal.store.postings import list_places
 from portal.store.reference_tables import CrosswalkRow
 from portal.store.runs import data_version
-from portal.store.tables import CredentialRow, JobPostingRow, OccupationRow, WageEstimateRow
+from portal.store.tables import (
+    CredentialRow,
+    JobPostingPlaceRow,
+    JobPostingRow,
+    OccupationRow,
+    WageEstimateRow,
+)
 from portal.store.wages import NATION_AREA_CODE, latest_vintage
 
 BATCH = 500
+_SEARCHED = (
+    "id", "source_key", "title", "employer_name", "description_text", "posted_on", "valid_through_on", "shown_from_on",
+    "is_remote", "employment_types", "annual_pay_min_usd", "soc_code", "requirements_state", "requirements",
+)  # fmt: skip
+"""What a posting's document is made of."""
 EARNABLE = (CredentialStatus.ACTIVE, CredentialStatus.PROBATIONARY)
 """What can no longer be earned keeps its page and is not searched."""
 
@@ -197,7 +207,7 @@ def _posting_documents(
 ) -> Iterator[PostingDocument]:
     for batch in _batches(ids):
         rows = _light_rows(session, batch)
-        places = list_places(session, batch)
+        places = _light_places(session, batch)
         countyless = {
             (place.state, place.place_name)
             for found in places.values()
@@ -224,9 +234,19 @@ def _read_names(session: Session) -> dict[str, CredentialNames]:
 
 def _light_rows(session: Session, ids: Sequence[int]) -> Sequence[JobPostingRow]:
     """Rows that read like `JobPostingRow` without what an object costs: this is the hot path of ingestion."""
-    columns = [column for column in JobPostingRow.__table__.c if column.name != "description_html"]  # type: ignore[attr-defined]
+    columns = [JobPostingRow.__table__.c[name] for name in _SEARCHED]  # type: ignore[attr-defined]
     query = sql_select(*columns).where(col(JobPostingRow.id).in_(ids)).order_by(col(JobPostingRow.id))
     return cast(Sequence[JobPostingRow], session.connection().execute(query).all())
+
+
+def _light_places(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[JobPostingPlaceRow]]:
+    """As `list_places`, in the same light form."""
+    columns = JobPostingPlaceRow.__table__.c  # type: ignore[attr-defined]
+    query = sql_select(*columns).where(columns.posting_id.in_(ids)).order_by(columns.id)
+    places: dict[int, list[JobPostingPlaceRow]] = {posting_id: [] for posting_id in ids}
+    for row in session.connection().execute(query):
+        places[row.posting_id].append(cast(JobPostingPlaceRow, row))
+    return places
 
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -11,8 +11,7 @@ _ENOUGH = 4
 def read_language(words: Sequence[str]) -> str:
     """`en`, `es`, or empty where the words do not tell. Words are folded; the first 120 are read."""
     head = words[:_READ]
-    english = sum(word in _EN for word in head)
-    spanish = sum(word in _ES for word in head)
+    english, spanish = sum(map(_EN.__contains__, head)), sum(map(_ES.__contains__, head))
     if max(english, spanish) < _ENOUGH or english == spanish:
         return ""
     return "es" if spanish > english else "en"

@@ -1,11 +1,13 @@
 """One engine a process, one session a request. SQLite in WAL mode, or PostgreSQL."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -25,7 +27,9 @@ def open_engine(url: str, *, busy_seconds: int = SQLITE_BUSY_MS // 1000) -> Engi
         address = make_url(url)
         if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
             Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        engine = create_engine(
+            address, pool_pre_ping=address.get_backend_name() != "sqlite", json_deserializer=_read_json
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise StoreUnavailable(
             f"The database address cannot be used ({error}). Set DATABASE_URL to sqlite:///file or postgresql://…"
@@ -38,6 +42,14 @@ def open_engine(url: str, *, busy_seconds: int = SQLITE_BUSY_MS // 1000) -> Engi
     except DBAPIError as error:
         raise StoreUnavailable(_explain(str(error.orig), address.render_as_string())) from error
     return engine
+
+
+def _read_json(text_or_bytes: str | bytes) -> Any:
+    """As `json.loads` in a fifth of its time: the index and every page read JSON columns."""
+    try:
+        return from_json(text_or_bytes)
+    except ValueError:  # halves of pairs of signs, as a broken feed may hold: the library knows what we wrote
+        return json.loads(text_or_bytes)
 
 
 def _prepare_sqlite(connection: Any, _record: Any, *, busy_ms: int) -> None:
