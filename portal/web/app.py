@@ -27,6 +27,7 @@ from portal.web import (
     jobs,
     kiosk,
     language,
+    look,
     metrics,
     occupations,
     offline,
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(interests.blueprint)
     app.register_blueprint(display.blueprint)
     app.register_blueprint(offline.blueprint)
+    app.register_blueprint(look.blueprint)
     app.register_blueprint(glossary.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)

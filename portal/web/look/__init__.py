@@ -1,0 +1,5 @@
+"""The pattern library."""
+
+from portal.web.look.views import blueprint
+
+__all__ = ["blueprint"]
