@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from portal.domain.credential import Catalog, Credential, Edge, SocScope
-from portal.domain.evidence import EvidenceMethod
 from portal.domain.localized_text import LocalizedText
 from portal.domain.model import DataModel
 from portal.domain.reading import english_grade, spanish_ease
@@ -74,9 +73,9 @@ def list_faults(catalog: Catalog) -> tuple[CatalogFault, ...]:
 
 
 def _not_confirmed(edges: Iterable[Edge]) -> Iterator[CatalogFault]:
-    """An edge that was computed is a suggestion: plans would use it as if somebody had said so."""
+    """An edge that was computed is a suggestion. No plan uses it; it helps nobody until a person confirms it."""
     for edge in edges:
-        if edge.evidence.method in (EvidenceMethod.INFERRED, EvidenceMethod.EXTRACTED):
+        if not edge.evidence.is_stated:
             yield CatalogFault(
                 credential_id=edge.from_id,
                 kind=FaultKind.NOT_CONFIRMED,

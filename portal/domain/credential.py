@@ -146,6 +146,12 @@ class RequiredGroup(DataModel):
     any_of: tuple[Slug, ...] = Field(min_length=1)
     evidence: Evidence
 
+    @model_validator(mode="after")
+    def _somebody_said_so(self) -> Self:
+        if not self.evidence.is_stated:
+            raise ValueError("what is asked first is never inferred: read it at a source")
+        return self
+
 
 class Entry(DataModel):
     """Conditions to start that are not credentials. Absent means: not known to be asked."""
@@ -268,6 +274,8 @@ class Edge(DataModel):
             raise ValueError("weeks_saved, cost_saved_usd and credits belong to advanced_standing edges only")
         if (self.cost_saved_usd is None) != (self.cost_year is None):
             raise ValueError("cost_saved_usd and cost_year go together")
+        if self.kind is EdgeKind.REQUIRES and not self.evidence.is_stated:
+            raise ValueError("what is asked first is never inferred: read it at a source")
         return self
 
 

@@ -44,6 +44,11 @@ class Evidence(DataModel):
         """True where somebody read it at its source on a stated day."""
         return self.checked_on is not None and self.method is not EvidenceMethod.GENERAL_KNOWLEDGE
 
+    @property
+    def is_stated(self) -> bool:
+        """False where nobody said so: it was computed, or read from a posting. Such a statement is in no plan."""
+        return self.method not in (EvidenceMethod.INFERRED, EvidenceMethod.EXTRACTED)
+
     @model_validator(mode="after")
     def _names_its_source(self) -> Self:
         if self.method is EvidenceMethod.GENERAL_KNOWLEDGE:

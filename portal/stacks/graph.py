@@ -43,6 +43,9 @@ class Standing:
 class CredentialGraph:
     """The catalog as a graph, read once and never changed.
 
+    Edges that nobody stated (inferred, extracted) stand in `unstated`, for pages, which mark them. Plans, counts and
+    ladders rest on `edges_to` and `edges_from`, which never give them.
+
     `gives[a]` is what holding `a` alone counts as, itself included: `satisfies`, a whole gives its parts, and a
     diploma or degree counts as any school diploma, for it shows that school was finished;
     `givers` is the same relation from the other end. `completions[b]` are the parts that together give `b`;
@@ -56,7 +59,9 @@ class CredentialGraph:
         self.earnable: frozenset[str] = frozenset(c.id for c in catalog.credentials if c.status in EARNABLE)
         self._edges_to: dict[tuple[str, EdgeKind], tuple[Edge, ...]] = {}
         self._edges_from: dict[tuple[str, EdgeKind], tuple[Edge, ...]] = {}
-        for edge in sorted(catalog.edges, key=lambda e: (e.kind, e.from_id, e.to_id)):
+        self.unstated = tuple(edge for edge in catalog.edges if not edge.evidence.is_stated)
+        stated = (edge for edge in catalog.edges if edge.evidence.is_stated)
+        for edge in sorted(stated, key=lambda e: (e.kind, e.from_id, e.to_id)):
             into, out = (edge.to_id, edge.kind), (edge.from_id, edge.kind)
             self._edges_to[into] = (*self._edges_to.get(into, ()), edge)
             self._edges_from[out] = (*self._edges_from.get(out, ()), edge)

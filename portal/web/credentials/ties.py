@@ -28,7 +28,7 @@ class Tie(DataModel):
 
 def build_ties(known: Knowledge, credential: Credential) -> tuple[Tie, ...]:
     """Edges of a credential in the order in which a person asks: what first, what helps, what it opens."""
-    graph, own = known.graph, credential.id
+    own = credential.id
     needed = [
         TieLink(
             ids_and_names=tuple((id_, _name(known, id_)) for id_ in group.any_of),
@@ -49,54 +49,64 @@ def build_ties(known: Knowledge, credential: Credential) -> tuple[Tie, ...]:
             known,
             "prepared_by",
             gettext("This helps you get ready"),
-            graph.edges_to(own, EdgeKind.PREPARES_FOR),
+            _into(known, own, EdgeKind.PREPARES_FOR),
         ),
         _tie(
             known,
             "saves_here",
             gettext("Holding this saves you time or money here"),
-            graph.edges_to(own, EdgeKind.ADVANCED_STANDING),
+            _into(known, own, EdgeKind.ADVANCED_STANDING),
         ),
-        _tie(known, "parts", gettext("It is made of these parts"), graph.edges_to(own, EdgeKind.PART_OF)),
+        _tie(known, "parts", gettext("It is made of these parts"), _into(known, own, EdgeKind.PART_OF)),
         _tie(
             known,
             "counts_for_here",
             gettext("These count in its place"),
-            graph.edges_to(own, EdgeKind.SATISFIES),
+            _into(known, own, EdgeKind.SATISFIES),
         ),
-        _tie(
-            known, "opens", gettext("You need it for these"), graph.edges_to(own, EdgeKind.REQUIRES), up=True
-        ),
+        _tie(known, "opens", gettext("You need it for these"), _into(known, own, EdgeKind.REQUIRES), up=True),
         _tie(
             known,
             "prepares",
             gettext("It gets you ready for these"),
-            graph.edges_from(own, EdgeKind.PREPARES_FOR),
+            _out_of(known, own, EdgeKind.PREPARES_FOR),
             up=True,
         ),
         _tie(
             known,
             "saves",
             gettext("It saves you time or money on these"),
-            graph.edges_from(own, EdgeKind.ADVANCED_STANDING),
+            _out_of(known, own, EdgeKind.ADVANCED_STANDING),
             up=True,
         ),
         _tie(
             known,
             "part_of",
             gettext("It is a part of these"),
-            graph.edges_from(own, EdgeKind.PART_OF),
+            _out_of(known, own, EdgeKind.PART_OF),
             up=True,
         ),
         _tie(
             known,
             "counts_as",
             gettext("It counts as these too"),
-            graph.edges_from(own, EdgeKind.SATISFIES),
+            _out_of(known, own, EdgeKind.SATISFIES),
             up=True,
         ),
     ]
     return tuple(tie for tie in ties if tie.links)
+
+
+def _into(known: Knowledge, own: str, kind: EdgeKind) -> tuple[Edge, ...]:
+    """Edges that end here, last those that nobody stated: they are shown with their mark, and are in no plan."""
+    unstated = tuple(e for e in known.graph.unstated if (e.to_id, e.kind) == (own, kind))
+    return (*known.graph.edges_to(own, kind), *unstated)
+
+
+def _out_of(known: Knowledge, own: str, kind: EdgeKind) -> tuple[Edge, ...]:
+    """Edges that start here, last those that nobody stated."""
+    unstated = tuple(e for e in known.graph.unstated if (e.from_id, e.kind) == (own, kind))
+    return (*known.graph.edges_from(own, kind), *unstated)
 
 
 def edge_sentence(known: Knowledge, edge: Edge) -> str:
