@@ -23,11 +23,12 @@ _EXPERIENCE = re.compile(
 _NO_EXPERIENCE = re.compile(
     r"\bno\s+(?:prior|previous|work|job|specific|related|\w+)?\s*(?:work\s+)?experience\b(?:\s+(?:is|"
     r"or)\b[^.;]{0,40})?"
+    r"|\bno\s+(?:formal\s+)?(?:education(?:al)?\s+(?:or|and)\s+)?experience\s+requirements?\b"
     r"|\bexperience\s+(?:is\s+)?not\s+(?:required|necessary|needed)\b|\bwithout\s+experience\b",
     re.I,
 )
 _NO_EXPERIENCE_WORDS = re.compile(
-    r"required|necess|needed|need\b|no experience|\bok\b|okay|welcome|fine", re.I
+    r"require|necess|needed|need\b|no experience|\bok\b|okay|welcome|fine", re.I
 )
 _AGE = re.compile(
     rf"\b(?:at least|minimum(?:\s+age)?(?:\s+(?:of|is))?|must be|be)\s+(?:at least\s+)?(?P<n>{_N})\s*"

@@ -56,7 +56,8 @@ _SHIFTS = (
     ),
     _rule(
         _K.SHIFT, "evening|shift", value=_V.EVENING, unless=_DAY_OFF, needs=_AT_WORK,
-        says=r"\b(?:(?:evening|2nd|second|afternoon)[- ]shifts?|evenings|evening (?:hours|work|tours?))\b",
+        says=r"\b(?:(?:evening|2nd|second|afternoon)[- ]shifts?|evenings|"
+        r"evening (?:\w+ )?(?:hours|work|tours?|meetings|events))\b",
     ),
     _rule(
         _K.SHIFT, "night|shift", value=_V.NIGHT, unless=_DAY_OFF + r"|\b\d+ (?:days and )?nights? (?:stay|hotel)",
@@ -76,12 +77,12 @@ _SHIFTS = (
     ),
     _rule(
         _K.SHIFT, "on call|on-call|standby", value=_V.ON_CALL,
-        says=r"\bon[- ]call\b|\bstandby (?:duty|basis)",
+        says=r"\bon[- ]call\b(?! cent(?:er|re))|\bstandby (?:duty|basis|schedule)|\bon standby\b",
         unless=r"on[- ]call (?:\w+ ){0,2}(?:engineers?|physicians?|staff|teams?|contracts?|consultants?)|"
         r"teams which|maintain\w* on[- ]call",
     ),
     _rule(
-        _K.SHIFT, "m to |m - |m-|m – |m until|m. to |m. - |m. until|m.-", value=_V.SET_TIMES,
+        _K.SHIFT, "m to |m -|m-|m – |m until|m. to |m. - |m. until|m.-", value=_V.SET_TIMES,
         says=r"\b\d{1,2}(?::\d\d)?\s*[ap]\.?\s?m\.?\s*(?:-|–|—|to|until|through)\s*\d{1,2}(?::\d\d)?\s*[ap]\.?\s?m\b",
         unless=r"\b(?:office hours|customer service|call us|help ?desk is|deadline|inspections? (?:from|between))",
     ),
@@ -102,9 +103,10 @@ _AT_HOME = (
         r"[^.;]{0,40}tele",
     ),
     _rule(
-        _K.HYBRID, "hybrid|remote|telework|from home",
+        _K.HYBRID, "hybrid|remote|telework|from home|in person|in-person|in office|in-office",
         says=r"\bhybrid (?:work|schedule|model|role|position|remote|environment|arrangement|option|office|"
         r"workplace|job|and)\w*|\bhybrid\W*$|\b(?:remote(?:ly)?|telework\w*|from home)\b[^.;]{0,60}\b" + _DAYS + r"\b|"
+        r"\bin[- ](?:person|office)\b[^.;]{0,60}\b" + _DAYS + r" (?:per|a|each) week\b|"
         r"\b" + _DAYS + r"\b[^.;]{0,40}\b(?:remote(?:ly)?|telework\w*|from home)\b",
         unless=r"hybrid (?:cloud|vehicle|infrastructure|cars?|environment of|network|learning|courses?|meetings?|"
         r"events?)",
@@ -118,9 +120,11 @@ _WELCOMES = (
         r"to (?:you|new|all|the (?:right|selected|successful)|selected|successful)|"
         r"for (?:you|new|the (?:right|selected|successful))))|"
         r"\bwe (?:will |['’]ll )?(?:provide|offer|give)[^.;]{0,40}\btraining\b|"
+        r"\breceiv(?:e|ing) (?:[\w-]+,? ){0,4}?training\b|"
         r"\b(?:we(?:['’]ll| will| are willing to)? train|willing to train|(?:employer|company) will train)\b"
         r"(?=\s*(?:[.!,;)]|$|you|the right))",
-        unless=r"training (?:material|budget|protocol)|successful(?:ly)? complet|\bif\b[^.;]{0,40}not provided",
+        unless=r"\b(?:have|has|had|who|staff|residents|clients|members) receiv|"
+        r"training (?:material|budget|protocol)|successful(?:ly)? complet|\bif\b[^.;]{0,40}not provided",
     ),
     _rule(
         _K.SECOND_CHANCE,
@@ -169,13 +173,15 @@ _DEMANDS = (
         _K.PHYSICAL, "stand |stand,|standing| feet", value=_V.STAND, needs=_NEEDED,
         says=r"\bstand(?:ing)? (?:for|on|up|and|or|while)\b|\bstand(?:ing)?,|\bprolonged standing|"
         r"\b(?<!think )on (?:your|their) feet|\bstanding(?: periods)?\b",
-        unless=r"good standing|standing committee|long[- ]standing|outstanding|standing (?:in for|orders?|meetings?)|"
+        unless=r"good standing|class standing|"
+        r"standing committee|long[- ]standing|outstanding|standing (?:in for|orders?|meetings?)|"
         r"stand (?:up for|on behalf)|think on",
     ),
     _rule(
-        _K.PHYSICAL, "walk", value=_V.WALK, needs=_NEEDED,
-        says=r"\bwalk(?:ing)?\b(?: (?:for|long|on|up|to|and|or|distances|at least)|,|\.|$|/)",
-        unless=r"walk[- ](?:in|through|throughs|ins)\b|public transportation|mass transit|"
+        _K.PHYSICAL, "walk", value=_V.WALK, needs=_NEEDED + r"|\blifting\b",
+        says=r"\bwalk(?:ing)?\b(?: (?:for|long|on|up|to|in all|and|or|distances|at least)|,|\.|;|$|/| \(distance)",
+        unless=r"walk[- ](?:in|through|throughs|ins)\b|"
+        r"^(?!.*\b(?:lift|climb|carry)).*(?:public transportation|mass transit)|"
         r"walking (?:dogs|distance|tours?)|safe streets|pedestrian",
     ),
     _rule(
@@ -184,7 +190,7 @@ _DEMANDS = (
         unless=r"sit (?:on|with)|\bexam|sitting (?:on|in)",
     ),
     _rule(
-        _K.PHYSICAL, "climb", value=_V.CLIMB, needs=_NEEDED, says=r"\bclimb(?:ing)?\b",
+        _K.PHYSICAL, "climb", value=_V.CLIMB, needs=_NEEDED + r"|\blifting\b", says=r"\bclimb(?:ing)?\b",
         unless=r"climb the (?:career )?(?:ladder|ranks)",
     ),
     _rule(

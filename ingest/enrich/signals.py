@@ -25,6 +25,7 @@ _AFTER = re.compile(
 _HINTS = (
     *dict.fromkeys(hint for rule in RULES for hint in rule.hints),
     *(" hour", "hrs", "week", " lb", "pound", "no experience", "no prior", "no previous", "experience not"),
+    *("no formal", "experience requirement", " lift", "lifting", "carry"),
     *("experience is not", "without experience", "accommodat"),
 )
 _HOURS = re.compile(
@@ -42,9 +43,18 @@ _LIFT = re.compile(
     r"\s*\+?[\s-]*(?:lbs?\b|pounds?\b|#)",
     re.I,
 )
+_LIFTS = re.compile(
+    r"\blift(?:ing)?\b(?! truck| device| equipment to)[^.;]{0,50}\b(?:objects?|boxes|files|items|packages|supplies|"
+    r"weights?|materials?|loads?|patients?|bags?|furniture|cases|equipment)\b|"
+    r"\bcarry(?:ing)?\b(?: \w+){0,2} (?:objects|boxes|packages|loads|bags|furniture|equipment)\b|"
+    r"\b(?:requir|involv|includ|must|able|ability)\w*\b[^.;]{0,60}\blifting\b(?! the| device)|"
+    r"\b(?:bending|stooping|crouching|reaching|standing)(?:,| or| and)[^.;]{0,20}\blifting\b|^\W*lifting\b",
+    re.I,
+)
+"""Lifting without a weight."""
 _NO_CHANCE = re.compile(r"not be considered|will not|not accept|unable to consider", re.I)
 _NONE_NEEDED = re.compile(
-    r"\brequired|\bnecessary|\bneeded|\bneed\b|\bok(?:ay)?\b|\bwelcome|\bfine\b|no problem|"
+    r"\brequire|\bnecessary|\bneeded|\bneed\b|\bok(?:ay)?\b|\bwelcome|\bfine\b|no problem|"
     r"^\W*no (?:\w+ )?experience\W*$",
     re.I,
 )
@@ -59,11 +69,13 @@ _CONTACT = re.compile(
 
 
 def read_signals(title: str, text: str) -> tuple[Signal, ...]:
-    """Signals of a title and a plain text, each once, with the first sentence that says it."""
+    """Signals of a title and a plain text, each once, with the first sentence that says it or its number."""
     found: dict[tuple[SignalKind, SignalValue, bool], Signal] = {}
     for sentence, small in _telling(f"{title}\n{text}"):
         for signal in _of_sentence(sentence, small):
-            found.setdefault((signal.kind, signal.value, signal.is_denied), signal)
+            key = (signal.kind, signal.value, signal.is_denied)
+            if key not in found or (signal.low is not None and found[key].low is None):  # a weight says more
+                found[key] = signal
     return tuple(found.values())
 
 
@@ -139,7 +151,13 @@ def _hours(sentence: str, small: str) -> Iterator[Signal]:
 
 
 def _lifting(sentence: str, small: str) -> Iterator[Signal]:
-    if "lb" not in small and "pound" not in small and "#" not in small:
+    if (
+        "lift" not in small
+        and "carry" not in small
+        and "lb" not in small
+        and "pound" not in small
+        and "#" not in small
+    ):
         return
     if (found := _LIFT.search(sentence)) is not None:
         yield Signal(
@@ -150,6 +168,9 @@ def _lifting(sentence: str, small: str) -> Iterator[Signal]:
             is_denied=_is_denied(sentence, found),
             sentence=sentence,
         )
+    elif (found := _LIFTS.search(sentence)) is not None:
+        denied = _is_denied(sentence, found)
+        yield Signal(kind=SignalKind.PHYSICAL, value=SignalValue.LIFT, is_denied=denied, sentence=sentence)
 
 
 def _accommodation(sentence: str, small: str) -> Iterator[Signal]:

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.enrich.signals import read_signals
 from portal.domain.posting_text import SignalKind, SignalValue
+from tests.bench.signal_scores import score_signals
 
 K, V = SignalKind, SignalValue
 
@@ -25,6 +26,12 @@ def said(text: str, title: str = "Aide") -> set[tuple[SignalKind, SignalValue, b
         ("This position may be eligible for remote work up to 2 days per week.", K.HYBRID, V.STATED),
         ("Hybrid schedule in our Gary office.", K.HYBRID, V.STATED),
         ("Paid training for all new staff!", K.TRAINING, V.STATED),
+        ("You will receive hands-on training.", K.TRAINING, V.STATED),
+        ("There are no formal education or experience requirements.", K.NO_EXPERIENCE, V.STATED),
+        ("The work includes lifting boxes and climbing stairs.", K.PHYSICAL, V.LIFT),
+        ("Must attend evening meetings.", K.SHIFT, V.EVENING),
+        ("You must be on standby each month.", K.SHIFT, V.ON_CALL),
+        ("Be in person in the office three days per week.", K.HYBRID, V.STATED),
         ("Training will be provided.", K.TRAINING, V.STATED),
         ("No experience needed, we will train.", K.NO_EXPERIENCE, V.STATED),
         ("No experience needed, we will train.", K.TRAINING, V.STATED),
@@ -71,6 +78,10 @@ def test_what_is_denied_is_kept_as_denied_and_never_as_said(text: str, kind: Sig
         "Provide training to staff and clients.",
         "Enforce the Fair Chance Act and investigate complaints.",
         "Think on your feet; stand up for tenants.",
+        "Class standing must be in the upper third.",
+        "Report on call center performance.",
+        "Carry out duties; we lift the veil on campaign money.",
+        "Applicants who have received training in first aid.",
         "Migrate hybrid cloud infrastructure.",
         "Applicants must sit for the bar exam.",
         "Members with no experience in the field come to our center.",
@@ -111,3 +122,15 @@ def test_every_sentence_stands_in_the_text_word_for_word() -> None:
     text = "Nights.\u0130 x\nİstanbul: must work nights and weekends. Hybrid schedule offered. Lift 20 lbs daily."
     for signal in read_signals("Aide", text):
         assert signal.sentence.replace("I", "İ") in text.replace("I", "İ")
+
+
+def test_a_weight_says_more_than_lifting_alone() -> None:
+    found = read_signals("Porter", "You will be lifting boxes. You must lift 50 pounds.")
+    assert [(s.value, s.low) for s in found if s.kind is K.PHYSICAL] == [(V.LIFT, 50.0)]
+
+
+@pytest.mark.real_data
+def test_real_postings_are_found_to_say_what_was_labelled() -> None:
+    scores = score_signals()
+    for kind in (K.SHIFT, K.HYBRID, K.PHYSICAL, K.ACCOMMODATION):
+        assert min(scores[kind.value]["precision"][0], scores[kind.value]["recall"][0]) >= 0.9, kind
