@@ -53,11 +53,24 @@ class Required(DataModel):
     none_sentence: str = ""
 
 
+class NamedSkill(DataModel):
+    """A skill that the posting's text names. `is_shown`: something that the person holds tests it; inferred by words.
+
+    `credential_ids` test it, those held first.
+    """
+
+    name: str
+    sentence: str
+    is_shown: bool
+    credential_ids: tuple[str, ...] = ()
+
+
 class PostingFacts(DataModel):
     """One posting before one person. Units: US dollars a year, miles, hours a week.
 
     `miles` to the nearest place, `most_miles` as far as the person looks; None where either is not known.
-    `elements` are O*NET's ratings of the posting's occupation, where loaded.
+    `elements` are O*NET's ratings of the posting's occupation, where loaded. `skills` None: its text was not read
+    for them.
     """
 
     required: Required = Required(is_silent=True)
@@ -72,6 +85,7 @@ class PostingFacts(DataModel):
     miles: float | None = None
     most_miles: float | None = None
     elements: tuple[RatedElement, ...] = ()
+    skills: tuple[NamedSkill, ...] | None = None
 
     def said(self, kind: SignalKind, *values: SignalValue) -> Signal | None:
         """The first sentence that says one of these, and does not deny it."""

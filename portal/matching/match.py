@@ -16,6 +16,7 @@ from portal.matching.pace import pace
 from portal.matching.pay import pay
 from portal.matching.remote import remote
 from portal.matching.shift import shift
+from portal.matching.skills import skills
 from portal.matching.standing import standing
 from portal.matching.training import training
 from portal.matching.transport import transport
@@ -31,6 +32,7 @@ def match(facts: PostingFacts, wishes: Wishes, config: MatchingConfig) -> Match:
         key.EDUCATION: education(facts),
         key.EXPERIENCE: experience(facts),
         key.AGE: age(facts),
+        key.SKILLS: skills(facts),
         key.PAY: pay(facts, wishes),
         key.DISTANCE: distance(facts),
         key.SHIFT: shift(facts, wishes),

@@ -10,12 +10,13 @@ from portal.domain.occupation_profile import RatedElement
 
 
 class CriterionKey(StrEnum):
-    """What is looked at, in the order in which it is told. The first four are what the job asks of a person."""
+    """What is looked at, in the order in which it is told. The first five are what the job asks of a person."""
 
     CREDENTIALS = "credentials"
     EDUCATION = "education"
     EXPERIENCE = "experience"
     AGE = "age"
+    SKILLS = "skills"
     PAY = "pay"
     DISTANCE = "distance"
     SHIFT = "shift"
@@ -36,7 +37,8 @@ ASKED_OF_PERSON = (
     CriterionKey.EXPERIENCE,
     CriterionKey.AGE,
 )
-"""The band rests on these alone; all others are what the person asks of the job."""
+"""The band rests on these alone. Skills are asked too, but what a text names is no must, and one can have a skill
+without a credential; all others are what the person asks of the job."""
 
 
 class CriterionState(StrEnum):
@@ -61,6 +63,10 @@ class Reason(StrEnum):
     SAYS_NONE = "says_none"
     """The posting says that nothing is required."""
     NOTHING_READ = "nothing_read"
+    NOT_LOOKED = "not_looked"
+    """The posting's text was not read for this: in lists, where it would take too long."""
+    SKILL_SHOWN = "skill_shown"
+    SKILL_NOT_SHOWN = "skill_not_shown"
     NOT_CHOSEN = "not_chosen"
     SILENT = "silent"
     SAYS_SO = "says_so"
@@ -104,6 +110,8 @@ class Help(StrEnum):
     """A licence of another state: its board says whether it counts."""
     GET_MORE_WORK = "get_more_work"
     WAIT = "wait"
+    SHOW_SKILL = "show_skill"
+    """Nothing that is held tests the skill: the person may have it all the same and can say so."""
     ASK_FOR_CHANGE = "ask_for_change"
     """A person may ask the employer to change how the work is done."""
 
@@ -122,6 +130,7 @@ class Line(DataModel):
     help: Help | None = None
     credential_ids: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()
+    skill: str = ""
     level: EducationLevel | None = None
     low: float | None = None
     high: float | None = None

@@ -26,17 +26,15 @@ _OWN_WORDS = {
 
 
 class AskLine(DataModel):
-    """One thing that is asked. `verdict` is met, missing, ask or empty (the person told nothing)."""
+    """One thing that is asked; `portal.web.jobs.fit` says how the person stands before it."""
 
     text: str
     sentence: str
-    verdict: str = ""
-    verdict_text: str = ""
     links: tuple[tuple[str, str], ...] = ()
 
 
 class Asks(DataModel):
-    """Everything that was read; `portal.web.jobs.fit` has the sum of it."""
+    """Everything that was read."""
 
     required: tuple[AskLine, ...]
     preferred: tuple[AskLine, ...]
@@ -45,27 +43,24 @@ class Asks(DataModel):
 
 
 def build_asks(
-    known: Knowledge, requirements: Requirements, person: Person, *, states: frozenset[str], told: bool
+    known: Knowledge, requirements: Requirements, person: Person, *, states: frozenset[str]
 ) -> Asks:
-    """Set what is asked beside what the person told us; without that, only what is asked."""
+    """What is asked: first what the person lacks, then what is not known, then what they have."""
     assessment = assess(requirements, person, known.graph, posting_states=states)
     findings = (*assessment.missing, *assessment.unknown, *assessment.met)
     return Asks(
-        required=tuple(_required(known, finding, told=told) for finding in findings),
+        required=tuple(_required(known, finding) for finding in findings),
         preferred=_preferred(known, requirements),
         none_sentence=assessment.none_sentence,
         nothing_found=requirements.state is RequirementsState.NOTHING_FOUND,
     )
 
 
-def _required(known: Knowledge, finding: Finding, *, told: bool) -> AskLine:
+def _required(known: Knowledge, finding: Finding) -> AskLine:
     ids = finding.credential_ids or finding.other_state_ids
-    verdict, verdict_text = VERDICTS[finding.verdict] if told else ("", "")
     return AskLine(
         text=_finding_text(known, finding),
         sentence=finding.sentence,
-        verdict=verdict,
-        verdict_text=str(verdict_text),
         links=tuple((id_, _name(known, id_)) for id_ in ids[:6])
         if finding.kind is PartKind.CREDENTIAL
         else (),

@@ -16,7 +16,8 @@ from portal.web.page_number import parse_page
 from portal.web.words import list_clusters
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SORTS = ("relevance", "newest", "pay", "distance")
+FIT = "fit"
+SORTS = ("relevance", FIT, "newest", "pay", "distance")
 MANY = ("cluster", "shift", "hours", "source", "language")
 """Filters of which several values may be chosen; any of them will do."""
 LANGUAGES = ("en", "es")

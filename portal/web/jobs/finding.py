@@ -27,7 +27,8 @@ from portal.stacks.assess import PostingState
 from portal.store.live import live_conditions
 from portal.store.postings import PostingCard, list_posting_cards, list_texts
 from portal.store.tables import JobPostingRow
-from portal.web.jobs.filters import JobFilters
+from portal.web.jobs.filters import FIT, JobFilters
+from portal.web.jobs.fit_order import find_by_fit
 from portal.web.knowledge import Knowledge
 from portal.web.page_number import count_pages
 
@@ -60,6 +61,8 @@ class FoundJobs(DataModel):
     texts: Mapping[int, str] = Field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
     unsure: int = 0
+    is_ordered_by_fit: bool = False
+    """All that was found is in the order of what fits the person, not this page alone."""
 
     @property
     def pages(self) -> int:
@@ -75,7 +78,23 @@ def find_jobs(
     engine: SearchEngine = current_app.extensions["search"]
     query = _query(filters, ids, resolved=resolved, now=now)
     try:
-        result, filled = find_postings_fairly(session, engine, query, now=now)
+        by_fit = None
+        if filters.sort == FIT:
+            result = engine.search(query.model_copy(update={"page": 1, "size": 1}))
+            by_fit = find_by_fit(
+                session,
+                known,
+                engine,
+                query,
+                choices=filters.choices,
+                resolved=resolved,
+                total=result.total,
+                now=now,
+            )
+        if by_fit is None:
+            result, filled = find_postings_fairly(session, engine, query, now=now)
+        else:
+            filled = by_fit
         dropped = () if result.total and not result.is_relaxed else count_without_each(engine, query)
         unsure = _count_unsure(engine, query, result.total)
         standings = _count_standings(engine, known, filters, query, resolved=resolved, now=now)
@@ -95,13 +114,14 @@ def find_jobs(
         texts=list_texts(session, shown) if result.sought else {},
         dropped=dropped if not result.total else (),
         unsure=unsure,
+        is_ordered_by_fit=by_fit is not None,
     )
 
 
 def _query(
     filters: JobFilters, ids: frozenset[int] | None, *, resolved: ResolvedRegion, now: datetime
 ) -> SearchQuery:
-    sort = SearchSort(filters.sort)
+    sort = SearchSort.RELEVANCE if filters.sort == FIT else SearchSort(filters.sort)
     if sort is SearchSort.DISTANCE and resolved.latitude is None:
         sort = SearchSort.RELEVANCE
     return SearchQuery(

@@ -1,5 +1,6 @@
 """How one job fits a person: the band, each criterion with its reason, what rests on what, and what would help."""
 
+from collections import Counter
 from datetime import datetime
 from itertools import groupby
 
@@ -9,20 +10,39 @@ from sqlmodel import Session
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.region import RegionKind, ResolvedRegion
-from portal.matching.model import ASKED_OF_PERSON, Criterion, CriterionState, Help, Line, Match, Reason
+from portal.matching.model import (
+    ASKED_OF_PERSON,
+    Criterion,
+    CriterionKey,
+    CriterionState,
+    Help,
+    Line,
+    Match,
+    Reason,
+)
 from portal.stacks.parts import PartKind
 from portal.store.places import resolve_region
 from portal.web.choices import Choices
 from portal.web.jobs.asks import asked_text
 from portal.web.jobs.fit_basis import has_told, match_jobs
-from portal.web.jobs.fit_words import CRITERION_NAMES, HELP_TEXTS, band_words, state_words, wish_sentence
+from portal.web.jobs.fit_words import (
+    CRITERION_NAMES,
+    HELP_COUNTS,
+    HELP_TEXTS,
+    band_words,
+    state_words,
+    wish_sentence,
+)
 from portal.web.jobs.needs_form import NeedsForm, build_needs_form
+from portal.web.jobs.skills import SkillsAsked, named_skills
 from portal.web.knowledge import Knowledge
 from portal.web.sources import read_sources
+from portal.web.translate import gettext
 from portal.web.words import credential_name
 
 _KINDS = dict(zip(ASKED_OF_PERSON, PartKind, strict=True))
 MOST_LINKS = 6
+_NOT_WISHED = (*ASKED_OF_PERSON, CriterionKey.SKILLS)
 
 
 class FitLine(DataModel):
@@ -48,6 +68,10 @@ class Fit(DataModel):
     band_reason: str
     steps: tuple[tuple[str, str], ...]
     asked: tuple[FitLine, ...]
+    """What the job asks of the person, line by line: the page tells it once, below "What it asks for"."""
+    helps: tuple[str, ...]
+    """What would help with how many of these lines."""
+    skills: str
     wished: tuple[FitLine, ...]
     not_asked: tuple[str, ...]
     not_chosen: tuple[str, ...]
@@ -64,9 +88,10 @@ def build_fit(
     *,
     choices: Choices,
     home_state: str | None,
+    skills: SkillsAsked,
     now: datetime,
 ) -> Fit:
-    """The section for one job."""
+    """The section for one job; `skills` are those that its text names."""
     action = f"/jobs/{posting_id}"
     match = match_jobs(
         session,
@@ -76,6 +101,7 @@ def build_fit(
         centre=find_centre(session, choices),
         home_state=home_state,
         now=now,
+        skills={posting_id: named_skills(skills)},
     )[posting_id]
     told = has_told(choices)
     text, reason = band_words(match.band, is_likely=match.is_likely)
@@ -89,6 +115,8 @@ def build_fit(
         if match.band.value == "one_step"
         else (),
         asked=_asked(known, match) if told else (),
+        helps=_helps(match) if told else (),
+        skills=_skills(match) if told else "",
         wished=wished,
         not_asked=_names(match, Reason.NONE_FOUND, Reason.SAYS_NONE) if told else (),
         not_chosen=_names(match, Reason.NOT_CHOSEN),
@@ -152,10 +180,33 @@ def _asked_line(known: Knowledge, criterion: Criterion, line: Line) -> FitLine:
     )
 
 
+def _helps(match: Match) -> tuple[str, ...]:
+    """“To earn: 1”, “To ask the employer: 2”, in this order, where the job says anything at all."""
+    lines = [line for each in match.criteria if each.key in ASKED_OF_PERSON for line in each.lines]
+    counts = Counter(line.help for line in lines if line.reason is not Reason.NOTHING_READ)
+    return tuple(
+        gettext("%(what)s: %(num)s", what=words, num=counts[help_])
+        for help_, words in HELP_COUNTS.items()
+        if counts[help_]
+    )
+
+
+def _skills(match: Match) -> str:
+    criterion = match.get(CriterionKey.SKILLS)
+    if criterion.state is CriterionState.NOT_ASKED:
+        return ""
+    shown = sum(line.state is CriterionState.MET for line in criterion.lines)
+    return gettext(
+        "What you hold shows %(shown)s of the %(num)s skills that the job's text names.",
+        shown=shown,
+        num=len(criterion.lines),
+    )
+
+
 def _wished(match: Match) -> tuple[FitLine, ...]:
     lines = []
     for each in match.criteria:
-        if each.key in ASKED_OF_PERSON or each.state is CriterionState.NOT_ASKED:
+        if each.key in _NOT_WISHED or each.state is CriterionState.NOT_ASKED:
             continue
         for line in each.lines:
             state, words = state_words(each, line)

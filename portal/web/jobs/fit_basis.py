@@ -9,7 +9,7 @@ from sqlmodel import Session
 from portal.domain.person import Person
 from portal.domain.region import RegionKind, ResolvedRegion
 from portal.matching.elements import ELEMENT_IDS
-from portal.matching.facts import PartKind, PartVerdict, PostingFacts, Required, RequiredPart
+from portal.matching.facts import NamedSkill, PartKind, PartVerdict, PostingFacts, Required, RequiredPart
 from portal.matching.match import match
 from portal.matching.model import Match
 from portal.search.distance import miles_from
@@ -36,8 +36,12 @@ def match_jobs(
     centre: ResolvedRegion | None,
     home_state: str | None,
     now: datetime,
+    skills: Mapping[int, tuple[NamedSkill, ...]] | None = None,
 ) -> dict[int, Match]:
-    """Matches by id. `centre` is where the person looks; distance counts where it is a ZIP code."""
+    """Matches by id. `centre` is where the person looks; distance counts where it is a ZIP code.
+
+    `skills` are those that the texts name, where they were read for them.
+    """
     bases = list_posting_bases(session, posting_ids)
     elements = (
         list_elements(session, {b.soc_code for b in bases.values() if b.soc_code}, ELEMENT_IDS)
@@ -65,6 +69,7 @@ def match_jobs(
             is_remote=basis.is_remote,
             **_distance(basis, centre),
             elements=elements.get(basis.soc_code or "", ()),
+            skills=(skills or {}).get(id_),
         )
         found[id_] = match(facts, choices.needs, config)
     return found

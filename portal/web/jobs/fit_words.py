@@ -21,6 +21,7 @@ CRITERION_NAMES = {
     _K.EDUCATION: lazy_gettext("Schooling"),
     _K.EXPERIENCE: lazy_gettext("Time in the field"),
     _K.AGE: lazy_gettext("Age"),
+    _K.SKILLS: lazy_gettext("Skills"),
     _K.PAY: lazy_gettext("Pay"),
     _K.DISTANCE: lazy_gettext("How far"),
     _K.SHIFT: lazy_gettext("Time of day"),
@@ -105,6 +106,16 @@ HELP_TEXTS = {
     Help.WAIT: lazy_gettext("You can do this job when you are old enough."),
     Help.ASK_FOR_CHANGE: lazy_gettext("Ask the employer if it can be done in a way that works for you."),
 }
+
+HELP_COUNTS = {
+    Help.EARN_ONE: lazy_gettext("To earn"),
+    Help.GET_MORE_WORK: lazy_gettext("To get more time in the field"),
+    Help.WAIT: lazy_gettext("To be older"),
+    Help.TELL_US: lazy_gettext("To tell us"),
+    Help.ASK_EMPLOYER: lazy_gettext("To ask the employer"),
+    Help.ASK_BOARD: lazy_gettext("To ask the license board"),
+}
+"""What would help, over the number of things that it would help with."""
 
 
 def state_words(criterion: Criterion, line: Line) -> tuple[str, str]:

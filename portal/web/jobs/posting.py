@@ -21,7 +21,6 @@ from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.copies import Copies, build_copies
 from portal.web.jobs.fields_of_work import field_of_work
 from portal.web.jobs.fit import Fit, build_fit
-from portal.web.jobs.fit_basis import has_told
 from portal.web.jobs.pay import LocalRange, build_local_range, stated_pay, yearly_pay
 from portal.web.jobs.reading import PostingReading, build_posting_reading
 from portal.web.jobs.skills import SkillsAsked, build_skills_asked
@@ -113,6 +112,7 @@ def build_job_page(
         if row.soc_code
         else None
     )
+    skills = build_skills_asked(known, soc_code=row.soc_code, text=row.description_text, held=choices.held)
     return JobPage(
         id=row.id,
         title=row.title,
@@ -139,11 +139,12 @@ def build_job_page(
             Requirements.model_validate(row.requirements),
             choices.person(state=resolved.home_state, today=now.date()),
             states=frozenset(place.state for place in places),
-            told=has_told(choices),
         ),
         reading=build_posting_reading(known, row, places),
-        skills=build_skills_asked(known, soc_code=row.soc_code, text=row.description_text, held=choices.held),
-        fit=build_fit(session, known, row.id, choices=choices, home_state=resolved.home_state, now=now),
+        skills=skills,
+        fit=build_fit(
+            session, known, row.id, choices=choices, home_state=resolved.home_state, skills=skills, now=now
+        ),
         text_html=nh3.clean(row.description_html, tags=TEXT_TAGS, attributes={}),
         source_title=source.title if source else row.source_key,
         attribution=source.attribution if source else "",

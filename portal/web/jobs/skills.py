@@ -5,6 +5,7 @@ import re
 from portal.domain.credential import Credential
 from portal.domain.model import DataModel
 from portal.labor.skills import find_sentences, stems
+from portal.matching.facts import NamedSkill
 from portal.web.knowledge import Knowledge
 from portal.web.words import credential_name
 
@@ -61,6 +62,19 @@ def build_skills_asked(
         lines=tuple(lines[:MOST_LINES]),
         held=sum(line.is_held for line in lines[:MOST_LINES]),
         knows_held=bool(held),
+    )
+
+
+def named_skills(asked: SkillsAsked) -> tuple[NamedSkill, ...]:
+    """The same as facts for matching."""
+    return tuple(
+        NamedSkill(
+            name=line.name,
+            sentence=line.sentence,
+            is_shown=line.is_held,
+            credential_ids=tuple(id_ for id_, _ in line.credentials),
+        )
+        for line in asked.lines
     )
 
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from portal.domain.model import DataModel
 from portal.domain.region import Region, RegionKind, ResolvedRegion
 from portal.domain.source import SourceConfig
+from portal.search.exposure import WINDOW
 from portal.web.formats import number
 from portal.web.jobs.cards import JobCard, build_job_cards
-from portal.web.jobs.filters import SORTS, JobFilters
+from portal.web.jobs.filters import FIT, SORTS, JobFilters
 from portal.web.jobs.finding import FoundJobs
+from portal.web.jobs.fit_basis import has_told
 from portal.web.jobs.narrowing import (
     STANDING_NAMES,
     build_active,
@@ -42,6 +44,8 @@ class JobsPage(DataModel):
     places: tuple[Link, ...]
     drops: tuple[Link, ...]
     sorts: tuple[tuple[str, str], ...]
+    order_note: str
+    """In which order the jobs stand, where it is by what fits."""
     wider_url: str
     counties: tuple[str, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -89,6 +93,7 @@ def build_jobs_page(
         places=build_places(filters, found, resolved=resolved, county_names=counties),
         drops=build_drops(filters, found),
         sorts=_sorts(resolved),
+        order_note=_order_note(filters, found),
         wider_url=filters.model_copy(
             update={"choices": filters.choices.with_(region=wider(resolved)), "page": 1}
         ).url(),
@@ -147,9 +152,35 @@ def wider(resolved: ResolvedRegion) -> Region:
     return Region(kind=RegionKind.STATE, code=resolved.home_state)
 
 
+def _order_note(filters: JobFilters, found: FoundJobs) -> str:
+    told, needs = has_told(filters.choices), bool(filters.choices.needs)
+    if not found.cards or filters.sort not in (SORTS[0], FIT):
+        return ""
+    if filters.sort == FIT and not told and not needs:
+        return gettext("Tell us what you hold or what matters to you. Then we can say what fits you best.")
+    if found.is_ordered_by_fit and told:
+        if needs and found.total <= WINDOW:
+            return gettext(
+                "All jobs are in order: first those that you qualify for, and of these the ones that fit what "
+                "you chose. None was left out."
+            )
+        return gettext("All jobs are in order, those that you qualify for first. None was left out.")
+    if found.is_ordered_by_fit and found.total <= WINDOW:
+        return gettext("All jobs are in order, those that fit what you chose first. None was left out.")
+    if filters.sort == FIT and told:
+        return gettext(
+            "There are too many jobs here to put all in order. Those of each page are. "
+            "Choose a smaller place or one more filter."
+        )
+    return (
+        gettext("On this page, jobs that fit what you chose come first. None was left out.") if needs else ""
+    )
+
+
 def _sorts(resolved: ResolvedRegion) -> tuple[tuple[str, str], ...]:
     names = {
-        "relevance": gettext("What fits best"),
+        "relevance": gettext("Nearest to your words, newest"),
+        "fit": gettext("What fits me best"),
         "newest": gettext("Newest first"),
         "pay": gettext("Highest pay first"),
         "distance": gettext("Nearest first"),

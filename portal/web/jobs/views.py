@@ -12,7 +12,7 @@ from portal.store.places import list_counties
 from portal.store.postings import find_posting, get_posting
 from portal.web.choices import Choices
 from portal.web.htmx import render_page
-from portal.web.jobs.filters import SORTS, parse_job_filters
+from portal.web.jobs.filters import FIT, SORTS, parse_job_filters
 from portal.web.jobs.finding import find_jobs
 from portal.web.jobs.fit_cards import with_fit
 from portal.web.jobs.needs_form import build_needs_form
@@ -77,7 +77,7 @@ def jobs_list() -> AnyResponse:
                 page.cards,
                 choices=choices,
                 resolved=resolved,
-                is_ordered=filters.sort == SORTS[0],
+                is_ordered=filters.sort in (SORTS[0], FIT),
                 now=settings.now(),
             ),
             # The boxes of the fragment send it.

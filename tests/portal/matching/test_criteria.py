@@ -238,3 +238,24 @@ def test_wrong_settings_are_refused_with_their_key() -> None:
     ):
         with pytest.raises(InvalidSettings, match=key):
             parse_matching_config(raw)
+
+
+def test_skills_are_shown_or_unknown_and_never_change_the_band() -> None:
+    from_text = (
+        {"name": "Blood pressure", "sentence": "Take blood pressure.", "is_shown": True},
+        {"name": "Patient charts", "sentence": "Keep patient charts.", "is_shown": False},
+    )
+    required = Required(none_sentence="No license needed.")
+    for skills, state, reasons in (
+        (None, CriterionState.NOT_ASKED, [Reason.NOT_LOOKED]),
+        ((), CriterionState.NOT_ASKED, [Reason.NONE_FOUND]),
+        (from_text, CriterionState.UNKNOWN, [Reason.SKILL_SHOWN, Reason.SKILL_NOT_SHOWN]),
+        (from_text[:1], CriterionState.MET, [Reason.SKILL_SHOWN]),
+    ):
+        facts = PostingFacts.model_validate({"required": required, "skills": skills})
+        found = match(facts, Wishes(), MatchingConfig())
+        criterion = found.get(CriterionKey.SKILLS)
+        assert criterion.state is state
+        assert [line.reason for line in criterion.lines] == reasons
+        assert found.band is Band.QUALIFIES
+        assert all(bool(line.sentence) == (line.skill != "") for line in criterion.lines)

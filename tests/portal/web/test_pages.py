@@ -186,8 +186,14 @@ def test_a_credential_page_says_what_is_not_known(pages: PageClient) -> None:
 def test_a_job_page_shows_each_sentence_and_what_is_unknown(pages: PageClient) -> None:
     page = pages.get(f"/jobs/{REAL}?held=cna-in")
     words = page.words()
-    assert "You have this Certified Nurse Aide (Indiana) “You must hold a cna-in now.”" in words
-    assert "You have not told us 1 year of work in the field “One year of experience is required.”" in words
+    assert (
+        "You have this Licenses and certificates Certified Nurse Aide (Indiana) “You must hold a cna-in now.”"
+        in words
+    )
+    assert (
+        "You have not told us Time in the field 1 year of work in the field “One year of experience is required.”"
+        in words
+    )
     assert "$18.00–$20.50 an hour about $37,440–$42,640 a year" in words
     assert "10th to 90th percentile, Gary, IN area, May 2025" in words
     assert "alert(1)" not in page.text
