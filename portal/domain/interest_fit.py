@@ -14,6 +14,8 @@ CLOSE = 0.729
 """So like each other are two profiles of six numbers by chance in 1 of 20 cases (one-sided, 4 degrees of freedom)."""
 SOME = 0.608
 """And so like in 1 of 10. Below this we do not say that work fits."""
+NEAR = 0.0
+"""Below this, work goes against what the person likes."""
 HALF = 0.5
 """What a person likes less than this is no reason for work, even where they like the rest still less."""
 
@@ -23,6 +25,8 @@ class FitLevel(StrEnum):
 
     CLOSE = "close"
     SOME = "some"
+    NEAR = "near"
+    """It does not fit; where little work does, it is the nearest."""
 
 
 class OccupationInterests(DataModel):
@@ -33,7 +37,7 @@ class OccupationInterests(DataModel):
 
 
 class InterestFit(DataModel):
-    """An occupation that fits, and why. `correlation` is never shown as such."""
+    """An occupation that fits or is near, and why. `correlation` is never shown as such."""
 
     soc_code: SocCode
     correlation: float = Field(ge=-1, le=1.000001)
@@ -45,16 +49,15 @@ class InterestFit(DataModel):
 
 
 def rank(profile: InterestProfile, occupations: Iterable[OccupationInterests]) -> tuple[InterestFit, ...]:
-    """Occupations that fit, the likest first, ties by code; empty where the profile does not tell work apart."""
+    """Occupations that fit or are near, the likest first, ties by code; empty where the profile tells nothing apart."""
     vector = profile.vector
     if vector is None or profile.is_even:
         return ()
     fits = []
     for occupation in occupations:
         found = correlate(vector, occupation.values)
-        if found is None or found < SOME:
+        if found is None or found < NEAR:
             continue
-        level = FitLevel.CLOSE if found >= CLOSE else FitLevel.SOME
         liked = {each.letter for each in profile.scores if (each.share or 0) >= HALF}
         shared = liked & _above(vector) & _above(occupation.values)
         leading = {score.letter for score in profile.leading}
@@ -62,12 +65,18 @@ def rank(profile: InterestProfile, occupations: Iterable[OccupationInterests]) -
             InterestFit(
                 soc_code=occupation.soc_code,
                 correlation=found,
-                level=level,
+                level=_level(found),
                 shared=_ordered(shared, occupation.values),
                 missing=_ordered(leading - _above(occupation.values), vector),
             )
         )
     return tuple(sorted(fits, key=lambda fit: (-fit.correlation, fit.soc_code)))
+
+
+def _level(correlation: float) -> FitLevel:
+    if correlation >= CLOSE:
+        return FitLevel.CLOSE
+    return FitLevel.SOME if correlation >= SOME else FitLevel.NEAR
 
 
 def correlate(one: Sequence[float], other: Sequence[float]) -> float | None:

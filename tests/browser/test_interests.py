@@ -15,6 +15,8 @@ HELPING = "nnnlnn" * 5
 KEPT = "localStorage.getItem('rungs-interests-pictures')"
 RESULT = f"/interests/pictures/result?answers={'lnnlnn' * 5}&region=zip:46402:25"
 PAGES = {
+    "ways in": "/?region=zip:46402:25",
+    "surprise": "/surprise?seed=1&region=zip:46402:25",
     "choose": "/interests",
     "one picture": "/interests/pictures?at=7",
     "all pictures": "/interests/pictures?view=all",
@@ -37,6 +39,7 @@ def test_thirty_pictures_by_keyboard_alone(open_page: OpenPage) -> None:
     page.wait_for_selector("#q2:visible")
     assert page.evaluate("document.activeElement.name") == "a2"
     assert page.text_content("[data-portal-live]") == "1 of 30 answered"
+    assert page.get_attribute("[data-portal-interests-read]", "data-read-aloud") == "q2"
     page.keyboard.press("Enter")
     page.wait_for_selector("#q3:visible")
     page.go_back()
@@ -46,6 +49,9 @@ def test_thirty_pictures_by_keyboard_alone(open_page: OpenPage) -> None:
         page.keyboard.press({"l": "1", "u": "2", "n": "3"}[code])
     page.wait_for_url("**/interests/pictures/result?**")
     assert "help, teach and care for people" in page.text_content("main")
+    page.get_by_role("button", name="Keep in my plan").first.press("Enter")
+    page.wait_for_url("**/plan**")
+    assert "Nurs" in page.text_content("main")
 
 
 def test_a_tap_goes_on_and_answers_stay_in_this_browser_only(open_page: OpenPage) -> None:

@@ -24,6 +24,8 @@ from portal.web.words import EDUCATION_NAMES
 from portal.web.work_names import name_work
 
 MOST_SOONER, MOST_LATER = 9, 6
+FEWEST_SOONER = 6
+"""Where less work than this fits below a bachelor's degree, the nearest is shown too, said to be so."""
 _DEGREE = EducationLevel.BACHELOR.rank
 
 
@@ -49,6 +51,8 @@ class FittingWorks(DataModel):
 
     sooner: tuple[FittingWork, ...] = ()
     later: tuple[FittingWork, ...] = ()
+    near: tuple[FittingWork, ...] = ()
+    """The nearest work below a bachelor's degree, where little of it fits; it does not fit well."""
     more: int = 0
     """How much more work fits than is shown."""
 
@@ -68,16 +72,20 @@ def find_fitting_work(
     In order: close fits before others, work with open jobs here before work without, then the likest first.
     """
     reached = _reached(known, resolved)
-    fits = [fit for fit in rank(profile, _interests(session, known)) if fit.soc_code in reached]
-    codes = [fit.soc_code for fit in fits]
+    ranked = [fit for fit in rank(profile, _interests(session, known)) if fit.soc_code in reached]
+    fits = [fit for fit in ranked if fit.level is not FitLevel.NEAR]
+    near = [fit for fit in ranked if fit.level is FitLevel.NEAR and fit.shared]
+    codes = [fit.soc_code for fit in (*fits, *near)]
     entries = list_typical_entries(session, codes)
     jobs = known.index.count_by_occupation(codes, known.within(resolved, today=now.date()).mask)
     fits.sort(key=lambda fit: (fit.level is not FitLevel.CLOSE, not jobs[fit.soc_code]))
     sooner = [fit for fit in fits if not _takes_degree(entries.get(fit.soc_code))]
     later = [fit for fit in fits if _takes_degree(entries.get(fit.soc_code))]
+    near = [fit for fit in near if not _takes_degree(entries.get(fit.soc_code))]
+    near = near[: max(FEWEST_SOONER - len(sooner), 0)]
     if not is_all:
         sooner, later = sooner[:MOST_SOONER], later[:MOST_LATER]
-    shown = [*sooner, *later]
+    shown = [*sooner, *later, *near]
     wages = LocalWages(session, known, resolved=resolved, soc_codes=[fit.soc_code for fit in shown])
 
     def work(fit: InterestFit) -> FittingWork:
@@ -93,7 +101,8 @@ def find_fitting_work(
     return FittingWorks(
         sooner=tuple(map(work, sooner)),
         later=tuple(map(work, later)),
-        more=len(fits) - len(shown),
+        near=tuple(map(work, near)),
+        more=len(fits) - len(sooner) - len(later),
     )
 
 

@@ -21,7 +21,7 @@ from portal.domain.interest_fit import FitLevel, OccupationInterests, correlate,
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "config" / "interests" / "pictures.toml").read_text(encoding="utf-8")
 PICTURES = parse_pictures(TEXT)
-R, _, _, S, E, C = InterestLetter
+R, _, A, S, E, C = InterestLetter
 
 
 def answered(**likes: int) -> InterestProfile:
@@ -123,6 +123,15 @@ def test_the_likest_work_comes_first_with_its_reasons() -> None:
     assert found[0].level is FitLevel.CLOSE
     assert found[0].shared == (S, R)
     assert found[0].missing == ()
+
+
+def test_work_that_only_comes_near_is_said_to_be_so_and_work_against_it_is_left_out() -> None:
+    near = OccupationInterests(soc_code="27-4021", values=(5, 2, 6, 2, 3, 3))
+    against = OccupationInterests(soc_code="31-1131", values=(5, 3, 1, 7, 2, 4))
+    (fit,) = rank(answered(A=5), [near, against])
+    assert (fit.soc_code, fit.level, fit.shared) == ("27-4021", FitLevel.CLOSE, (A,))
+    weaker = near.model_copy(update={"values": (6, 2, 5, 2, 3, 5)})
+    assert [each.level for each in rank(answered(A=5), [weaker])] == [FitLevel.NEAR]
 
 
 def test_correlation_is_pearsons() -> None:

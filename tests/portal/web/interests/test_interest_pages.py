@@ -120,7 +120,10 @@ def test_the_result_says_what_one_likes_and_which_work_fits_and_why(pages: PageC
     assert "goal=occupation:31-1131" in text
     assert "soc=31-1131" in text
     assert "Gary, IN area, May 2025" in text, "a wage has its place and date"
-    assert "35-2021" not in markup(page.by_id("main")), "it does not fit"
+    fitting, _, near = markup(page.by_id("main")).partition("Not quite what you like, but the nearest")
+    assert "35-2021" in near, "where little fits, the nearest is shown, and said to be so"
+    assert "35-2021" not in fitting
+    assert "close fit" not in near.partition("Your six interests")[0]
 
 
 def test_no_share_is_shown_as_a_bare_number(pages: PageClient) -> None:
