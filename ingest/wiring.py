@@ -80,7 +80,11 @@ def open_workshop(settings: Settings, *, index: PostingIndex | None) -> Workshop
         migrate(engine)
         with open_session(engine) as session:
             load_embedded(
-                session, settings.config_dir, now=settings.now(), progress=lambda _name, _rows: None
+                session,
+                settings.config_dir,
+                now=settings.now(),
+                progress=lambda _name, _rows: None,
+                data_dir=settings.data_dir,
             )
             catalog = read_catalog(session)
             curated = read_curated(session)

@@ -7,7 +7,6 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import click
 from rich.console import Console
@@ -17,15 +16,26 @@ from sqlmodel import Session
 
 from portal.domain.errors import InvalidCode, NotFound, PortalError
 from portal.domain.review import ReviewAction
-from portal.settings import load_settings
+from portal.settings import Settings, load_settings
+from portal.store.catalog import read_catalog
 from portal.store.curate import (
     KINDS,
     CurateEntry,
+    CurateList,
     decide_curate_entry,
     get_curate_detail,
     list_curate_entries,
     undo_curate_decision,
 )
+from portal.store.curate_edges import (
+    EDGE,
+    decide_edge,
+    get_edge_detail,
+    is_edge_id,
+    list_edge_entries,
+    undo_edge,
+)
+from portal.store.embedded import load_catalog_files
 from portal.store.engine import open_engine, open_session
 from portal.store.review import refresh_review_queue
 
@@ -40,14 +50,14 @@ _ID = click.argument("entry_id", metavar="ID")
 
 
 @contextmanager
-def _desk() -> Iterator[tuple[Session, datetime]]:
-    """A session that is committed at the end, and the time; what can be explained becomes a sentence and a code."""
+def _desk() -> Iterator[tuple[Session, Settings]]:
+    """A session that is committed at the end; what can be explained becomes a sentence and a code."""
     try:
         settings = load_settings()
         engine = open_engine(settings.store_url())
         try:
             with open_session(engine) as session:
-                yield session, settings.now()
+                yield session, settings
                 session.commit()
         finally:
             engine.dispose()
@@ -74,14 +84,19 @@ def curate() -> None:
 
 
 @curate.command("list")
-@click.option("--kind", type=click.Choice(KINDS), help="Only these.")
+@click.option("--kind", type=click.Choice((*KINDS, EDGE)), help="Only these.")
 @click.option("--all", "show_all", is_flag=True, help="Also what is decided or has closed by itself.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @_JSON
 def list_command(*, kind: str | None, show_all: bool, limit: int, as_json: bool) -> None:
     """List what waits for a person, those of most postings first."""
-    with _desk() as (session, _now):
-        found = list_curate_entries(session, kind=kind, open_only=not show_all, limit=limit)
+    with _desk() as (session, settings):
+        entries: tuple[CurateEntry, ...] = ()
+        if kind != EDGE:
+            entries = list_curate_entries(session, kind=kind, open_only=not show_all, limit=limit).entries
+        if kind in (None, EDGE):
+            entries += list_edge_entries(read_catalog(session), settings.data_dir, open_only=not show_all)
+        found = CurateList(entries=entries[:limit])
     if as_json:
         click.echo(found.model_dump_json(indent=2))
     elif found.entries:
@@ -96,8 +111,11 @@ def list_command(*, kind: str | None, show_all: bool, limit: int, as_json: bool)
 @_JSON
 def show_command(entry_id: str, *, as_json: bool) -> None:
     """Show ID with what could be right and the postings that raise it."""
-    with _desk() as (session, _now):
-        detail = get_curate_detail(session, entry_id)
+    with _desk() as (session, settings):
+        if is_edge_id(entry_id):
+            detail = get_edge_detail(read_catalog(session), settings.data_dir, entry_id)
+        else:
+            detail = get_curate_detail(session, entry_id)
     if as_json:
         click.echo(detail.model_dump_json(indent=2))
         return
@@ -116,7 +134,10 @@ def show_command(entry_id: str, *, as_json: bool) -> None:
 @_NOTE
 @_JSON
 def accept_command(entry_id: str, *, employer: str, actor: str, note: str, as_json: bool) -> None:
-    """Accept what ID proposes first; of doubted pay: that the doubt is right; of the catalog: the import."""
+    """Accept what ID proposes first; of doubted pay: that the doubt is right; of the catalog: the import.
+
+    Of an edge: that the first credential is a help before the second, with the proof in --note.
+    """
     _decide(entry_id, ReviewAction.ACCEPT, employer=employer, actor=actor, note=note, as_json=as_json)
 
 
@@ -126,7 +147,10 @@ def accept_command(entry_id: str, *, employer: str, actor: str, note: str, as_js
 @_NOTE
 @_JSON
 def reject_command(entry_id: str, *, actor: str, note: str, as_json: bool) -> None:
-    """Say that nothing fits ID; of doubted pay: that the pay is right; of the catalog: that the catalog is."""
+    """Say that nothing fits ID; of doubted pay: that the pay is right; of the catalog: that the catalog is.
+
+    Of an edge: that neither credential leads to the other.
+    """
     _decide(entry_id, ReviewAction.REJECT, actor=actor, note=note, as_json=as_json)
 
 
@@ -138,7 +162,10 @@ def reject_command(entry_id: str, *, actor: str, note: str, as_json: bool) -> No
 @_NOTE
 @_JSON
 def assign_command(entry_id: str, value: str, *, employer: str, actor: str, note: str, as_json: bool) -> None:
-    """Say what is right for ID: a SOC code, a credential's id, zip:46402 or county:18089, or “both”."""
+    """Say what is right for ID: a SOC code, a credential's id, zip:46402 or county:18089, or “both”.
+
+    Of an edge: one of its proposals, such as prepares_for:cna-in:hha-in, with the proof in --note.
+    """
     _decide(
         entry_id, ReviewAction.ASSIGN, value=value, employer=employer, actor=actor, note=note, as_json=as_json
     )
@@ -150,8 +177,12 @@ def assign_command(entry_id: str, value: str, *, employer: str, actor: str, note
 @_JSON
 def undo_command(entry_id: str, *, actor: str, as_json: bool) -> None:
     """Take the decision about ID back. It stays in the record, with who undid it."""
-    with _desk() as (session, now):
-        entry = undo_curate_decision(session, entry_id, undone_by=actor, undone_at=now)
+    with _desk() as (session, settings):
+        if is_edge_id(entry_id):
+            entry = undo_edge(settings.data_dir, entry_id, undone_by=actor)
+            load_catalog_files(session, settings.config_dir, now=settings.now(), data_dir=settings.data_dir)
+        else:
+            entry = undo_curate_decision(session, entry_id, undone_by=actor, undone_at=settings.now())
     _say(entry, as_json=as_json)
 
 
@@ -159,8 +190,8 @@ def undo_command(entry_id: str, *, actor: str, as_json: bool) -> None:
 @_JSON
 def refresh_command(*, as_json: bool) -> None:
     """Bring the queue in line with the open postings; every run of a source does the same."""
-    with _desk() as (session, now):
-        report = refresh_review_queue(session, now=now)
+    with _desk() as (session, settings):
+        report = refresh_review_queue(session, now=settings.now())
     if as_json:
         click.echo(report.model_dump_json(indent=2))
         return
@@ -180,11 +211,19 @@ def _decide(
     note: str,
     as_json: bool,
 ) -> None:
-    with _desk() as (session, now):
-        entry = decide_curate_entry(
-            session, entry_id, action, value=value, employer=employer, note=note, decided_by=actor,
-            decided_at=now,
-        )  # fmt: skip
+    with _desk() as (session, settings):
+        now = settings.now()
+        if is_edge_id(entry_id):
+            entry = decide_edge(
+                read_catalog(session), settings.data_dir, entry_id, action=action, value=value, note=note,
+                decided_by=actor, decided_at=now,
+            )  # fmt: skip
+            load_catalog_files(session, settings.config_dir, now=now, data_dir=settings.data_dir)
+        else:
+            entry = decide_curate_entry(
+                session, entry_id, action, value=value, employer=employer, note=note, decided_by=actor,
+                decided_at=now,
+            )  # fmt: skip
     _say(entry, as_json=as_json)
 
 
@@ -194,6 +233,9 @@ def _say(entry: CurateEntry, *, as_json: bool) -> None:
     elif entry.decision is None:
         again = "waits again" if entry.is_open else "is read as before from the next run of the sources"
         click.echo(f"{entry.id} {again}: {entry.label}")
+    elif entry.kind == EDGE:
+        said = f"confirmed as {entry.decision.value}" if entry.decision.value else "is no edge"
+        click.echo(f"{entry.id} {said}. It counts at once; what postings ask is read anew at the next run.")
     else:
         said = f"{entry.decision.action} {entry.decision.value}".strip()
         click.echo(f"{entry.id}, {entry.label}: {said}. It counts from the next run of the sources.")

@@ -5,12 +5,14 @@ from enum import StrEnum
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from portal.domain.catalog_overlay import lay_over
 from portal.domain.errors import PortalError
 from portal.domain.model import DataModel
 from portal.search.port import SearchEngine
 from portal.settings import Settings
 from portal.setup_check import check_disk, check_python
 from portal.store.catalog import read_catalog_files
+from portal.store.catalog_overlay import read_overlay
 from portal.store.engine import open_engine, open_session
 from portal.store.occupations import list_occupation_codes
 from portal.store.postings import count_live_postings
@@ -110,9 +112,17 @@ def _examine_catalog(session: Session, settings: Settings) -> Finding:
         catalog = read_catalog_files(
             settings.config_dir, soc_codes=list_occupation_codes(session), today=today
         )
+        catalog, left_out = lay_over(catalog, read_overlay(settings.data_dir))
     except PortalError as error:
         return Finding(
             subject="catalog", health=Health.PROBLEM, message=str(error), fix="Mend the lines named"
+        )
+    if left_out:
+        return Finding(
+            subject="catalog",
+            health=Health.WARNING,
+            message=f"{len(left_out)} confirmed edges are left out: {left_out[0]}",
+            fix="Run: portal curate list --kind edge --all, then undo these",
         )
     return Finding(
         subject="catalog",

@@ -61,7 +61,13 @@ def prepare_store(settings: Settings, console: Console) -> Engine:
                     tasks[name] = bars.add_task(f"Loading {name}", total=EXPECTED_ROWS.get(name))
                 bars.update(tasks[name], completed=rows)
 
-            loaded = load_embedded(session, settings.config_dir, now=settings.now(), progress=advance)
+            loaded = load_embedded(
+                session,
+                settings.config_dir,
+                now=settings.now(),
+                progress=advance,
+                data_dir=settings.data_dir,
+            )
         for name, rows in loaded.items():
             if rows:
                 console.print(f"Loaded {name}: {rows:,} rows.")

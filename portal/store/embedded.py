@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, SQLModel, col, insert
 
 from portal.domain.catalog_file import catalog_version
+from portal.domain.catalog_overlay import OVERLAY_FILE, lay_over, parse_overlay
 from portal.store import snapshots
 from portal.store.catalog import CATALOG_LOAD, load_catalog, read_catalog_files, read_catalog_texts
+from portal.store.catalog_overlay import read_overlay_text
 from portal.store.crosswalks import load_crosswalk_snapshot
 from portal.store.occupations import list_occupation_codes
 from portal.store.onet_core import load_onet_core_snapshot
@@ -26,8 +28,12 @@ Progress = Callable[[str, int], None]
 """Called with the name of a snapshot and the number of its rows that are loaded so far."""
 
 
-def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress: Progress) -> dict[str, int]:
+def load_embedded(
+    session: Session, config_dir: Path, *, now: datetime, progress: Progress, data_dir: Path | None = None
+) -> dict[str, int]:
     """Load each snapshot whose files differ from what stands in the store. Commits one snapshot at a time.
+
+    `data_dir`: where what curators confirmed stands; it is laid over the catalog.
 
     Shape: name → rows loaded now (0: it stood there already).
     Raises: StoreUnavailable for a damaged snapshot, InvalidCatalog for a broken catalog; what was loaded stays.
@@ -82,15 +88,29 @@ def load_embedded(session: Session, config_dir: Path, *, now: datetime, progress
         ),
     }
 
+    loaded[CATALOG_LOAD] = load_catalog_files(session, config_dir, now=now, data_dir=data_dir)
+    return loaded
+
+
+def load_catalog_files(
+    session: Session, config_dir: Path, *, now: datetime, data_dir: Path | None = None
+) -> int:
+    """Make the store's catalog that of the files, with what curators confirmed. Gives the rows loaded; commits.
+
+    Raises: InvalidCatalog; what stood stays.
+    """
+    confirmed = "" if data_dir is None else read_overlay_text(data_dir)
+
     def load() -> int:
         # No `today`: a clock that is fixed to the past must not refuse a catalog that was checked since.
         catalog = read_catalog_files(config_dir, soc_codes=list_occupation_codes(session), today=None)
+        catalog, _ = lay_over(catalog, parse_overlay(confirmed))
         load_catalog(session, catalog)
         return len(catalog.credentials) + len(catalog.edges)
 
-    version = catalog_version(read_catalog_texts(config_dir))
-    loaded[CATALOG_LOAD] = _load(session, CATALOG_LOAD, version, now, load)
-    return loaded
+    texts = read_catalog_texts(config_dir)
+    version = catalog_version(texts | ({OVERLAY_FILE: confirmed} if confirmed else {}))
+    return _load(session, CATALOG_LOAD, version, now, load)
 
 
 def _load(session: Session, name: str, sha256: str, now: datetime, load: Callable[[], int]) -> int:
