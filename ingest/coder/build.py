@@ -1,52 +1,44 @@
 """Builds the artefact of the occupation coder and its manifest; the same inputs give the same bytes."""
 
-import gzip
 import hashlib
 import io
 import json
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.coder import corpus
-from ingest.coder.fit import TextModel, TitleModel, fit_texts, fit_titles, title_rows
+from ingest.coder.calibrate import DUTY_WEIGHT, TEXT_WEIGHT, calibrate
+from ingest.coder.fit import (
+    TextModel,
+    TitleModel,
+    fit_texts,
+    fit_titles,
+    joined,
+    kept_buckets,
+    on_rows,
+    postings_idf,
+    title_rows,
+    word_rows,
+)
+from ingest.coder.gold import GOLD, read_gold
 from ingest.enrich.occupation import TEXT_READ
 from ingest.enrich.occupation_model import Calibration, OccupationModel
+from ingest.enrich.title_features import duty_words
 from ingest.enrich.title_words import TitleWords
 from ingest.snapshot.artefact import Manifest, SourceFile, TableFile, sha256_of, write_manifest
 from portal.store import snapshots
 
-GOLD = "labelled/postings_gold_dev.jsonl.gz"
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class GoldPosting:
-    """Title, text and every acceptable code of one gold posting; the first code is the labelled one."""
-
-    posting_id: str
-    title: str
-    text: str
-    soc_codes: tuple[str, ...]
-
-
-def read_gold(path: Path) -> list[GoldPosting]:
-    """Postings of a gold file (JSON lines, packed or not)."""
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as lines
-    ):
-        rows = [json.loads(line) for line in lines]
-    return [
-        GoldPosting(r["id"], r["title"], r.get("text", ""), (r["soc_2018"], *r.get("soc_acceptable", ())))
-        for r in rows
-    ]
+FINEST = 7
+"""Steps of an embedding's numbers to either side of zero. Finer ones change one ranking in 300 and cost a megabyte."""
+DUTIES_AS_TITLES, TITLES_AS_DUTIES = 0.3, 0.3
+"""Weights of a statement of duties among titles, and of a title among statements of duties; chosen in the same way."""
 
 
 def build_coder(data: Path, config_dir: Path, out: Path, *, say: Say = lambda _text: None) -> Manifest:
@@ -71,7 +63,10 @@ def build_coder(data: Path, config_dir: Path, out: Path, *, say: Say = lambda _t
     say("reading titles")
     titles = [
         *corpus.onet_titles(data),
-        *(corpus.Example(t.title, t.soc_code, 1.0) for t in snapshots.read_soc_titles(embedded)),
+        *(
+            corpus.Example(t.title, t.soc_code, 1.0, is_listed=True)
+            for t in snapshots.read_soc_titles(embedded)
+        ),
         *(corpus.Example(title, code, 2.0) for title, code in lexicon["titles"].items()),
         *corpus.balanced(
             one for one in corpus.filed_titles(data, known) if not corpus.is_reported_employer(one.employer)
@@ -89,8 +84,16 @@ def build_coder(data: Path, config_dir: Path, out: Path, *, say: Say = lambda _t
     texts = [one for one in texts if one.soc_code in known]
     index = {code: i for i, code in enumerate(codes)}
     say(f"learning from {len(texts):,} statements of duties")
+    gold = read_gold(data / GOLD)
+    reported = {g.posting_id for g in gold if corpus.is_reported_posting(g.posting_id)}
+    unlabelled = {text[:300]: text for id_, text in corpus.unlabelled_postings(data) if id_ not in reported}
+    named = [one for one in titles if one.is_listed]
     text_model = fit_texts(
-        [one.text for one in texts], _indices(texts, index), _weights(texts), code_count=len(codes)
+        [one.text for one in (*texts, *named)],
+        _indices((*texts, *named), index),
+        np.concatenate([_weights(texts), _weights(named) * np.float32(TITLES_AS_DUTIES)]),
+        code_count=len(codes),
+        rarity=postings_idf([text[:TEXT_READ] for text in unlabelled.values()]),
     )
     say("learning without a fold, to set the confidence")
     fold = [one for one in titles if corpus.hashed(f"fold: {corpus.title_key(one.text)}", 5) != 0]
@@ -99,16 +102,15 @@ def build_coder(data: Path, config_dir: Path, out: Path, *, say: Say = lambda _t
         for one in titles
         if corpus.hashed(f"fold: {corpus.title_key(one.text)}", 5) == 0 and one.weight >= 1
     ]
-    draft = _packed(_learn(fold, words, index), text_model, codes)
-    gold = [g for g in read_gold(data / GOLD) if not corpus.is_reported_posting(g.posting_id)]
-    calibration = _calibrate(
-        _load(draft, out, Calibration(text_weight=TEXT_WEIGHT)),
+    draft = _packed(*_learn(fold, texts, words, index), text_model, codes)
+    calibration = calibrate(
+        _load(draft, out, Calibration(text_weight=TEXT_WEIGHT, duty_weight=DUTY_WEIGHT)),
         words,
         away[:: max(1, len(away) // 1500)],
-        gold,
+        [one for one in gold if one.posting_id not in reported],
     )
     say(f"learning from {len(titles):,} titles")
-    model = _packed(_learn(titles, words, index), text_model, codes)
+    model = _packed(*_learn(titles, texts, words, index), text_model, codes)
     out.mkdir(parents=True, exist_ok=True)
     part = out / "model.npz.part"
     part.write_bytes(model)
@@ -126,22 +128,37 @@ def _weights(examples: Iterable[corpus.Example]) -> NDArray[np.float32]:
     return np.array([one.weight for one in examples], dtype=np.float32)
 
 
-def _learn(examples: Sequence[corpus.Example], words: TitleWords, index: dict[str, int]) -> TitleModel:
+def _learn(
+    examples: Sequence[corpus.Example],
+    duties: Sequence[corpus.Example],
+    words: TitleWords,
+    index: dict[str, int],
+) -> tuple[TitleModel, NDArray[np.bool_]]:
+    """What titles and, less, the words of duties teach; and which buckets have a row."""
     read = [(one, words.read(one.text)) for one in examples]
     read = [(one, found) for one, found in read if found]
     kept = [one for one, _ in read]
-    return fit_titles(
-        title_rows([found for _, found in read]), _indices(kept, index), _weights(kept), code_count=len(index)
+    told = [(one, found) for one in duties if (found := duty_words(one.text))]
+    rows = title_rows([found for _, found in read])
+    buckets = kept_buckets(rows)
+    model = fit_titles(
+        on_rows(joined(rows, word_rows([found for _, found in told])), buckets),
+        np.concatenate([_indices(kept, index), _indices((one for one, _ in told), index)]),
+        np.concatenate([_weights(kept), _weights([one for one, _ in told]) * np.float32(DUTIES_AS_TITLES)]),
+        code_count=len(index),
     )
+    return model, buckets
 
 
-def _packed(titles: TitleModel, texts: TextModel, codes: Sequence[str]) -> bytes:
-    """The artefact as bytes: embeddings in eight bits with a scale a bucket."""
-    scale = np.maximum(np.abs(titles.embedding).max(axis=1), 1e-9) / 127
+def _packed(titles: TitleModel, has_row: NDArray[np.bool_], texts: TextModel, codes: Sequence[str]) -> bytes:
+    """The artefact as bytes: embeddings in four bits, which pack well, with a scale a row."""
+    embedding = titles.embedding[1:]
+    scale = np.maximum(np.abs(embedding).max(axis=1), 1e-6) / FINEST
     output_scale = np.maximum(np.abs(titles.output).max(axis=0), 1e-9) / 127
     arrays: dict[str, NDArray[np.generic]] = {
         "codes": np.array([int(code.replace("-", "")) for code in codes], dtype=np.int32),
-        "embedding": np.round(titles.embedding / scale[:, None]).astype(np.int8),
+        "has_row": np.packbits(has_row),
+        "embedding": np.round(embedding / scale[:, None]).astype(np.int8),
         "scale": scale.astype(np.float16),
         "output": np.round(titles.output / output_scale).astype(np.int8),
         "output_scale": output_scale.astype(np.float16),
@@ -179,42 +196,6 @@ def _load(model: bytes, out: Path, calibration: Calibration) -> OccupationModel:
     return loaded
 
 
-def _calibrate(
-    model: OccupationModel, words: TitleWords, titles: Sequence[corpus.Example], gold: Sequence[GoldPosting]
-) -> Calibration:
-    """Logistic regression of "the first code is right" on titles not learnt from and on the learning half."""
-    cases: list[tuple[list[tuple[str, float]], str, tuple[str, ...]]] = [
-        (words.read(one.text), "", (one.soc_code,)) for one in titles
-    ]
-    cases += [(words.read(one.title), one.text, one.soc_codes) for one in gold]
-    features, right = [], []
-    for title, text, codes in cases:
-        ranking = model.rank(title, text[:TEXT_READ])
-        if len(ranking.ranked) < 2:
-            continue
-        share, second = ranking.ranked[0].share, ranking.ranked[1].share
-        features.append((np.log(max(share, 1e-6) / max(1 - share, 1e-6)), share - second, 1.0))
-        right.append(ranking.ranked[0].soc_code in codes)
-    x, y = np.array(features), np.array(right, dtype=float)
-    weight = np.where(np.arange(len(y)) < len(titles), 1.0, len(titles) / max(len(gold), 1))
-    theta = np.zeros(3)
-    for _ in range(50):  # Newton's method with a small ridge
-        p = 1 / (1 + np.exp(-x @ theta))
-        gradient = x.T @ (weight * (y - p)) - 1e-2 * theta
-        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + 1e-2 * np.eye(3)
-        theta += np.linalg.solve(hessian, gradient)
-    slope, margin, offset = (round(float(v), 4) for v in theta)
-    return Calibration(
-        slope=slope, margin=margin, offset=offset, threshold=THRESHOLD, text_weight=TEXT_WEIGHT
-    )
-
-
-TEXT_WEIGHT = 30.0
-"""How much the likeness of a text weighs against the title; chosen on the learning half."""
-THRESHOLD = 0.38
-"""Least confidence for a code. Set on the learning half, where it leaves about one posting in six open."""
-
-
 def _manifest(
     data: Path, model: bytes, calibration: Calibration, *, titles: int, texts: int, features: int
 ) -> Manifest:
@@ -228,6 +209,10 @@ def _manifest(
                        "https://www.bls.gov/soc/2018/crosswalks.htm", "2018"),
         "labelled/postings": ("labels of this project on public postings", "the project's own",
                               "https://data.cityofnewyork.us/d/kpav-sd4t", "2026"),
+        "jobs/nyc": ("City of New York, Department of Citywide Administrative Services", "NYC Open Data terms",
+                     "https://data.cityofnewyork.us/d/kpav-sd4t", "2026-06"),
+        "jobs/usajobs": ("U.S. Office of Personnel Management, USAJOBS", "United States government work, public domain",
+                         "https://developer.usajobs.gov/", "2016-05"),
     }  # fmt: skip
     sources = []
     for name in (*corpus.INPUTS, GOLD):

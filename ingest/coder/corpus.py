@@ -2,12 +2,13 @@
 
 Sources: O*NET 30.1 (Alternate Titles, Sample of Reported Titles, Occupation Data, Task Statements), SOC 2018 direct
 match titles and definitions (BLS), labor-certification filings (DOL), the SOC 2010 to 2018 crosswalk (BLS), and our own
-lexicon.
+lexicon. How rare words are in postings: those of New York City and USAJOBS, without their labels.
 """
 
 import csv
 import gzip
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +21,14 @@ ONET, LABELLED, CROSSWALK = (
     "labelled/oflc_job_title_soc.csv.gz",
     "crosswalks/soc2010_to_2018_crosswalk.csv",
 )
+NYC, USAJOBS = (
+    "jobs/nyc/nyc_open_data_kpav-sd4t_2026-06.json.gz",
+    "jobs/usajobs/search_api_2016-05_page1.json.gz",
+)
 INPUTS = (
     f"{ONET}/Alternate Titles.txt.gz", f"{ONET}/Sample of Reported Titles.txt", f"{ONET}/Occupation Data.txt",
     f"{ONET}/Task Statements.txt.gz", LABELLED, CROSSWALK,
+    NYC, USAJOBS,
 )  # fmt: skip
 CAP_PER_CODE = 40.0
 """Most weight that filings give to one occupation: they lean to landscaping, software and farm work."""
@@ -35,6 +41,8 @@ class Example:
     text: str
     soc_code: str
     weight: float
+    is_listed: bool = False
+    """True for titles of O*NET and SOC, which also serve as words of duties."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,9 @@ def onet_titles(data: Path) -> Iterator[Example]:
             found.setdefault(title_key(name), (name, set()))[1].add(onet_code[:7])
     for title, codes in found.values():
         for code in sorted(codes):
-            yield Example(title, code, 1 / len(codes))
+            yield Example(title, code, 1 / len(codes), is_listed=True)
     for onet_code, title, _text in read_rows(data / ONET / "Occupation Data.txt"):
-        yield Example(title, onet_code[:7], 1.0)
+        yield Example(title, onet_code[:7], 1.0, is_listed=True)
 
 
 def duties(data: Path) -> Iterator[Example]:
@@ -114,6 +122,28 @@ def duties(data: Path) -> Iterator[Example]:
         yield Example(f"{title}. {text}", onet_code[:7], 2.0)
     for onet_code, _id, text, *_ in read_rows(data / ONET / "Task Statements.txt.gz"):
         yield Example(text, onet_code[:7], 1.0)
+
+
+def unlabelled_postings(data: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of real postings, for how rare words are in such texts; those kept for reporting are left out.
+
+    Source: New York City (June 2026) and USAJOBS (May 2016).
+    """
+    with gzip.open(data / NYC, "rt", encoding="utf-8") as lines:
+        for row in json.load(lines):
+            parts = (
+                "job_description",
+                "minimum_qual_requirements",
+                "preferred_skills",
+                "additional_information",
+            )
+            yield f"nyc-{row['job_id']}", "\n\n".join(row[part] for part in parts if row.get(part))
+    with gzip.open(data / USAJOBS, "rt", encoding="utf-8") as lines:
+        found = json.load(lines)["SearchResult"]["SearchResultItems"]
+    for item in found:
+        about = item["MatchedObjectDescriptor"]
+        summary = about.get("UserArea", {}).get("Details", {}).get("JobSummary") or ""
+        yield f"usajobs-{item['MatchedObjectId']}", f"{about.get('QualificationSummary', '')}\n{summary}"
 
 
 def filed_titles(data: Path, known: frozenset[str]) -> Iterator[FiledTitle]:

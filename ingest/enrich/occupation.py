@@ -12,12 +12,13 @@ from typing import Any
 
 from ingest.enrich.occupation_model import OccupationModel, Ranking
 from ingest.enrich.title_words import TitleWords
+from portal.domain.codes import soc_major_group
 from portal.domain.job_posting import OccupationCoding, PostingRecord
 from portal.store.snapshots import SocOccupation, SocTitle
 
 HINT, EXACT, HEAD, TAIL, SERIES = 0.98, 0.9, 0.8, 0.7, 0.7
 """Confidence of exact methods, set by judgement; `make bench-quality` measures how it holds."""
-TEXT_READ = 1_500
+TEXT_READ = 4_500
 """How many characters of a text the learned coder reads."""
 
 _TWO_NAMED, _ELSEWHERE = "the title names more than one occupation", "a word in the title points elsewhere"
@@ -128,18 +129,21 @@ class TitleIndex:
         self, title: str, text: str, *, exact: OccupationCoding, licensed: frozenset[str]
     ) -> OccupationCoding:
         if self.model is None or exact.reason in _CONFLICTS:
-            return exact
+            return _of_one_group(exact)
         ranking = self.rank(title, text, licensed=licensed)
         if not ranking.ranked:
-            return exact
+            return _of_one_group(exact)
         candidates = tuple(one.soc_code for one in ranking.ranked)
         first, confidence = ranking.ranked[0], round(ranking.confidence, 3)
         if confidence < self.model.calibration.threshold:
+            is_group_sure = ranking.group_confidence >= self.model.calibration.group_threshold
             return OccupationCoding(
                 candidates=candidates,
                 confidence=confidence,
                 method="none",
                 reason=f"not sure enough ({confidence:.0%}); {exact.reason}",
+                soc_group=ranking.group if is_group_sure else None,
+                group_confidence=round(ranking.group_confidence, 3) if is_group_sure else 0.0,
             )
         said = f"“{' '.join(first.words)}” in the title" if first.words else "the title"
         return OccupationCoding(
@@ -253,6 +257,14 @@ class TitleIndex:
         if half and len(out) % 2 == 0 and out[:half] == out[half:]:
             return out[:half]
         return out
+
+
+def _of_one_group(coding: OccupationCoding) -> OccupationCoding:
+    """The same with the major group, where the title can mean several occupations of one and none of another."""
+    groups = {soc_major_group(code) for code in coding.candidates}
+    if len(groups) != 1 or coding.reason == _ELSEWHERE:
+        return coding
+    return coding.model_copy(update={"soc_group": groups.pop(), "group_confidence": HEAD})
 
 
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("men", "man"), ("ches", "ch"), ("ss", "ss"), ("s", ""))

@@ -4,17 +4,26 @@
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.enrich.title_features import TITLE_BUCKETS, text_buckets, title_features
+from ingest.enrich.title_features import (
+    TEXT_BUCKETS,
+    TITLE_BUCKETS,
+    duty_buckets,
+    text_buckets,
+    title_features,
+)
+from portal.domain.codes import soc_major_group
 from portal.domain.errors import StoreUnavailable
 
-CANDIDATES = 25
+CANDIDATES = 40
 """How many codes the text may reorder: those that the title finds likeliest."""
 LICENCE_SHARE = 0.6
 """The share of belief that a required licence moves to its occupations. Set by judgement: no posting of
@@ -22,6 +31,9 @@ the learning half turns on it."""
 ABOVE_LICENCES = frozenset({"11", "25"})
 """Major groups whose titles stand although a licence of other work is required: who manages it has one too."""
 FLOAT = NDArray[np.float32]
+DUTY_UNIT = 1000
+"""Weights of duties are whole thousandths of a vector of length 1."""
+_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,45 +47,80 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Codes, likeliest first, and the calibrated chance that the first one is right."""
+    """Codes, likeliest first, with the calibrated chance that the first one is right; and the likeliest major group
+    (31-0000) with the chance that it is right.
+    """
 
     ranked: tuple[Ranked, ...]
     confidence: float
+    group: str | None = None
+    group_confidence: float = 0.0
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Confidence = logistic(slope × logit(share) + margin × (share − second share) + offset); set on learning data."""
+    """Confidence = logistic(slope × logit(share) + margin × (share − second share) + offset); that of a major group =
+    logistic(group_slope × logit(its share) + group_offset). Set on learning data; thresholds: `ingest.coder.calibrate`.
+    """
 
     slope: float = 1.0
     margin: float = 0.0
     offset: float = 0.0
     threshold: float = 0.5
+    group_slope: float = 1.0
+    group_offset: float = 0.0
+    group_threshold: float = 0.8
     text_weight: float = 20.0
+    duty_weight: float = 8.0
 
     def confidence(self, share: float, second: float) -> float:
         """The chance that the likeliest code is right."""
-        odds = np.log(max(share, 1e-6) / max(1 - share, 1e-6))
-        return float(1 / (1 + np.exp(-(self.slope * odds + self.margin * (share - second) + self.offset))))
+        return _logistic(self.slope * _logit(share) + self.margin * (share - second) + self.offset)
+
+    def group_confidence(self, share: float) -> float:
+        """The chance that the likeliest major group is right."""
+        return _logistic(self.group_slope * _logit(share) + self.group_offset)
+
+
+def _logit(share: float) -> float:
+    return math.log(max(share, 1e-6) / max(1 - share, 1e-6))
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+
+
+@dataclass(frozen=True)
+class _Title:
+    """What a title alone says: its likeliest codes by index, their scores, and its features for saying why."""
+
+    best: NDArray[np.int64]
+    scores: FLOAT
+    every_score: FLOAT
+    rows: FLOAT
+    owners: list[int]
 
 
 @dataclass(frozen=True)
 class OccupationModel:
     """Numbers of the artefact, ready for use.
 
-    Shape: `embedding` title buckets × k; `output` k × codes; `text` text buckets × codes, sparse by bucket.
+    Shape: `row` title buckets, the row of `embedding` (0: none); `embedding` rows × k; `output` k × codes; `duties`
+    text buckets × codes, in `DUTY_UNIT`.
     """
 
     codes: tuple[str, ...]
+    row: NDArray[np.int32]
     embedding: NDArray[np.int8]
     scale: FLOAT
     output: FLOAT
     bias: FLOAT
-    text_start: NDArray[np.int64]
-    text_code: NDArray[np.int64]
-    text_value: FLOAT
+    duties: NDArray[np.uint8]
     text_idf: FLOAT
     calibration: Calibration
+    groups: tuple[str, ...] = ()
+    group_of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    _seen: dict[tuple[tuple[str, float], ...], _Title] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> "OccupationModel | None":
@@ -88,56 +135,71 @@ class OccupationModel:
             with np.load(path, allow_pickle=False) as held:
                 arrays = {name: held[name] for name in held.files}
             facts = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["facts"]
-            model = cls(
-                codes=tuple(f"{code // 10000:02d}-{code % 10000:04d}" for code in arrays["codes"].tolist()),
-                embedding=arrays["embedding"],
-                scale=arrays["scale"].astype(np.float32),
-                output=arrays["output"].astype(np.float32) * arrays["output_scale"].astype(np.float32),
-                bias=arrays["bias"].astype(np.float32),
-                text_start=np.concatenate([[0], np.cumsum(arrays["text_count"].astype(np.int64))]),
-                text_code=arrays["text_code"].astype(np.int64),
-                text_value=arrays["text_value"].astype(np.float32) / 1000,
-                text_idf=arrays["text_idf"].astype(np.float32),
-                calibration=Calibration(**{k: float(v) for k, v in json.loads(facts["calibration"]).items()}),
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            model = cls.of(arrays, Calibration(**_numbers(json.loads(facts["calibration"]))))
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise StoreUnavailable(
                 f"The occupation model in {folder.name}/ cannot be read ({error}). "
                 "Restore it from the release, or build it: ingest coder build."
             ) from error
-        if model.embedding.shape[0] != TITLE_BUCKETS or model.output.shape[1] != len(model.codes):
+        if len(model.row) != TITLE_BUCKETS or model.output.shape != (
+            model.embedding.shape[1],
+            len(model.codes),
+        ):
             raise StoreUnavailable(
                 f"The occupation model in {folder.name}/ is of another version. Restore it."
             )
         return model
 
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], calibration: Calibration) -> "OccupationModel":
+        """A model of the arrays of an artefact.
+
+        Raises: KeyError, ValueError or IndexError for arrays of another layout.
+        """
+        codes = tuple(f"{code // 10000:02d}-{code % 10000:04d}" for code in arrays["codes"].tolist())
+        has_row = np.unpackbits(arrays["has_row"])[:TITLE_BUCKETS]
+        counts = arrays["text_count"].astype(np.int64)
+        duties = np.zeros((TEXT_BUCKETS, len(codes)), dtype=np.uint8)
+        duties[np.repeat(np.arange(TEXT_BUCKETS), counts), arrays["text_code"]] = arrays["text_value"]
+        groups = tuple(sorted({soc_major_group(code) for code in codes}))
+        return cls(
+            codes=codes,
+            row=np.where(has_row == 1, np.cumsum(has_row, dtype=np.int32), 0).astype(np.int32),
+            embedding=np.concatenate([np.zeros_like(arrays["embedding"][:1]), arrays["embedding"]]),
+            scale=np.concatenate([[0], arrays["scale"]]).astype(np.float32),
+            output=arrays["output"].astype(np.float32) * arrays["output_scale"].astype(np.float32),
+            bias=arrays["bias"].astype(np.float32),
+            duties=duties,
+            text_idf=arrays["text_idf"].astype(np.float32),
+            calibration=calibration,
+            groups=groups,
+            group_of=np.array([groups.index(soc_major_group(code)) for code in codes], dtype=np.int64),
+        )
+
     def title_scores(self, words: Sequence[tuple[str, float]]) -> tuple[FLOAT, FLOAT, list[int]]:
-        """Log shares of all codes by the title; rows of features (features × k); word index of each feature."""
+        """Scores of all codes by the title; rows of its features (features × k); the word index of each feature."""
         buckets, weights, owners = title_features(words)
-        rows = self.embedding[buckets].astype(np.float32) * (self.scale[buckets] * weights)[:, None]
+        held = self.row[buckets]
+        rows = self.embedding[held].astype(np.float32) * (self.scale[held] * weights)[:, None]
         scores = rows.sum(axis=0) @ self.output + self.bias
-        scores -= scores.max()
-        shares: FLOAT = scores - np.log(np.exp(scores).sum())
-        return shares, rows, owners
+        named, values = duty_buckets(words)
+        if len(named):
+            scores += np.float32(self.calibration.duty_weight) * self._likeness(named, values, slice(None))
+        return scores, rows, owners
 
     def text_scores(self, text: str, among: NDArray[np.int64]) -> FLOAT:
         """Likeness (0 to 1) of a text to the duties of each of the codes `among`, by index."""
         buckets, values = text_buckets(text)
-        values = values * self.text_idf[buckets]
-        norm = float(np.sqrt((values**2).sum())) or 1.0
-        starts, ends = self.text_start[buckets], self.text_start[buckets + 1]
-        counts = ends - starts
-        total = int(counts.sum())
-        if not total:
+        if not len(buckets):
             return np.zeros(len(among), dtype=np.float32)
-        offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        positions = offsets + np.arange(total)
-        summed = np.bincount(
-            self.text_code[positions],
-            weights=self.text_value[positions] * np.repeat(values / norm, counts),
-            minlength=len(self.codes),
-        )
-        return summed[among].astype(np.float32)
+        return self._likeness(buckets, values, among)
+
+    def _likeness(self, buckets: NDArray[np.int64], values: FLOAT, among: NDArray[np.int64] | slice) -> FLOAT:
+        values = values * self.text_idf[buckets]
+        length = math.sqrt(float(values @ values)) or 1.0
+        held = self.duties[buckets] if isinstance(among, slice) else self.duties[buckets[:, None], among]
+        found: FLOAT = (values / np.float32(length * DUTY_UNIT)) @ held.astype(np.float32)
+        return found
 
     def rank(
         self,
@@ -153,12 +215,12 @@ class OccupationModel:
         """
         if not words:
             return Ranking((), 0.0)
-        scores, rows, owners = self.title_scores(words)
-        best = np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
+        title = self._title(tuple(words))
+        best, chosen = title.best, title.scores
         spoken_for = [i for i, code in enumerate(self.codes) if code in favoured] if favoured else []
         if spoken_for:
             best = np.union1d(best, np.asarray(spoken_for, dtype=best.dtype))
-        chosen = scores[best]
+            chosen = title.every_score[best]
         if text:
             chosen = chosen + np.float32(self.calibration.text_weight) * self.text_scores(text, best)
         shares = np.exp(chosen - chosen.max())
@@ -168,22 +230,42 @@ class OccupationModel:
             shares = (1 - LICENCE_SHARE) * shares + LICENCE_SHARE * is_favoured / is_favoured.sum()
         order = np.argsort(-shares, kind="stable")[: max(top, 2)]
         ranked = tuple(
-            Ranked(
-                self.codes[best[i]], float(shares[i]), self._speaking(words, rows, owners, code=int(best[i]))
-            )
+            Ranked(self.codes[best[i]], float(shares[i]), self._speaking(words, title, code=int(best[i])))
             for i in order[:top]
         )
-        return Ranking(ranked, self.calibration.confidence(float(shares[order[0]]), float(shares[order[1]])))
+        by_group = np.bincount(self.group_of[best], weights=shares, minlength=len(self.groups))
+        group = int(by_group.argmax())
+        return Ranking(
+            ranked,
+            self.calibration.confidence(float(shares[order[0]]), float(shares[order[1]])),
+            self.groups[group],
+            self.calibration.group_confidence(float(by_group[group])),
+        )
+
+    def _title(self, words: tuple[tuple[str, float], ...]) -> _Title:
+        """What a title says. Titles repeat, so the last ones are remembered."""
+        found = self._seen.get(words)
+        if found is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            scores, rows, owners = self.title_scores(words)
+            best = np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
+            found = self._seen[words] = _Title(best, scores[best], scores, rows, owners)
+        return found
 
     def _is_overruled(self, likeliest: str, favoured: frozenset[str]) -> bool:
         """Whether a licence speaks against the likeliest code: other work, that is neither above it nor near it."""
         near = {code[:2] for code in favoured}
         return likeliest[:2] not in near and likeliest[:2] not in ABOVE_LICENCES
 
-    def _speaking(
-        self, words: Sequence[tuple[str, float]], rows: FLOAT, owners: list[int], *, code: int
-    ) -> tuple[str, ...]:
+    def _speaking(self, words: Sequence[tuple[str, float]], title: _Title, *, code: int) -> tuple[str, ...]:
         """The words of the title that speak most for a code, in their order."""
-        parts = np.bincount(owners, weights=rows @ self.output[:, code], minlength=len(words))
+        if len(words) == 1:
+            return (words[0][0],)
+        parts = np.bincount(title.owners, weights=title.rows @ self.output[:, code], minlength=len(words))
         strongest = sorted(i for i in np.argsort(-parts)[:3].tolist() if parts[i] > 0.25 * parts.max() > 0)
         return tuple(words[i][0] for i in strongest)
+
+
+def _numbers(found: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in found.items()}

@@ -4,16 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.enrich.title_words import singular
+from ingest.enrich.title_words import singular, split_words
 
-TITLE_BUCKETS = 1 << 15
+TITLE_BUCKETS = 1 << 18
+"""Places of hashes. The artefact has a row only for those that several titles share."""
 TEXT_BUCKETS = 1 << 14
 GRAM_SIZES = (3, 4)
+MOST_DUTY_WORDS = 40
 _LETTERS = re.compile(r"[a-z]{3,}")
 _COMMON = frozenset(
     (
@@ -29,12 +32,17 @@ _COMMON = frozenset(
 def _word_buckets(word: str) -> tuple[int, ...]:
     padded = f"<{word}>"
     grams = {padded[i : i + n] for n in GRAM_SIZES for i in range(len(padded) - n + 1) if len(padded) > n}
-    return (_bucket("w" + word), *sorted(_bucket(gram) for gram in grams))
+    return (word_bucket(word), *sorted(_bucket(gram) for gram in grams))
 
 
 @lru_cache(maxsize=200_000)
 def _bucket(feature: str) -> int:
     return crc32(feature.encode()) % TITLE_BUCKETS
+
+
+def word_bucket(word: str) -> int:
+    """The bucket of a whole word of a title."""
+    return _bucket("w" + word)
 
 
 def title_features(
@@ -47,25 +55,35 @@ def title_features(
     """
     weights: dict[int, float] = {}
     owners: dict[int, int] = {}
+    first = last = -1
+    for i, (word, weight) in enumerate(words):
+        buckets = _word_buckets(word)
+        if i + 1 < len(words):
+            following, its_weight = words[i + 1]
+            _add(weights, owners, (_bucket(f"b{word} {following}"),), min(weight, its_weight), i)
+        _add(weights, owners, buckets, weight, i)
+        if weight == 1.0:
+            first, last = (i if first < 0 else first), i
+    if last >= 0:
+        _add(weights, owners, (_bucket("f" + words[first][0]),), 1.0, first)
+        _add(weights, owners, (_bucket("l" + words[last][0]),), 1.0, last)
+    values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
+    length = float(np.sqrt(values @ values)) or 1.0
+    return (
+        np.fromiter(weights, dtype=np.int64, count=len(weights)),
+        values / np.float32(length),
+        list(owners.values()),
+    )
 
-    def add(bucket: int, weight: float, owner: int) -> None:
+
+def _add(
+    weights: dict[int, float], owners: dict[int, int], buckets: Sequence[int], weight: float, owner: int
+) -> None:
+    """Note features of a word; one that is there already keeps its greater weight."""
+    for bucket in buckets:
         if weights.get(bucket, 0.0) < weight:
             weights[bucket] = weight
             owners[bucket] = owner
-
-    head = [i for i, (_, weight) in enumerate(words) if weight == 1.0]
-    for i, (word, weight) in enumerate(words):
-        for bucket in _word_buckets(word):
-            add(bucket, weight, i)
-        if i + 1 < len(words):
-            add(_bucket(f"b{word} {words[i + 1][0]}"), min(weight, words[i + 1][1]), i)
-    if head:
-        add(_bucket("f" + words[head[0]][0]), 1.0, head[0])
-        add(_bucket("l" + words[head[-1]][0]), 1.0, head[-1])
-    buckets = np.fromiter(weights, dtype=np.int64, count=len(weights))
-    values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
-    length = float(np.sqrt((values**2).sum())) or 1.0
-    return buckets, values / np.float32(length), list(owners.values())
 
 
 @lru_cache(maxsize=60_000)
@@ -77,9 +95,24 @@ def text_buckets(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets of a text's words with their damped counts (1 + ln n); common words are left out."""
     counts = Counter(_LETTERS.findall(text.lower()))
     sums: dict[int, int] = {}
-    for word, count in counts.items():
-        bucket = _text_bucket(word)
+    for bucket, count in zip(map(_text_bucket, counts), counts.values(), strict=True):
         if bucket >= 0:
             sums[bucket] = sums.get(bucket, 0) + count
     buckets = np.fromiter(sums, dtype=np.int64, count=len(sums))
     return buckets, 1 + np.log(np.fromiter(sums.values(), dtype=np.float32, count=len(sums)))
+
+
+def duty_words(text: str) -> list[str]:
+    """Words of a statement of duties that could stand in a title, in the singular; the first forty."""
+    found = (w for w in split_words(text) if len(w) > 2 and w not in _COMMON and not w.isdigit())
+    return [singular(word) for word in islice(found, MOST_DUTY_WORDS)]
+
+
+def duty_buckets(words: Sequence[tuple[str, float]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Text buckets of a title's words with their weight, so that a title can be held against duties."""
+    sums: dict[int, float] = {}
+    for word, weight in words:
+        if _LETTERS.fullmatch(word) and (bucket := _text_bucket(word)) >= 0:
+            sums[bucket] = max(weight, sums.get(bucket, 0.0))
+    buckets = np.fromiter(sums, dtype=np.int64, count=len(sums))
+    return buckets, np.fromiter(sums.values(), dtype=np.float32, count=len(sums))

@@ -74,5 +74,36 @@ def test_a_required_license_speaks_for_its_occupation(reader: Reader, text: str,
     )  # a plain title has the last word
 
 
+VAGUE = (
+    "Clinical Research Nurse Liaison", "Science Technician", "Software Quality Lead", "Engineering Specialist",
+    "Lab Specialist", "Nursing Support Worker", "Data Platform Specialist", "Trades Helper", "Physical Scientist",
+)  # fmt: skip
+
+
 def share_of(code: str, ranking: Ranking) -> float:
     return next((one.share for one in ranking.ranked if one.soc_code == code), 0.0)
+
+
+def test_where_only_the_field_is_sure_it_stands_without_a_code(reader: Reader) -> None:
+    coding = reader.titles.code(PostingRecord(source_ref="1", title="Physician"))
+    assert coding.soc_code is None or coding.soc_group is None, "never both"
+    two = reader.titles.code(PostingRecord(source_ref="2", title="Cook / Dishwasher"))
+    assert two.soc_code is None
+    assert {code[:2] for code in two.candidates} == {"35"}
+    assert two.soc_group == "35-0000"
+    apart = reader.titles.code(PostingRecord(source_ref="3", title="Cook / Janitor"))
+    assert (apart.soc_code, apart.soc_group, apart.group_confidence) == (None, None, 0.0)
+    says_nothing = reader.titles.code(PostingRecord(source_ref="4", title="Great opportunity, apply today"))
+    assert (says_nothing.soc_code, says_nothing.soc_group) == (None, None)
+
+
+def test_a_group_comes_only_from_what_is_sure_enough(reader: Reader) -> None:
+    model = reader.titles.model
+    assert model is not None
+    found = [reader.titles.code(PostingRecord(source_ref=t, title=t)) for t in VAGUE]
+    grouped = [coding for coding in found if coding.soc_group]
+    assert grouped, "some of them are sure in their field"
+    for coding in grouped:
+        assert coding.soc_code is None
+        assert coding.group_confidence >= model.calibration.group_threshold
+        assert coding.confidence < model.calibration.threshold
