@@ -105,7 +105,7 @@ def build_fit(
     )[posting_id]
     told = has_told(choices)
     text, reason = band_words(match.band, is_likely=match.is_likely)
-    wished = _wished(match)
+    wished = wish_lines(match)
     return Fit(
         is_told=told,
         band=match.band.value,
@@ -125,7 +125,7 @@ def build_fit(
         ),
         action=action,
         hidden=tuple(_without_needs(choices).pairs()),
-        attribution=_attribution() if any(line.element for line in wished) else "",
+        attribution=onet_attribution() if any(line.element for line in wished) else "",
     )
 
 
@@ -203,7 +203,8 @@ def _skills(match: Match) -> str:
     )
 
 
-def _wished(match: Match) -> tuple[FitLine, ...]:
+def wish_lines(match: Match, *, silent_text: str = "") -> tuple[FitLine, ...]:
+    """What the person asks of a job, line by line. `silent_text` is said where nothing says anything."""
     lines = []
     for each in match.criteria:
         if each.key in _NOT_WISHED or each.state is CriterionState.NOT_ASKED:
@@ -216,7 +217,9 @@ def _wished(match: Match) -> tuple[FitLine, ...]:
                     name=str(CRITERION_NAMES[each.key]),
                     state=state,
                     state_text=words,
-                    text=wish_sentence(each.key, line),
+                    text=silent_text
+                    if silent_text and line.reason is Reason.SILENT
+                    else wish_sentence(each.key, line),
                     sentence=line.sentence,
                     element=element.name if element else "",
                     source=f"O*NET {element.release}: {element.value:.1f} / 5" if element else "",
@@ -245,6 +248,7 @@ def _name(known: Knowledge, credential_id: str) -> str:
     return credential_name(credential) if credential else credential_id
 
 
-def _attribution() -> str:
+def onet_attribution() -> str:
+    """What the licence of O*NET asks to be said beside its ratings."""
     sources = read_sources(current_app.extensions["settings"])
     return sources["onet"].attribution if "onet" in sources else ""

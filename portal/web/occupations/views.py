@@ -10,12 +10,14 @@ from portal.domain.errors import InvalidCode
 from portal.domain.region import ResolvedRegion
 from portal.settings import Settings
 from portal.store.occupations import list_occupations
+from portal.web.choices import Choices
 from portal.web.htmx import render_page
 from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
 from portal.web.occupations.compare import MOST, build_compare_page, parse_codes
 from portal.web.occupations.county_map import CountyMapOf
 from portal.web.occupations.finding import PAGE_SIZE, OccupationList, build_card, find_occupations
+from portal.web.occupations.needs import build_work_needs
 from portal.web.occupations.state_map import MapOf
 from portal.web.occupations.view_models import build_occupation_page
 from portal.web.places import UnclearPlace, read_place
@@ -72,7 +74,10 @@ def occupation(soc_code: str) -> Response:
     )
     typed = place_text(resolved) if _region_text() else ""
     swapped = "counties" if "counties" in request.args else "map"
-    return render_page("occupations/occupation", f"occupations/{swapped}", page=page, typed=typed)
+    needs = build_work_needs(session, page.soc_code, Choices.parse(request.args, region=resolved.region))
+    return render_page(
+        "occupations/occupation", f"occupations/{swapped}", page=page, typed=typed, needs=needs
+    )
 
 
 @blueprint.get("/compare")

@@ -277,3 +277,19 @@ def _requirements(chance: random.Random, ids: list[str]) -> Requirements:
         groups=groups,
         conditions=tuple(chance.sample(conditions, chance.randint(0, 2))),
     )
+
+
+def test_needs_are_held_against_a_kind_of_work_too(pages: PageClient) -> None:
+    page = pages.get("/occupations/31-1131?region=zip:46402:25&needs=standing,noise,hours-20,remote")
+    said = next(words_of(each) for each in page.all("section") if each.get("aria-labelledby") == "needs")
+    assert "May need a change Not much standing" in said
+    assert "Spend Time Standing (O*NET 30.1: 4.2 / 5)" in said
+    assert "Ask Hours a week · Work from home This differs from job to job. Look at each job, or ask." in said
+    assert "Ask Not loud This differs from job to job." in said
+    jobs = next(a.get("href") for a in page.all("a") if "sort=fit" in (a.get("href") or ""))
+    assert "soc=31-1131" in str(jobs)
+    assert "needs=standing,noise,remote,hours-20" in str(jobs)
+    pages.get(str(jobs))
+    plain = pages.get("/occupations/31-1131?region=Gary")
+    assert "May need a change" not in plain.words()
+    assert "What matters to you" in plain.words()

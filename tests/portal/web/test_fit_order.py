@@ -91,7 +91,9 @@ def test_what_a_job_must_have_is_said_once(pages: PageClient) -> None:
     for query in ("", f"?{HELD}"):
         page = pages.get(f"{address}{query}")
         parts = [each for each in page.all("section") if each.get("aria-labelledby") in ("fit", "asks")]
-        quotes = [words_of(each) for part in parts for each in part.iter() if each.tag.endswith("}blockquote")]
+        quotes = [
+            words_of(each) for part in parts for each in part.iter() if each.tag.endswith("}blockquote")
+        ]
         assert quotes
         assert len(quotes) == len(set(quotes)), "no sentence stands twice"
         assert page.words().count("Must have") == 1

@@ -18,7 +18,8 @@ HEADERS = {
     [
         (0, "127.0.0.1 http localhost"),
         (1, "192.0.2.1 https rungs.example"),
-        (2, "203.0.113.9 http localhost"),  # one server too many: the scheme and host of the second are not there
+        # one server too many: the scheme and host of the second are not there
+        (2, "203.0.113.9 http localhost"),
     ],
 )
 def test_only_the_servers_that_the_settings_count_are_believed(hops: int, seen: str) -> None:
