@@ -46,6 +46,7 @@ def open_page(chromium: "Browser", site_url: str) -> Iterator[OpenPage]:
 
     def open_(path: str, **options: Any) -> "Page":
         width = options.pop("width", 1280)
+        script = options.pop("init", "")
         # Only the tests of it need the service worker (test_offline.py): it would fetch pages beside each test.
         options.setdefault("service_workers", "block")
         context = chromium.new_context(
@@ -53,6 +54,8 @@ def open_page(chromium: "Browser", site_url: str) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
+        if script:
+            page.add_init_script(script)
         page.on(
             "console", lambda message: complaints.append(message.text) if message.type == "error" else None
         )

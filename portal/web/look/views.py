@@ -7,7 +7,10 @@ from portal.web.look.samples import sample_jobs, sample_proofs, sample_rungs
 from portal.web.translate import gettext
 
 blueprint = Blueprint("look", __name__)
-COLOURS = ["paper", "card", "ink", "soft", "teal", "teal-soft", "sun", "sun-soft", "clay", "clay-soft", "leaf", "line", "focus"]
+COLOURS = (
+    *("paper", "card", "ink", "soft", "teal", "teal-soft", "sun", "sun-soft"),
+    *("clay", "clay-soft", "leaf", "line", "focus"),
+)
 
 
 @blueprint.get("/look")
