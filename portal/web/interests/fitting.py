@@ -165,7 +165,7 @@ def _reached(known: Knowledge, resolved: ResolvedRegion) -> frozenset[str]:
     return frozenset(
         code
         for one in known.catalog.credentials
-        if one.id in known.graph.earnable and resolved.counts(one.jurisdiction)
+        if one.id in known.graph.earnable and resolved.has(one)
         for code in one.soc_codes
     )
 

@@ -1,8 +1,11 @@
 """What a page of questions shows."""
 
+from flask import current_app
+
 from portal.domain.model import DataModel
-from portal.web.interests.question_sets import SKIPPED, Choice, Question, QuestionSet
+from portal.web.interests.question_sets import ONET, SKIPPED, Choice, Question, QuestionSet
 from portal.web.interests.trip import Trip
+from portal.web.sources import read_sources
 
 
 class AskedQuestion(DataModel):
@@ -20,6 +23,8 @@ class QuestionsPage(DataModel):
     key: str
     trip: Trip
     is_english: bool
+    attribution: str
+    """The sentence that the licence of the questions asks for; empty: they are ours."""
     is_one: bool
     questions: tuple[AskedQuestion, ...]
     choices: tuple[Choice, ...]
@@ -31,6 +36,12 @@ class QuestionsPage(DataModel):
     over_url: str
 
 
+def attribution_of(key: str) -> str:
+    """The sentence that the licence of a set of questions asks for, from the source's own file."""
+    sources = read_sources(current_app.extensions["settings"])
+    return sources["onet_interest_profiler"].attribution if key == ONET else ""
+
+
 def build_questions_page(questions: QuestionSet, trip: Trip) -> QuestionsPage:
     """The questions at one moment of the trip."""
     is_one = trip.view == "one"
@@ -38,6 +49,7 @@ def build_questions_page(questions: QuestionSet, trip: Trip) -> QuestionsPage:
         key=questions.key,
         trip=trip,
         is_english=questions.is_english,
+        attribution=attribution_of(questions.key),
         is_one=is_one,
         questions=tuple(
             AskedQuestion(

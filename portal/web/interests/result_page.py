@@ -15,7 +15,8 @@ from portal.web.choices import WAYS, Choices
 from portal.web.formats import joined
 from portal.web.interests.fitting import FittingWorks, find_fitting_work
 from portal.web.interests.letters import DOING, LEVELS, NAMES, SHORT
-from portal.web.interests.question_sets import ONET, SKIPPED, WORDS
+from portal.web.interests.question_sets import SKIPPED, WORDS
+from portal.web.interests.questions_page import attribution_of
 from portal.web.interests.trip import Trip
 from portal.web.jobs.view_models import place_text
 from portal.web.knowledge import knowledge
@@ -105,11 +106,7 @@ def build_result_page(
         counties=county_names(session, resolved.home_state or settings.home_state),
         counted_on=now,
         has_samples=known.has_samples(known.within(resolved, today=now.date()).mask),
-        attribution=tuple(
-            sources[key].attribution
-            for key in ("onet", *(("onet_interest_profiler",) if trip.key == ONET else ()))
-            if key in sources
-        ),
+        attribution=tuple(filter(None, (sources["onet"].attribution, attribution_of(trip.key)))),
         all_url="" if "all" in args else trip.url("result", all="1"),
         more_url=trip.url(
             at=trip.answers.find(SKIPPED) + 1 if trip.key != WORDS and SKIPPED in trip.answers else 1

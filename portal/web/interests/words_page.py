@@ -45,6 +45,7 @@ def build_words_page(questions: QuestionSet, trip: Trip, *, is_empty: bool) -> W
         "cheapest": gettext("Steps that cost little"),
         "fastest": gettext("To get there fast"),
         "return": gettext("Pay that grows the most"),
+        "": gettext("It does not matter"),
     }
     return WordsPage(
         trip=trip,

@@ -211,6 +211,7 @@ def test_onets_questions_are_offered_only_when_they_are_loaded(
     assert "Sixty questions by O*NET" in with_onet.get("/interests").words()
     page = with_onet.get("/interests/onet?at=60", language="es")
     assert page.by_id("q60-words").get("lang") == "en"
+    assert "questions of the O*NET Interest Profiler Short Form" in page.words()
     result = with_onet.get(f"/interests/onet/result?answers={('11' * 3 + '55' + '11' * 2) * 5}&{PLACE}")
     assert "help, teach and care for people" in result.words()
     assert "questions of the O*NET Interest Profiler Short Form" in result.words()
