@@ -7,7 +7,7 @@ PREFERRED = re.compile(
     r"\bprefer(?:red|ably|ence|s)?\b|\b(?:a|is a|are a|be a|definite|big|strong) (?:plus|premium)\b|\bplus!|"
     r"\bdesir(?:ed|able)\b|"
     r"\bnice to have|\bbonus\b(?! pay| program)|\bhelpful\b|\ban? (?:asset|advantage)\b|"
-    r"\bideal(?:ly)?\b|\brecommended\b|"
+    r"\bideal(?:ly)?\b|\brecommended\b|\(optional\b|"
     r"\bfavored\b",
     re.I,
 )
@@ -24,6 +24,7 @@ LATER = re.compile(
     r"\bor (?:take|complete|attend) (?:the |an? )?(?:\S+ ){0,4}?(?:training|course|class|session|exam)\b|"
     r"\bor take the (?:first|next) available\b|"
     r"\b(?:take|attend|complete|pass)\b[^.;]{0,80}\bto (?:receive|earn|obtain|get) an?\b|"
+    r"\bor (?:will be )?(?:expected|required) to obtain\b|"
     r"\bor (?:be )?(?:currently )?(?:eligible for|in the process of)\b|"
     r"\bwork(?:ing)? towards? (?:obtain|earn|gett)\w+|\bworking toward|\benrolled in\b|\bwill be trained\b",
     re.I,
@@ -31,8 +32,8 @@ LATER = re.compile(
 REQUIRED = re.compile(
     r"\bmust\b|(?<!\bas )(?<!\bif )(?<!when )\brequire[sd]?\b(?! (?:duties|tasks|documents?|documentation|paperwork|"
     r"forms|reports|data|information)\b)|"
-    r"\brequirements?\b|(?<!\bas )(?<!\bif )(?<!when )(?<!where )\bneed(?:s|ed)?\b|\bnecessary\b|\bminimum\b|"
-    r"\bat least\b|\bmandatory\b|"
+    r"\brequirements?\b|(?<!\bas )(?<!\bif )(?<!when )(?<!where )\bneed(?:s|ed)?\b|"
+    r"\b(?:is|are|be) necessary\b|\bminimum\b|\bat least\b|\bmandatory\b|"
     r"\bhold(?:s|ing)? (?:a|an|current|valid|active)\b|\bpossess\w*\b|\b(?:current|valid|"
     r"active) \S+(?: \S+){0,4} "
     r"(?:licen[sc]e|certification|certificate|card|registration)\b|\byou (?:have|hold|are a)\b|"
@@ -66,6 +67,7 @@ STRONGLY_REQUIRED = re.compile(r"\b(?:must|is required|are required|required)\b(
 _HINTS: dict[re.Pattern[str], tuple[str, ...]] = {
     PREFERRED: (
         "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage", "ideal", "recommend", "favored",
+        "(optional",
     ),
     LATER: (
         "within", "ability to", "willing", "able to", "after", "we ", "toward", "enrolled", "trained", "probation",

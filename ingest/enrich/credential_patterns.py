@@ -8,7 +8,7 @@ _TAIL = r"(?:\s+(?:of|and|in)(?=\s+[A-Z])|\s+[A-Z][\w.'’&+/-]*)*"
 _LOWER_NAME = (
     r"(?!accordance|good|order|addition|effect|place|"
     r"described|defined|listed|required|needed|cited|stated|applicable)"
-    r"(?:an?\s+|the\s+)?((?:[\w.'’&+-]+\s+){0,4}?[\w.'’&+-]+)"
+    r"(?:an?\s+|the\s+)?((?:[\w.'’&+/-]+\s+){0,4}?[\w.'’&+/-]+)"
 )
 _END = (
     r"(?=\s*(?:[,;:.()]|$|\s\d|\s(?:or|and|a\s+plus|issued|by|from|in|with|is|are|required|preferred|within|at|for|who|that|valid|"
@@ -62,12 +62,19 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (CERTIFICATION, ("board",), re.compile(r"\bboard[\s-]certifi(?:cation|ed)\b", re.I)),
-    (CERTIFICATION, ("certified",), re.compile(rf"\bCertified\s+{_NAME}{_TAIL}(?:\s*\([A-Z][\w-]+\))?")),
+    (
+        CERTIFICATION,
+        ("certified",),
+        re.compile(
+            rf"(?<![\w-])(?:Certified|certified(?=\s+[A-Z][a-z]{{3}}))\s+{_NAME}{_TAIL}(?:\s*\([A-Z][\w-]+\))?"
+        ),
+    ),
     (
         CERTIFICATE,
         ("certificate",),
         re.compile(
-            r"\bcertificates?\s+(?:as|of\s+fitness|in(?!\s+(?:person|order|hand))|to)\s+"
+            r"\bcertificates?\s+(?:as|of\s+fitness|in(?!\s+(?:person|order|hand))|"
+            r"to(?=\s+(?:prescribe|teach|practice|operate|administer|handle|perform)\b))\s+"
             + _LOWER_NAME
             + _END,
             re.I,
@@ -122,6 +129,11 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             r"practitioner)\s+(?:or\s+equivalent\s+)?(?:program|course)\b",
             re.I,
         ),
+    ),
+    (
+        LICENSE,
+        ("licen",),
+        re.compile(r"\b[Ll]icen[sc]e\s+of\s+(?:an?\s+)?[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}"),
     ),
     (CERTIFICATION, ("engineer",), re.compile(r"\bengineer[\s-]+in[\s-]+training\b", re.I)),
     (LICENSE, ("mariner",), re.compile(r"\bmerchant\s+mariner['’]?s?\s+(?:document|credential)s?\b", re.I)),

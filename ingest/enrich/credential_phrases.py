@@ -1,7 +1,7 @@
 """Finds words that name a licence, certification or certificate, whether the catalog knows it or not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.enrich.asking_words import holds_any
@@ -39,7 +39,7 @@ _STOP = frozenset(
         "ability", "able", "work", "toward", "successful", "completion", "minimum", "qualifications",
         "requirements", "requirement", "course", "program", "appointment", "time", "higher", "lower", "needed",
         "certain", "same", "comparable", "licensee", "licensees", "specified", "corresponding", "respective", "new",
-        "post", "years", "year", "months", "obtained", "similar", "utilizing",
+        "post", "years", "year", "months", "obtained", "similar", "utilizing", "list",
     )
 )  # fmt: skip
 _ALSO_IN_NAMES = frozenset({"professional", "national", "special", "specialized"})
@@ -132,11 +132,12 @@ def credential_phrases(text: str) -> list[Phrase]:
     if not holds_any(lowered, _QUICK):
         return []
     kept: list[Phrase] = []
-    by_rank = (
-        *sorted(_by_pattern(text, lowered), key=lambda p: (p.start, -p.end)),
-        *_by_last_word(text, lowered),
-        *_by_body(text),
+    ended = list(_by_last_word(text, lowered))
+    begun = sorted(
+        (_with_name_before(phrase, ended, text) for phrase in _by_pattern(text, lowered)),
+        key=lambda p: (p.start, -p.end),
     )
+    by_rank = (*begun, *ended, *_by_body(text))
     for phrase in by_rank:
         if any(phrase.start < other.end and other.start < phrase.end for other in kept):
             continue
@@ -162,6 +163,14 @@ def _by_pattern(text: str, lowered: str) -> Iterator[Phrase]:
             if short := _SHORT_FORM.match(text, end):
                 end = short.end()
             yield Phrase(text[found.start() : end].strip(), found.start(), end, kind)
+
+
+def _with_name_before(phrase: Phrase, ended: Sequence[Phrase], text: str) -> Phrase:
+    """A name on both sides of its word is one: "Level II DAWIA certification in Systems Planning"."""
+    for other in ended:
+        if other.start < phrase.start < other.end <= phrase.end and " " not in text[phrase.start : other.end]:
+            return Phrase(text[other.start : phrase.end], other.start, phrase.end, phrase.credential_type)
+    return phrase
 
 
 def _by_body(text: str) -> Iterator[Phrase]:

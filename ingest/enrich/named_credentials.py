@@ -11,13 +11,6 @@ from portal.domain.credential import CredentialKind, EducationLevel
 
 _SAME_THING = re.compile(r"\s*[(/-]?\s*")
 """Between a name and its short form: "Certified Nursing Assistant (CNA)"; a comma begins another thing."""
-_BODIES = frozenset(
-    (
-        "Act", "Administration", "Agency", "Association", "Authority", "Board", "Bureau", "Center", "Commission",
-        "Committee", "Council", "Department", "Division", "Fund", "Institute", "Office", "Program", "Service",
-        "Services", "Society", "Statistics", "System", "Systems", "Unit",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,7 @@ class NamedCredentials:
 
     def find(self, text: str) -> list[Mention]:
         """Names in the order of the text; what the catalog does not know has no ids."""
-        known = [m for m in self.names.find(text) if not _is_body(text, m)]
+        known = self.names.find(text)
         merged = list(known)
         for phrase in credential_phrases(text):
             if any(m.start < phrase.end and phrase.start < m.end for m in known):
@@ -80,17 +73,6 @@ class NamedCredentials:
     def _is_general(self, credential_id: str) -> bool:
         credential = self.names.credentials[credential_id]
         return credential.education_level is not None and not credential.soc_codes
-
-
-def _is_body(text: str, mention: Mention) -> bool:
-    """Whether a short name in brackets is that of a body or a law: "Bureau of Labor Statistics (BLS)"."""
-    short = mention.surface
-    if text[mention.start - 1 : mention.start] != "(" or not (short.isalpha() and short.isupper()):
-        return False
-    words = re.findall(r"\b[A-Z][\w'’-]*", text[max(0, mention.start - 80) : mention.start - 1])[
-        -len(short) :
-    ]
-    return "".join(word[0] for word in words) == short and not _BODIES.isdisjoint(words)
 
 
 def _is_beside(text: str, start: int, end: int, mention: Mention) -> bool:

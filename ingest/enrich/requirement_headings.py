@@ -42,6 +42,8 @@ _OPENS_REQUIRED = re.compile(
     re.I,
 )
 _LONGEST_OPENING = 140
+_NUMBER = re.compile(r"(?:(?<=\s)|^)(\d{1,2})\.\s?(?=[A-Z“\"])")
+_FEWEST_ITEMS = 4
 _SHORTEST_WITH_HEADING = 24
 _HEADING_IN_LINE = re.compile(
     r"(?<![\w/-])(?:"
@@ -69,6 +71,8 @@ _HINTS = (
 
 def lines_of(text: str) -> Iterator[str]:
     """Lines, with a heading that opens or ends inside one on a line of its own."""
+    if "3." in text:
+        text = "\n".join(_items_apart(line) for line in text.split("\n"))
     present = [hint for hint in _HINTS if hint in text]
     for line in _OPENS_LINE.sub(r"\n\g<0>", text).split("\n") if "icense R" in text else text.split("\n"):
         if len(line) < _SHORTEST_WITH_HEADING or not holds_any(line, present):
@@ -82,6 +86,21 @@ def lines_of(text: str) -> Iterator[str]:
             start = found.end()
         if rest := line[start:].strip():
             yield rest
+
+
+def _items_apart(line: str) -> str:
+    """A line whose numbered items stand on lines of their own: "1.Tact 2.A license (required) 3.A car (preferred)"."""
+    if "3." not in line:
+        return line
+    items: list[re.Match[str]] = []
+    for found in _NUMBER.finditer(line):
+        if int(found[1]) == len(items) + 1:
+            items.append(found)
+    if len(items) < _FEWEST_ITEMS:
+        return line
+    ends = [*(found.start() for found in items[1:]), len(line)]
+    parts = (line[: items[0].start()], *(line[f.end() : end] for f, end in zip(items, ends, strict=True)))
+    return "\n".join(part for part in parts if part.strip())
 
 
 def kind_of_heading(line: str) -> tuple[bool, RequirementKind | None]:

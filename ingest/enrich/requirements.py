@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest.enrich.asked_items import DIPLOMAS, AskedItem, AskedItems
 from ingest.enrich.asking_words import holds_any
+from ingest.enrich.body_names import body_names
 from ingest.enrich.catalog_names import CatalogNames, Mention
 from ingest.enrich.clauses import Clause, clauses_of
 from ingest.enrich.conditions import (
@@ -77,6 +78,7 @@ class _Found:
     """What was found so far, without repeats."""
 
     items: AskedItems
+    bodies: frozenset[str]
     groups: dict[tuple[object, ...], RequirementGroup] = field(default_factory=dict)
     conditions: dict[tuple[object, ...], StatedCondition] = field(default_factory=dict)
     none_sentence: str = ""
@@ -134,7 +136,7 @@ class RequirementReader:
         self, sections: Sequence[Section], *, states: frozenset[str]
     ) -> tuple[Requirements, tuple[AskedItem, ...]]:
         """Requirements, and each credential that was found with the words that name it."""
-        found = _Found(AskedItems(self.named, states))
+        found = _Found(AskedItems(self.named, states), body_names("\n".join(s.text for s in sections)))
         for section in sections:
             text = section.text
             if section.default is RequirementKind.REQUIRED:
@@ -163,7 +165,7 @@ class RequirementReader:
         if clause.kind is None or clause.is_negated:
             return
         kind, lowered = clause.kind, clause.text.lower()
-        mentions = self.named.find(clause.text)
+        mentions = [m for m in self.named.find(clause.text) if m.surface not in found.bodies]
         several_ways = says_several_ways(clause.text, lowered)
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)

@@ -235,6 +235,16 @@ def test_what_is_asked_is_told_from_what_is_only_told_of(
         ("Comprehensive knowledge of systems security certification and accreditation requirements is required.", []),
         ("If you possess Widget Certification, you must say so.", []),
         ("Temporary or intern licenses are not acceptable; you must have a full one.", []),
+        ("1.Tact 2.A license as a Widget Baker (required) 3.Speed 4.Widget certificate (optional)", [
+            ("required", "license as a Widget Baker"), ("preferred", "Widget certificate"),
+        ]),
+        ("Must obtain Level II Widget certification in Safe Baking within 24 months.", [
+            ("after_hire", "Level II Widget certification in Safe Baking"),
+        ]),
+        ("Must possess baker certifications or will be expected to obtain them.", [
+            ("after_hire", "baker certifications"),
+        ]),
+        ("The Bureau of Labor Statistics (BLS) hires. You must know the BLS programs.", []),
         ("Written Test -- the Engineer-in-Training (EIT) examination is one of the ways that are required.", []),
     ],
 )  # fmt: skip
@@ -242,6 +252,29 @@ def test_forms_that_real_postings_taught(reader: Reader, text: str, asked: list[
     _, items = reader.requirements.read_items((Section(text, default=None),), states=frozenset({"IN"}))
     credentials = [i for i in items if i.credential_type not in ("degree", "diploma")]
     assert [(i.kind.value, i.surface) for i in credentials] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Relevant certifications such as MCSA, CompTIA A+, Network+ preferred.", [{"MCSA", "CompTIA A+", "Network+"}]),
+        ("Certified Widget Baker, LEED Accredited Professional, or other certifications preferred.", [
+            {"Certified Widget Baker", "LEED Accredited Professional"},
+        ]),
+        ("Certified Widget Baker (CWB), Certified Widget Guide (CWG) preferred.", [
+            {"Certified Widget Baker (CWB)"}, {"Certified Widget Guide (CWG)"},
+        ]),
+        ("CPR required, CNA or LPN required.", [{"CPR"}, {"CNA", "LPN"}]),
+    ],
+)  # fmt: skip
+def test_lists_are_choices_where_their_words_say_so(
+    reader: Reader, text: str, together: list[set[str]]
+) -> None:
+    _, items = reader.requirements.read_items((Section(text, default=None),), states=frozenset({"IN"}))
+    groups_of: dict[int, set[str]] = {}
+    for item in items:
+        groups_of.setdefault(item.group, set()).add(item.surface)
+    assert list(groups_of.values()) == together
 
 
 def test_what_everybody_needs_is_read_after_the_numbered_ways(reader: Reader) -> None:
