@@ -44,7 +44,7 @@ def understood_line(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
     record = record_of(row)
     understood, items = reader.understand_items(record)
     text = clean_and_plain(record.description_html)[1]
-    ranking = reader.titles.rank(record.title, text)
+    ranking = reader.titles.rank(record.title, text, told=3)
     occupation = understood.occupation
     top = [
         {"soc_2018": one.soc_code, "share": round(one.share, 4), "words": list(one.words)}

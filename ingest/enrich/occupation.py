@@ -33,6 +33,8 @@ _REQUISITION = re.compile(
 )
 _GRADE = re.compile(r"\b[A-Z]{2}-?\d{3,4}(?:-\d+)*(?:/\d+)*(?:-[IV/]+)?\b")
 _PAY = re.compile(r"\$\s?[\d,.]+(?:\s*(?:-|to)\s*\$?[\d,.]+)?\s*(?:k|/?\s*(?:hr|hour|yr|year))?", re.I)
+_NUMBERED = re.compile(r"[0-9$]")
+"""Without one of these the three patterns above match nothing."""
 _WORD = re.compile(r"[a-z0-9+#]+")
 _INVERTED = re.compile(r"^[\w' -]+, [\w' -]+$")
 
@@ -118,12 +120,20 @@ class TitleIndex:
         )
 
     def rank(
-        self, title: str, text: str = "", *, top: int = 3, licensed: frozenset[str] = frozenset()
+        self,
+        title: str,
+        text: str = "",
+        *,
+        top: int = 3,
+        told: int = 1,
+        licensed: frozenset[str] = frozenset(),
     ) -> Ranking:
-        """What the learned coder finds likeliest; empty without its artefact."""
+        """What the learned coder finds likeliest, the first `told` with their words; empty without its artefact."""
         if self.model is None:
             return Ranking((), 0.0)
-        return self.model.rank(self.words.read(title), text[:TEXT_READ], top=top, favoured=licensed)
+        return self.model.rank(
+            self.words.read(title), text[:TEXT_READ], top=top, told=told, favoured=licensed
+        )
 
     def _learned(
         self, title: str, text: str, *, exact: OccupationCoding, licensed: frozenset[str]
@@ -165,7 +175,9 @@ class TitleIndex:
         return found
 
     def _look_up(self, title: str) -> OccupationCoding:
-        text = _PAY.sub(" ", _GRADE.sub(" ", _REQUISITION.sub(" ", title)))
+        text = title
+        if _NUMBERED.search(title):
+            text = _PAY.sub(" ", _GRADE.sub(" ", _REQUISITION.sub(" ", title)))
         whole = self._stripped(self._words(text))
         if coding := self._exact(whole, method="title", confidence=EXACT):
             return coding

@@ -118,6 +118,8 @@ class OccupationModel:
     duties: NDArray[np.uint8]
     text_idf: FLOAT
     calibration: Calibration
+    is_told: NDArray[np.bool_]
+    """Text buckets of which any duty speaks."""
     groups: tuple[str, ...] = ()
     group_of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _seen: dict[tuple[tuple[str, float], ...], _Title] = field(default_factory=dict, repr=False)
@@ -172,6 +174,7 @@ class OccupationModel:
             duties=duties,
             text_idf=arrays["text_idf"].astype(np.float32),
             calibration=calibration,
+            is_told=counts > 0,
             groups=groups,
             group_of=np.array([groups.index(soc_major_group(code)) for code in codes], dtype=np.int64),
         )
@@ -197,7 +200,12 @@ class OccupationModel:
     def _likeness(self, buckets: NDArray[np.int64], values: FLOAT, among: NDArray[np.int64] | slice) -> FLOAT:
         values = values * self.text_idf[buckets]
         length = math.sqrt(float(values @ values)) or 1.0
-        held = self.duties[buckets] if isinstance(among, slice) else self.duties[buckets[:, None], among]
+        if isinstance(among, slice):
+            held = self.duties[buckets]
+        else:
+            told = self.is_told[buckets]
+            buckets, values = buckets[told], values[told]
+            held = self.duties.ravel().take((buckets * len(self.codes))[:, None] + among)
         found: FLOAT = (values / np.float32(length * DUTY_UNIT)) @ held.astype(np.float32)
         return found
 
@@ -207,9 +215,11 @@ class OccupationModel:
         text: str,
         *,
         top: int = 3,
+        told: int = 1,
         favoured: frozenset[str] = frozenset(),
     ) -> Ranking:
-        """The likeliest codes. Without words there is no ranking, and the confidence is 0.
+        """The likeliest codes, the first `told` with the words that speak for them. Without words there is no ranking,
+        and the confidence is 0.
 
         `favoured` are the codes for which a licence that the posting requires speaks.
         """
@@ -230,8 +240,12 @@ class OccupationModel:
             shares = (1 - LICENCE_SHARE) * shares + LICENCE_SHARE * is_favoured / is_favoured.sum()
         order = np.argsort(-shares, kind="stable")[: max(top, 2)]
         ranked = tuple(
-            Ranked(self.codes[best[i]], float(shares[i]), self._speaking(words, title, code=int(best[i])))
-            for i in order[:top]
+            Ranked(
+                self.codes[best[i]],
+                float(shares[i]),
+                self._speaking(words, title, code=int(best[i])) if place < told else (),
+            )
+            for place, i in enumerate(order[:top])
         )
         by_group = np.bincount(self.group_of[best], weights=shares, minlength=len(self.groups))
         group = int(by_group.argmax())

@@ -13,6 +13,8 @@ from portal.store.snapshots import CountyPlace, ZipPlace
 SURE_SHARE = 0.9
 """Least share of a place's addresses in one county for the county to be said."""
 
+_REMEMBERED = 10_000
+
 _STATES = {name.casefold(): code for code, name in STATE_NAMES.items()} | {
     "district of columbia": "DC", "washington dc": "DC", "washington d.c.": "DC",
 }  # fmt: skip
@@ -47,6 +49,7 @@ class Gazetteer:
     zips: dict[str, ZipPlace] = field(default_factory=dict)
     counties: dict[tuple[str, str], CountyPlace] = field(default_factory=dict)
     cities: dict[tuple[str, str], City] = field(default_factory=dict)
+    _seen: dict[StatedPlace, tuple[ResolvedPlace | None, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(
@@ -72,6 +75,15 @@ class Gazetteer:
                 )
         return found
 
+    def resolve(self, place: StatedPlace) -> tuple[ResolvedPlace | None, str]:
+        """The place that is meant, or None, and a note. Postings name the same places: the last ones are remembered."""
+        found = self._seen.get(place)
+        if found is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[place] = _resolve(place, self)
+        return found
+
 
 @dataclass(frozen=True)
 class SpanningCity:
@@ -90,7 +102,7 @@ def resolve_places(
     places: dict[tuple[str, str], ResolvedPlace] = {}
     notes: list[str] = []
     for place in stated:
-        resolved, note = _resolve(place, gazetteer)
+        resolved, note = gazetteer.resolve(place)
         if resolved is not None:
             places.setdefault((resolved.state, resolved.place_name), resolved)
         if note and note not in notes:

@@ -1,7 +1,6 @@
 """Hashed features of a title's words and of a text: numbers from which no word can be read back."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
@@ -86,20 +85,28 @@ def _add(
             owners[bucket] = owner
 
 
-@lru_cache(maxsize=60_000)
-def _text_bucket(word: str) -> int:
-    return -1 if word in _COMMON else crc32(("t" + singular(word)).encode()) % TEXT_BUCKETS
+class _TextBuckets(dict[str, int]):
+    """Buckets of words by word; common words and those of fewer than three letters have the last one, past all."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = TEXT_BUCKETS if word in _COMMON else crc32(("t" + singular(word)).encode()) % TEXT_BUCKETS
+        self[word] = found
+        return found
+
+
+_MOST_WORDS = 60_000
+_text_buckets_of = _TextBuckets()
 
 
 def text_buckets(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets of a text's words with their damped counts (1 + ln n); common words are left out."""
-    counts = Counter(_LETTERS.findall(text.lower()))
-    sums: dict[int, int] = {}
-    for bucket, count in zip(map(_text_bucket, counts), counts.values(), strict=True):
-        if bucket >= 0:
-            sums[bucket] = sums.get(bucket, 0) + count
-    buckets = np.fromiter(sums, dtype=np.int64, count=len(sums))
-    return buckets, 1 + np.log(np.fromiter(sums.values(), dtype=np.float32, count=len(sums)))
+    words = _LETTERS.findall(text.lower())
+    found = np.fromiter(map(_text_buckets_of.__getitem__, words), dtype=np.int64, count=len(words))
+    counts = np.bincount(found, minlength=TEXT_BUCKETS)[:TEXT_BUCKETS]
+    buckets = np.flatnonzero(counts)
+    return buckets, 1 + np.log(counts[buckets].astype(np.float32))
 
 
 def duty_words(text: str) -> list[str]:
@@ -112,7 +119,7 @@ def duty_buckets(words: Sequence[tuple[str, float]]) -> tuple[NDArray[np.int64],
     """Text buckets of a title's words with their weight, so that a title can be held against duties."""
     sums: dict[int, float] = {}
     for word, weight in words:
-        if _LETTERS.fullmatch(word) and (bucket := _text_bucket(word)) >= 0:
+        if _LETTERS.fullmatch(word) and (bucket := _text_buckets_of[word]) < TEXT_BUCKETS:
             sums[bucket] = max(weight, sums.get(bucket, 0.0))
     buckets = np.fromiter(sums, dtype=np.int64, count=len(sums))
     return buckets, np.fromiter(sums.values(), dtype=np.float32, count=len(sums))
