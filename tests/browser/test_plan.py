@@ -54,8 +54,8 @@ def test_the_browser_keeps_the_plan_and_the_address_does_not(open_page: OpenPage
     page.get_by_role("button", name="Put it back").click()
     page.get_by_role("link", name="Nurse Aide, hospital").wait_for()
     page.evaluate(
-        "() => { localStorage.setItem('rungs-interests-answers', 'l'); localStorage.setItem('rungs-read-aloud-rate', '1');"
-        " return caches.open('rungs-pages') }"
+        "() => { localStorage.setItem('rungs-interests-answers', 'l');"
+        " localStorage.setItem('rungs-read-aloud-rate', '1'); return caches.open('rungs-pages') }"
     )
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_text("All that we kept is deleted.").wait_for()

@@ -85,7 +85,7 @@ def find_jobs(
                 session,
                 known,
                 engine,
-                query,
+                query=query,
                 choices=filters.choices,
                 resolved=resolved,
                 total=result.total,

@@ -55,7 +55,14 @@ def pdf() -> AnyResponse:
         codes=codes_of_browser(session),
     )
     sheet = build_plan_sheet(
-        session, known, plan, page, now=now, site_name=settings.name, site_url=site_url, is_large=is_large
+        session,
+        known,
+        plan,
+        page=page,
+        now=now,
+        site_name=settings.name,
+        site_url=site_url,
+        is_large=is_large,
     )
     try:
         made = print_sheet(sheet)
