@@ -93,7 +93,9 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         wanted = len(buffer)
         while True:
-            data = self._unpacker.unconsumed_tail or self._next()
+            # after the end of a member the library goes on giving the tail that it has consumed by then
+            waiting = b"" if self._unpacker.eof else self._unpacker.unconsumed_tail
+            data = waiting or self._next()
             if not data:
                 if not self._is_fresh:
                     raise SourceChanged(f"{self._name}: the gzip file ends too early. Fetch it again.")

@@ -12,15 +12,21 @@ from ingest.kit.document import Document
 _UNSTORABLE_ESCAPE = re.compile(rb"\\u(?:0000|d[89a-f])", re.I)
 READ_AT_ONCE = 1_000_000
 """Bytes. A document that is shorter is read as a whole."""
+MOST_AT_ONCE = 200_000_000
+"""Bytes. What is no list is held as a whole, and takes some ten times as much memory."""
+MOST_OF_AN_ENTRY = 50_000_000
+"""Characters. An entry is held as a whole; no posting says so much, and a text without end would fill the memory."""
 _NOT_SPACE = re.compile(r"[^ \t\n\r]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def parse_json(document: Document, *, max_bytes: int = 1_000_000_000) -> Any:
+def parse_json(document: Document, *, max_bytes: int = MOST_AT_ONCE) -> Any:
     """The value that the document holds.
 
-    Raises: SourceChanged when it is empty, cut off, HTML or not JSON.
+    Raises: SourceChanged when it is empty, cut off, HTML, not JSON, or larger than `max_bytes`.
     """
+    if document.size > max_bytes:
+        raise SourceChanged(f"{document.name}: larger than {max_bytes:,} bytes; it is refused.")
     content = document.content(max_bytes=max_bytes).removeprefix(b"\xef\xbb\xbf")
     if not content.strip():
         raise SourceChanged(f"{document.name}: the document is empty, not JSON.")
@@ -46,7 +52,7 @@ def read_json_items(document: Document, *, max_bytes: int = 1_000_000_000) -> It
         if len(start) == READ_AT_ONCE and text.lstrip()[:1] == b"[":
             yield from _items(_Text(document.name, text, stream))
             return
-    value = parse_json(document, max_bytes=max_bytes)
+    value = parse_json(document, max_bytes=min(max_bytes, MOST_AT_ONCE))
     if not isinstance(value, list):
         message = value.get("message", "") if isinstance(value, dict) else ""
         raise SourceChanged(f"{document.name}: not a list of rows. {message}".strip())
@@ -70,11 +76,13 @@ class _Text:
 
     def more(self, why: str) -> None:
         """Read on. Raises: SourceChanged at the end of the document."""
+        if len(self.text) - self.at > MOST_OF_AN_ENTRY:
+            raise self.broken(f"an entry has more than {MOST_OF_AN_ENTRY:,} characters")
         piece = self._stream.read(self._step)
         if not piece:
             self._decoded(b"")
             raise self.broken(why)
-        self._step = min(2 * self._step, 64 * READ_AT_ONCE)  # an entry that is long is not read over and over
+        self._step = min(2 * self._step, 16 * READ_AT_ONCE)  # an entry that is long is not read over and over
         self.text, self.at = self.text[self.at :] + self._decoded(piece), 0
 
     def next_mark(self) -> str:

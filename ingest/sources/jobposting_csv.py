@@ -4,10 +4,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import dropwhile
-from typing import Any
+from typing import Any, TextIO
 
 from ingest.errors import SourceChanged
 from ingest.kit.document import Alarm, Document, Fetcher, Outcome, Surroundings
@@ -15,6 +15,8 @@ from ingest.kit.handover import HandoverForm
 from ingest.kit.handover_folder import MAX_FILE_BYTES, HandoverFolder, HandoverOptions
 
 MAX_FIELD = 1_000_000
+LONGEST_LINE = 20_000_000
+"""Characters. A line is held as a whole; a cell may go over several."""
 _CHUNK = 1_000_000
 
 
@@ -44,9 +46,9 @@ class JobPostingCsv:
         ) as text:
             yield from self._rows(document, text, delimiter=_delimiter(start))
 
-    def _rows(self, document: Document, text: Iterable[str], *, delimiter: str) -> Iterator[Outcome]:
+    def _rows(self, document: Document, text: TextIO, *, delimiter: str) -> Iterator[Outcome]:
         # Lines as the stream splits them, not splitlines(): a line separator or form feed inside a cell ends no row.
-        lines = dropwhile(lambda line: not line.strip("\r\n"), text)
+        lines = dropwhile(lambda line: not line.strip("\r\n"), _lines(document, text))
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             names = next(reader)
@@ -74,6 +76,18 @@ class JobPostingCsv:
             first, line = line, reader.line_num + 1
             if any(cell.strip() for cell in cells):
                 yield form.outcome(cells, line=first)
+
+
+def _lines(document: Document, text: TextIO) -> Iterator[str]:
+    """Lines, none of which can fill the memory. Raises: SourceChanged."""
+    number = 0
+    while line := text.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE:
+            raise SourceChanged(
+                f"{document.name}: line {number} has more than {LONGEST_LINE:,} characters: is it CSV at all?"
+            )
+        yield line
 
 
 def _looked_through(document: Document) -> tuple[str, str]:

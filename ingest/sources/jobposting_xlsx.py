@@ -1,7 +1,5 @@
 """The hand-over workbook: the form of the hand-over CSV on the first sheet of an XLSX file."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -33,8 +31,7 @@ class JobPostingXlsx:
     def parse(self, document: Document) -> Iterator[Outcome]:
         """Rows of the first sheet; a rejected row is named by its number. What stands above the header is skipped."""
         content = document.content(max_bytes=MAX_FILE_BYTES)
-        _refuse_bomb(document, content)
-        rows = read_sheet_rows(content, name=document.name)
+        rows = read_sheet_rows(content, name=document.name, max_unpacked=MAX_FILE_BYTES)
         form: HandoverForm | None = None
         width = 0
         for number, row in enumerate(rows, start=1):
@@ -68,18 +65,6 @@ class JobPostingXlsx:
                 f"{document.name}: no row with title and hiringOrganization. "
                 "docs/sources/jobposting_csv.md lists the names."
             )
-
-
-def _refuse_bomb(document: Document, content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-    except zipfile.BadZipFile as error:
-        raise SourceChanged(
-            f"{document.name}: is not an Excel workbook (.xlsx): {error}. Save it as .xlsx or as CSV."
-        ) from error
-    if unpacked > MAX_FILE_BYTES:
-        raise SourceChanged(f"{document.name}: unpacks to more than {MAX_FILE_BYTES:,} bytes; it is refused.")
 
 
 def _text(cell: Cell) -> str:

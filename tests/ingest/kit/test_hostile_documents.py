@@ -17,6 +17,12 @@ def test_gzip_files_joined_end_to_end_are_one_document() -> None:
     assert parse_json(Document(name="rows.json.gz", url="", raw=raw)) == [{"id": 1}, {"id": 2}]
 
 
+def test_large_gzip_files_joined_end_to_end_are_one_document() -> None:
+    parts = [bytes([letter]) * 300_000 for letter in b"abc"]
+    raw = b"".join(gzip.compress(part, mtime=0) for part in parts)
+    assert Document(name="rows.gz", url="", raw=raw).content(max_bytes=1_000_000) == b"".join(parts)
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
