@@ -12,7 +12,8 @@ from datetime import date
 
 from pydantic import Field, ValidationError
 
-from portal.domain.credential import Catalog, Edge, EdgeKind, Slug
+from portal.domain.codes import Slug
+from portal.domain.credential import Catalog, Edge, EdgeKind
 from portal.domain.errors import InvalidCatalog
 from portal.domain.evidence import Evidence, EvidenceMethod
 from portal.domain.model import DataModel

@@ -12,6 +12,8 @@ from portal.domain.credential import Catalog, Credential, Edge, SocScope
 from portal.domain.localized_text import LocalizedText
 from portal.domain.model import DataModel
 from portal.domain.reading import english_grade, spanish_ease
+from portal.domain.recognition import PortabilityKind
+from portal.domain.states import STATE_NAMES
 
 MAX_GRADE = 7.0
 """School grade of any English text of the catalog."""
@@ -35,6 +37,15 @@ TOO_COMMON = frozenset(
 )
 """Names that stand in postings for anything."""
 
+_CODES = {name: code for code, name in STATE_NAMES.items()}
+_STATE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _CODES), key=len, reverse=True)) + r")\b")
+_AGENCY = re.compile(
+    r"\b(?:agency|authority|board|bureau|commission|commissioner|department|division|office|police|academy|alliance|"
+    r"court|courts)\b",
+    re.IGNORECASE,
+)
+"""Words by which an issuer is an agency of the state that it names: “Kansas State University” is none."""
+
 
 class FaultKind(StrEnum):
     """What to mend."""
@@ -47,6 +58,7 @@ class FaultKind(StrEnum):
     NO_OCCUPATION = "no occupation"
     NO_CLUSTER_2024 = "no cluster of 2024"
     NOT_CONFIRMED = "not confirmed"
+    NO_STATE = "no state"
 
 
 class CatalogFault(DataModel):
@@ -108,6 +120,8 @@ def _faults_of(credential: Credential, *, is_linked: bool) -> Iterator[CatalogFa
         yield fault(FaultKind.ORPHAN, "no edge touches it; say what it leads to or asks for")
     if not credential.soc_codes and credential.soc_scope is SocScope.LEADS_TO:
         yield fault(FaultKind.NO_OCCUPATION, "no SOC code; add one or say why in soc_scope")
+    for problem in _state_problems(credential):
+        yield fault(FaultKind.NO_STATE, problem)
     if not credential.clusters_2024:
         yield fault(FaultKind.NO_CLUSTER_2024, "add clusters_2024")
     for name in dict.fromkeys(map(spelling, names_of(credential))):
@@ -117,6 +131,24 @@ def _faults_of(credential: Credential, *, is_linked: bool) -> Iterator[CatalogFa
         for name, times in Counter(map(spelling, aliases)).items():
             if times > 1:
                 yield fault(FaultKind.NAME_TWICE, f"“{name}” stands {times} times; keep one")
+
+
+def _state_problems(credential: Credential) -> Iterator[str]:
+    """What an agency of a state gives is of that state, unless it is said to count everywhere or by a compact."""
+    if not _AGENCY.search(credential.issuer) or "," in credential.issuer.partition("(")[2]:
+        return
+    portability = credential.portability.kind if credential.portability else None
+    if portability in (PortabilityKind.EVERYWHERE, PortabilityKind.COMPACT):
+        return
+    for found in _STATE.finditer(credential.issuer):
+        code = _CODES[found[0]]
+        if portability is PortabilityKind.VARIES_BY_STATE and credential.jurisdiction != code:
+            yield f"{credential.issuer} gives it and it varies by state; write jurisdiction = “{code}”"
+        elif code not in (credential.jurisdiction, *credential.offered_in):
+            yield (
+                f"{credential.issuer} gives it; write jurisdiction = “{code}” where it counts there alone, "
+                "else offered_in or a portability"
+            )
 
 
 def spelling(name: str) -> str:

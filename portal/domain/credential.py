@@ -17,7 +17,7 @@ from portal.domain.exam import ExamProfile
 from portal.domain.lesson import LessonPreview
 from portal.domain.localized_text import LocalizedText as LocalizedText
 from portal.domain.model import DataModel
-from portal.domain.recognition import Portability, Recognition
+from portal.domain.recognition import Portability, Recognition, RecognitionKind
 from portal.domain.story import Story
 
 
@@ -219,6 +219,12 @@ class Credential(DataModel):
     evidence: tuple[Evidence, ...] = Field(
         min_length=1, description="why we say that it exists and what it is"
     )
+
+    @property
+    def is_asked_in_law(self) -> bool:
+        """Whether it is of one state, and that state's law asks for it."""
+        kinds = {one.kind for one in self.recognitions}
+        return self.jurisdiction is not None and RecognitionKind.REQUIRED_IN_LAW in kinds
 
     @model_validator(mode="after")
     def _occupations_are_one_thing(self) -> Self:

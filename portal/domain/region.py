@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field
 
 from portal.domain.codes import parse_soc_code
+from portal.domain.credential import Credential, Delivery
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
 
@@ -167,3 +168,9 @@ class ResolvedRegion(DataModel):
         """Whether a credential counts here: everywhere (None), in one of our states, or anywhere in the nation."""
         states = {self.home_state, *self.states} - {None}
         return jurisdiction is None or not states or jurisdiction in states
+
+    def has(self, credential: Credential) -> bool:
+        """Whether somebody here can earn and use a credential: it counts here, and it is given here or online."""
+        states = {self.home_state, *self.states} - {None}
+        is_given = not credential.offered_in or not states or bool(states & set(credential.offered_in))
+        return self.counts(credential.jurisdiction) and (is_given or Delivery.ONLINE in credential.delivery)

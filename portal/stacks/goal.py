@@ -43,7 +43,7 @@ def occupation_target(
     usual_entry: Mapping[str, UsualEntry] | None = None,
 ) -> PlanTarget:
     """What leads to an occupation, the strictest that applies: the licences that its usual entry names, or every
-    licence that targets it, or every credential of a state that does, or every credential but the small ones
+    licence that targets it, or what a state's law asks for, or every credential but the small ones
     (micro-credential, badge, certificate of completion) and cards of a week or less, or those.
 
     With `home_state`, credentials of other states do not count. Where the law asks for a licence, a course
@@ -55,7 +55,7 @@ def occupation_target(
     choices = (
         entry.license_ids if entry else (),
         [c.id for c in aiming if c.kind is CredentialKind.LICENSE],
-        [c.id for c in aiming if c.jurisdiction is not None and not _is_small(graph, c)],
+        [c.id for c in aiming if c.is_asked_in_law and not _is_small(graph, c)],
         [c.id for c in aiming if not _is_small(graph, c)],
         [c.id for c in aiming],
     )

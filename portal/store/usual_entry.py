@@ -51,14 +51,14 @@ def _asks_for_more(entry: TypicalEntry, *, is_licensed: bool) -> bool:
 def _licenses_of(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Licences by occupation: what a state itself grants, each of which opens the work there.
 
-    A state's own certification counts (Indiana certifies nurse aides). An endorsement only adds to a licence, and a
+    A state's own certification counts where its law asks for it (Indiana certifies nurse aides). An endorsement only adds to a licence, and a
     permit that a licence requires first only leads to it: holding one of them alone says nothing.
     """
     granted = [
         credential
         for credential in catalog.credentials
         if credential.kind is CredentialKind.LICENSE
-        or (credential.kind is CredentialKind.CERTIFICATION and credential.jurisdiction is not None)
+        or (credential.kind is CredentialKind.CERTIFICATION and credential.is_asked_in_law)
     ]
     first_steps = {other for one in granted for group in one.requires for other in group.any_of}
     by_occupation: dict[str, list[str]] = {}

@@ -1,6 +1,6 @@
 """Addresses of credentials."""
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.region import Region
@@ -9,6 +9,7 @@ from portal.web.credentials.compare import build_compare_page, parse_ids
 from portal.web.credentials.filters import parse_filters
 from portal.web.credentials.finding import find_credentials
 from portal.web.credentials.list_page import build_list_page
+from portal.web.credentials.renamed import read_renamed
 from portal.web.credentials.view_models import build_credential_page
 from portal.web.htmx import render_page
 from portal.web.jobs.view_models import place_text
@@ -57,10 +58,11 @@ def compare() -> Response:
     resolved = region_of_request(
         session, Region.parse(request.args["region"]) if request.args.get("region") else None
     )
+    renamed = read_renamed(current_app.extensions["settings"].config_dir)
     page = build_compare_page(
         session,
         knowledge(),
-        parse_ids(request.args.getlist("id")),
+        tuple(dict.fromkeys(renamed.get(id_, id_) for id_ in parse_ids(request.args.getlist("id")))),
         resolved=resolved,
         now=current_app.extensions["settings"].now(),
     )
@@ -68,8 +70,14 @@ def compare() -> Response:
 
 
 @blueprint.get("/<credential_id>")
-def credential(credential_id: str) -> Response:
-    """One credential: what it proves, takes and opens."""
+def credential(credential_id: str) -> AnyResponse:
+    """One credential: what it proves, takes and opens. An id of former times leads to that of today."""
+    new_id = read_renamed(current_app.extensions["settings"].config_dir).get(credential_id)
+    if new_id is not None:
+        query = request.query_string.decode("utf-8", "replace")
+        return redirect(
+            url_for(".credential", credential_id=new_id) + (f"?{query}" if query else ""), code=301
+        )
     session = store_session()
     known = knowledge()
     resolved = region_of_request(

@@ -140,7 +140,7 @@ def _first_steps(known: Knowledge, own: list[Credential], resolved: ResolvedRegi
         if not one.requires
         and not known.graph.edges_to(one.id, EdgeKind.PART_OF)
         and one.weeks is not None
-        and resolved.counts(one.jurisdiction)
+        and resolved.has(one)
     ]
     return sorted(open_to_all, key=lambda one: (one.weeks.typical if one.weeks else 0, one.name))[:MOST_FIRST]
 

@@ -50,7 +50,7 @@ def count_region(
         if (
             credential.weeks is not None
             and credential.weeks.typical <= SHORT_WEEKS
-            and resolved.counts(credential.jurisdiction)
+            and resolved.has(credential)
         ):
             opened.update(known.index.opened_by(person, id_, within.mask))
     ids = known.index.columns.posting_ids[within.mask].tolist()

@@ -135,7 +135,7 @@ def build_occupation_page(
             for credential in known.catalog.credentials
             if soc_code in credential.soc_codes
             and credential.id in known.graph.earnable
-            and resolved.counts(credential.jurisdiction)
+            and resolved.has(credential)
         )[:MOST_CREDENTIALS],
         profile=profile,
         related=tuple(name_work(code, title) for code, title in profile.related) if profile else (),

@@ -122,5 +122,5 @@ def _is_first_step(
         and bool(one.soc_codes)
         and one.weeks is not None
         and one.weeks.typical <= MOST_WEEKS
-        and resolved.counts(one.jurisdiction)
+        and resolved.has(one)
     )

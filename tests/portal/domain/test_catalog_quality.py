@@ -24,6 +24,11 @@ def test_a_sound_catalog_has_no_fault() -> None:
 
 
 HARD_ES = "Obtención de autorizaciones ocupacionales mediante documentación exhaustiva de calificaciones."
+VARIES = (
+    "portability = { kind = 'varies_by_state', url = 'https://a.example', "
+    "evidence = { method = 'general_knowledge' } }\n"
+    'homepage = "https://a.example'
+)
 PLANTED = {
     "grade above seven": (
         (
@@ -63,6 +68,14 @@ PLANTED = {
         ('soc_codes = ["31-1131"]', ""),
         [("aide", FaultKind.NO_OCCUPATION, "no SOC code; add one or say why in soc_scope")],
     ),
+    "a state's own without its state": (
+        ("State Health Department", "Tennessee Department of Health"),
+        [("aide", FaultKind.NO_STATE, "Tennessee Department of Health gives it; write jurisdiction = “TN”")],
+    ),
+    "it varies by state and has none": (
+        ("State Health Department", 'Board of Health of West Virginia"\noffered_in = ["WV"]\n' + VARIES),
+        [("aide", FaultKind.NO_STATE, "Board of Health of West Virginia gives it and it varies by state")],
+    ),
     "no cluster of 2024": (
         ("clusters_2024 = ['health']\naliases_es = ['aux", "aliases_es = ['aux"),
         [("aide", FaultKind.NO_CLUSTER_2024, "add clusters_2024")],
@@ -94,6 +107,18 @@ def test_one_name_for_different_work_is_told_on_both() -> None:
         )
         for id_ in ("aide", "nurse")
     ]
+
+
+def test_what_counts_everywhere_or_is_of_no_agency_needs_no_state() -> None:
+    for issuer in (
+        "Kansas State University",
+        "RV Technical Institute (Elkhart, Indiana)",
+        "Literacy Minnesota",
+    ):
+        assert faults(SOUND.replace("State Health Department", issuer)) == []
+    everywhere = VARIES.replace("varies_by_state", "everywhere")
+    issuer = f'Indiana Bureau of Motor Vehicles"\n{everywhere}'
+    assert faults(SOUND.replace("State Health Department", issuer)) == []
 
 
 def test_any_text_of_a_credential_is_read_however_deep() -> None:

@@ -100,14 +100,25 @@ def test_licences_stand_for_schooling_and_steps_on_the_way_do_not_count(session:
     )
     hazmat = credential("hazmat", "Hazmat Endorsement", "53-3032")
     nurse = credential("rn", "Registered Nurse", "29-1141")
-    aide = credential("cna", "Nurse Aide", "31-1131", kind="Certification")
+    law = {
+        "kind": "required_in_law",
+        "by": "State",
+        "statement": {"en": "You need it.", "es": "La necesitas."},
+        "jurisdiction": "IN",
+        "evidence": {"method": "general_knowledge"},
+    }
+    aide = credential("cna", "Nurse Aide", "31-1131", kind="Certification", recognitions=(law,))
+    choice = credential("chw", "Health Worker", "21-1094", kind="Certification")
     private = credential("badge", "Aide Badge", "39-9011", kind="Certification", jurisdiction=None)
-    usual = usual_entry(session, catalog(permit, cdl, hazmat, nurse, aide, private))
+    usual = usual_entry(session, catalog(permit, cdl, hazmat, nurse, aide, choice, private))
     assert usual["53-3032"].license_ids == ("cdl",)
     assert usual["29-1141"].license_ids == ("rn",)
     assert usual["29-1141"].education is EducationLevel.NONE
     assert usual["31-1131"].license_ids == ("cna",)
     assert usual["39-9011"].license_ids == ()
+    assert "21-1094" not in usual or usual["21-1094"].license_ids == (), (
+        "the state gives it; no law asks for it"
+    )
 
 
 def test_editions_and_publishers_stand_side_by_side(session: Session) -> None:
