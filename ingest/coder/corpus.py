@@ -107,7 +107,9 @@ def onet_titles(data: Path) -> Iterator[Example]:
     """Every title of O*NET; a title that stands under several codes counts for each in part."""
     found: dict[str, tuple[str, set[str]]] = {}
     for onet_code, title, short, *_ in read_rows(data / ONET / "Alternate Titles.txt.gz"):
-        for name in {title, short} - {"n/a", ""}:
+        for name in (title, short):  # in this order, or learning would hang on the order of a set
+            if name in ("n/a", ""):
+                continue
             found.setdefault(title_key(name), (name, set()))[1].add(onet_code[:7])
     for title, codes in found.values():
         for code in sorted(codes):

@@ -31,6 +31,8 @@ the learning half turns on it."""
 ABOVE_LICENCES = frozenset({"11", "25"})
 """Major groups whose titles stand although a licence of other work is required: who manages it has one too."""
 FLOAT = NDArray[np.float32]
+STRONGEST = 150
+"""So many words of a text are held against duties, those that tell most: each costs a look into far memory."""
 DUTY_UNIT = 1000
 """Weights of duties are whole thousandths of a vector of length 1."""
 _REMEMBERED = 2_000
@@ -200,6 +202,9 @@ class OccupationModel:
     def _likeness(self, buckets: NDArray[np.int64], values: FLOAT, among: NDArray[np.int64] | slice) -> FLOAT:
         values = values * self.text_idf[buckets]
         length = math.sqrt(float(values @ values)) or 1.0
+        if len(buckets) > STRONGEST:
+            strongest = np.argpartition(-values, STRONGEST)[:STRONGEST]
+            buckets, values = buckets[strongest], values[strongest]
         if isinstance(among, slice):
             held = self.duties[buckets]
         else:

@@ -27,8 +27,10 @@ REQUIREMENTS = {
     "gold": "gold postings, reporting half",
     "own": "own private-employer postings",
 }
+FIELD_ALONE = "rungs, or the field alone"
 CODERS = (
     "rungs",
+    FIELD_ALONE,
     "rungs, never abstaining",
     "rungs without the artefact",
     "baseline: exact lookup",
@@ -88,7 +90,9 @@ def _coder(name: str, found: Mapping[str, Any]) -> CoderFigures:
     return CoderFigures(
         name=name,
         coverage=_share(share_with_interval(found["answered"], found["n"]), found["n"]),
-        six_digits=_share(found["6 digits of answered"], found["answered"]),
+        six_digits=MeasuredShare(n=0)  # a field is no code, so codes are not what is counted here
+        if name == FIELD_ALONE
+        else _share(found["6 digits of answered"], found["answered"]),
         two_digits=_share(found["2 digits of answered"], found["answered"]),
         six_digits_of_all=_share(found["6 digits of all"], found["n"]),
         calibration_error=round(found["calibration error"], 4),

@@ -30,6 +30,7 @@ REQUIREMENT_NAMES = {
 }
 CODER_NAMES = {
     "rungs": lazy_gettext("This site"),
+    "rungs, or the field alone": lazy_gettext("This site, with the field alone where only that is sure"),
     "rungs, never abstaining": lazy_gettext("This site, if it had to answer always"),
     "rungs without the artefact": lazy_gettext("This site, by known titles only"),
     "baseline: exact lookup": lazy_gettext("Simple way: look the title up"),

@@ -90,7 +90,9 @@ def test_what_the_benchmark_writes_is_what_is_read(tmp_path: Path) -> None:
         "a: filings of other employers", "b: O*NET reported titles", "c: gold postings, reporting half",
         "own private-employer postings",
     )  # fmt: skip
-    coders = ("rungs", "rungs, never abstaining", "rungs without the artefact", "baseline: BM25")
+    coders = (
+        "rungs", "rungs, or the field alone", "rungs, never abstaining", "rungs without the artefact", "baseline: BM25",
+    )  # fmt: skip
     asked = {
         "professional": {"precision": share, "recall": share, "finds": 4, "labels": 5},
         "groups right of those found": {"share": share, "n": 3},
@@ -118,5 +120,7 @@ def test_what_the_benchmark_writes_is_what_is_read(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["measured_on"] == "2026-11-01"
     assert found is not None
     assert found.occupation[0].curve[1].coverage == 0.8
-    lookup = found.occupation[0].coders[3]
+    by_name = {coder.name: coder for coder in found.occupation[0].coders}
+    assert by_name["rungs, or the field alone"].six_digits.share is None, "a field is no code"
+    lookup = by_name["baseline: exact lookup"]
     assert (lookup.six_digits.share, lookup.six_digits.n) == (None, 0)
