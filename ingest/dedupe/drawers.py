@@ -21,7 +21,7 @@ MOST_IN_DRAWER = 120
 MOST_REMEMBERED = 6_000
 _DRAWERS_AT_ONCE = 20_000
 _PAIRS_AT_ONCE = 1_000
-_PAIRS_HELD = 2_000_000
+_PAIRS_HELD = 500_000
 _ROWS_AT_ONCE = 20_000
 
 TraitSource = Callable[[Sequence[int]], Iterable[OfferTraits]]

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from portal.store.absence_table import UnsureAbsenceRow
@@ -78,7 +77,8 @@ def note_reference_change(
 def data_version(session: Session) -> str:
     """Changes whenever postings or embedded data change; indexes carry the version they were built from."""
     changed = session.exec(
-        select(func.max(IngestRunRow.id)).where(
+        select(IngestRunRow.id)
+        .where(
             IngestRunRow.status == SUCCEEDED,
             (
                 col(IngestRunRow.inserted)
@@ -89,7 +89,9 @@ def data_version(session: Session) -> str:
             )
             > 0,
         )
-    ).one()
+        .order_by(col(IngestRunRow.id).desc())  # from the newest back to the first that changed anything: few rows
+        .limit(1)
+    ).first()
     loads = session.exec(select(EmbeddedLoad.sha256).order_by(EmbeddedLoad.name)).all()
     return f"{changed or 0}-{'.'.join(sha[:8] for sha in loads)}"
 

@@ -9,16 +9,18 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from portal.domain.model import DataModel
+from portal.domain.source import SourceKind
 from portal.store.live import live_conditions
 from portal.store.runs import SUCCEEDED, data_version
 from portal.store.tables import IngestRunRow, JobPostingRow
 from portal.web.formats import day
+from portal.web.sources import read_sources
 
 Counted = TypeVar("Counted")
 
 
 class LiveCount(DataModel):
-    """Open postings in the whole store. `confirmed` is the day as of which a source was last read whole."""
+    """Open postings in the whole store. `confirmed` is the day as of which a source of postings was last read whole."""
 
     total: int
     samples: int
@@ -57,8 +59,12 @@ def _count_by_occupation(session: Session, now: datetime) -> dict[str, int]:
 def build_live_count(session: Session, *, now: datetime) -> LiveCount:
     """Count what a person could apply to at `now`."""
     total, samples = _kept(session, "all", now, lambda: _count_all(session, now))
+    sources = read_sources(current_app.extensions["settings"]).values()
+    references = [source.key for source in sources if source.kind is SourceKind.REFERENCE]
     confirmed: datetime | None = session.exec(
-        select(func.max(IngestRunRow.as_of)).where(IngestRunRow.status == SUCCEEDED)
+        select(func.max(IngestRunRow.as_of)).where(
+            IngestRunRow.status == SUCCEEDED, col(IngestRunRow.source_key).not_in(references)
+        )
     ).one()
     return LiveCount(total=total, samples=samples, confirmed="" if confirmed is None else day(confirmed))
 

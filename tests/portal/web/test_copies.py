@@ -61,6 +61,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
             shown_from_on=date.max,
             employer_name="Brightpath Staffing",
         )
+        session.add(
+            JobPostingPlaceRow(
+                posting_id=AGENCY, precision="zip", place_name="Hammond", state="IN", postal_code="46320"
+            )
+        )
         earlier = NOW - timedelta(days=90)
         _copy(session, BEFORE, first_seen_at=earlier, removed_at=NOW - timedelta(days=40), offer_key=11)
         for one, other in ((11, 12), (12, 11)):
@@ -89,6 +94,8 @@ def test_the_page_names_every_source_the_most_trusted_first_and_the_history(
     assert before in words
     links = [link.get("href") for link in page.all("a")]
     assert "https://jobs.example/7" in links
+    assert ("there also in" if language == "en" else "allí también en") + " Hammond, IN" in words
+    assert words.count("Hammond") == 1, "the town that only one copy names"
     # feed (trust 50) stands before adzuna (30)
     assert words.index("Brightpath Staffing") < words.index("Adzuna")
 
