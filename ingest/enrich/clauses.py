@@ -13,7 +13,6 @@ from ingest.enrich.asking_words import (
     PREFERRED,
     REQUIRED,
     STRONGLY_REQUIRED,
-    find_words,
     holds_any,
 )
 from ingest.enrich.text import sentences
@@ -82,11 +81,12 @@ _ASKING = (
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence and the whole sentence. `kind` None: it asks for nothing."""
+    """A part of a sentence, also in small letters, and the sentence. `kind` None: it asks for nothing."""
 
     text: str
     sentence: str
     kind: RequirementKind | None
+    lowered: str
     is_negated: bool
     says_none: bool
 
@@ -107,10 +107,9 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
         lowered = sentence.lower()
         if lowered.startswith(("license requirement", "driver license requirement")):
             default = RequirementKind.REQUIRED
-        opens = _OPENS_NUMBERED.search(sentence)
-        if opens is not None:
+        if "following" in lowered and _OPENS_NUMBERED.search(sentence):
             numbered = RequirementKind.PREFERRED if "prefer" in lowered else RequirementKind.REQUIRED
-        elif (numbered is not None and len(sentence) > _LONGEST_ITEM) or _NEW_TALK.match(sentence):
+        elif numbered is not None and (len(sentence) > _LONGEST_ITEM or _NEW_TALK.match(sentence)):
             numbered = None
         asked = default or numbered
         if asked is None and not holds_any(lowered, _ASKING):
@@ -124,6 +123,7 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
             yield Clause(
                 text=part,
                 sentence=sentence,
+                lowered=signs.lowered,
                 kind=_kind(part, sentence, signs=signs, whole=whole, default=asked),
                 is_negated=signs.negated,
                 says_none=says_none,
@@ -143,10 +143,10 @@ class _Signs:
     @classmethod
     def of(cls, text: str, lowered: str) -> "_Signs":
         return cls(
-            preferred=find_words(PREFERRED, text, lowered) is not None,
-            later=find_words(LATER, text, lowered) is not None,
-            required=find_words(REQUIRED, text, lowered) is not None,
-            negated=find_words(NEGATED, text, lowered) is not None and BUT_WISHED.search(text) is None,
+            preferred=PREFERRED.find(lowered) is not None,
+            later=LATER.find(lowered) is not None,
+            required=REQUIRED.find(lowered) is not None,
+            negated=NEGATED.find(lowered) is not None and BUT_WISHED.search(text) is None,
             lowered=lowered,
         )
 
@@ -187,28 +187,20 @@ def _with_their_signs(sentence: str) -> list[str]:
 def _kind(
     part: str, sentence: str, *, signs: _Signs, whole: _Signs, default: RequirementKind | None
 ) -> RequirementKind | None:
-    if find_words(HIGHER_LEVEL, sentence, whole.lowered):
+    if HIGHER_LEVEL.find(whole.lowered):
         return None
     opening = _INLINE_HEADING.match(part)
-    if (
-        opening
-        and signs.preferred
-        and find_words(STRONGLY_REQUIRED, part[opening.end() :][:60], signs.lowered)
-    ):
+    if opening and signs.preferred and STRONGLY_REQUIRED.find(signs.lowered[opening.end() :][:60]):
         return RequirementKind.REQUIRED  # "Preferred Experience: RN required"
     if signs.preferred:
         return RequirementKind.PREFERRED
     if signs.later:
         return RequirementKind.AFTER_HIRE
-    if default is RequirementKind.PREFERRED and not find_words(STRONGLY_REQUIRED, part, signs.lowered):
+    if default is RequirementKind.PREFERRED and not STRONGLY_REQUIRED.find(signs.lowered):
         return default
     if whole.preferred:
-        wished = find_words(LIST_OF_WISHES, sentence, whole.lowered)
-        if (
-            wished
-            and sentence.find(part) >= wished.start()
-            and not find_words(STRONGLY_REQUIRED, part, signs.lowered)
-        ):
+        wished = LIST_OF_WISHES.find(whole.lowered)
+        if wished and sentence.find(part) >= wished.start() and not STRONGLY_REQUIRED.find(signs.lowered):
             return RequirementKind.PREFERRED
     if default is None and _DUTY.match(part) and not _ASKS_OF_PERSON.search(part):
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, NEGATED, PREFERRED, find_words, holds_any
+from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, NEGATED, PREFERRED, holds_any
 from portal.domain.job_posting import RequirementKind
 
 _HEADING_REQUIRED = re.compile(
@@ -122,13 +122,9 @@ def _list_opening(text: str) -> tuple[bool, RequirementKind | None]:
     if not text.endswith(":") or len(text) > _LONGEST_OPENING or text.count(". ") > 0:
         return False, None
     lowered = text.lower()
-    if (
-        find_words(NEGATED, text, lowered)
-        or find_words(HIGHER_LEVEL, text, lowered)
-        or find_words(LATER, text, lowered)
-    ):
+    if NEGATED.find(lowered) or HIGHER_LEVEL.find(lowered) or LATER.find(lowered):
         return False, None
-    if find_words(PREFERRED, text, lowered):
+    if PREFERRED.find(lowered):
         return True, RequirementKind.PREFERRED
     if _OPENS_REQUIRED.search(text):
         return True, RequirementKind.REQUIRED

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.enrich.asked_items import DIPLOMAS, AskedItem, AskedItems
 from ingest.enrich.asking_words import holds_any
@@ -78,12 +79,20 @@ class _Found:
     """What was found so far, without repeats."""
 
     items: AskedItems
-    bodies: frozenset[str]
+    sections: Sequence[Section]
     groups: dict[tuple[object, ...], RequirementGroup] = field(default_factory=dict)
     conditions: dict[tuple[object, ...], StatedCondition] = field(default_factory=dict)
     none_sentence: str = ""
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=4))
     """The last clauses, in which "must achieve certification within a year" has its name."""
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return body_names("\n".join(section.text for section in self.sections))
+
+    def is_body(self, surface: str) -> bool:
+        """Whether a short name is that of a body or a law in this posting."""
+        return surface.isupper() and surface in self._bodies
 
     def group(
         self, kind: RequirementKind, any_of: Sequence[str], unresolved: Sequence[str], sentence: str
@@ -136,7 +145,7 @@ class RequirementReader:
         self, sections: Sequence[Section], *, states: frozenset[str]
     ) -> tuple[Requirements, tuple[AskedItem, ...]]:
         """Requirements, and each credential that was found with the words that name it."""
-        found = _Found(AskedItems(self.named, states), body_names("\n".join(s.text for s in sections)))
+        found = _Found(AskedItems(self.named, states), sections)
         for section in sections:
             text = section.text
             if section.default is RequirementKind.REQUIRED:
@@ -164,8 +173,8 @@ class RequirementReader:
         found.recent.append(clause.text)
         if clause.kind is None or clause.is_negated:
             return
-        kind, lowered = clause.kind, clause.text.lower()
-        mentions = [m for m in self.named.find(clause.text) if m.surface not in found.bodies]
+        kind, lowered = clause.kind, clause.lowered
+        mentions = [m for m in self.named.find(clause.text) if not found.is_body(m.surface)]
         several_ways = says_several_ways(clause.text, lowered)
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)

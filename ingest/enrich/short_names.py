@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.enrich.asking_words import holds_any
 from ingest.enrich.credential_patterns import CERTIFICATION
 from ingest.enrich.credential_phrases import Phrase
 
@@ -24,6 +25,7 @@ _WITH_BODY = re.compile(
     r"(?<![\w/.-])[A-Z]{2,6}\s?\((?:ASCP|AMT|AAMA|NHA|ANCC|NCA|ARRT|AAPC|AHIMA|NCCT|AANP|PNCB|NBCC|AAB)\)"
 )
 """A short name with the body that gives it: "MT (ASCP)"."""
+_BESIDE = ("preferred", "required", "desir", "plus", "certified")
 _SCHOOLING = frozenset(
     {"BSN", "MSN", "MBA", "GED", "PHD", "BSW", "MSW", "MPH", "MPA", "DNP", "ADN", "JD", "LLM", "MSC", "BSC"}
 )
@@ -94,7 +96,7 @@ def listed_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase
 
 def names_alone(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
     """Short names in capitals beside "preferred", "required" or "certified" that nothing else has covered."""
-    for found in _ALONE.finditer(text):
+    for found in _ALONE.finditer(text) if holds_any(text, _BESIDE) else ():
         name, (start, end) = found["name"] or found["held"], found.span("name" if found["name"] else "held")
         if name not in _SKILLS and name not in _NO_NAME and not _covered(spans, start, end):
             yield Phrase(name, start, end, CERTIFICATION)

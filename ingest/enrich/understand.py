@@ -25,7 +25,7 @@ from portal.domain.review import CuratedReadings
 from portal.settings import read_config_toml
 from portal.store import snapshots
 
-VERSION = "5"
+VERSION = "6"
 """Raise it when the same posting would be read differently: every row is then read again at its source's next run."""
 
 
