@@ -45,10 +45,11 @@ class Section(DataModel):
 
 
 class Picture(DataModel):
-    """A drawing (SVG, ours) with the words that stand for it, and lines beside it."""
+    """A drawing (SVG, ours) with the words that stand for it, and lines beside it. Units: centimeters."""
 
     svg: str
     alt: str
+    width_cm: float = Field(default=3.1, gt=0, le=15)
     lines: tuple[Words, ...] = ()
 
 

@@ -22,6 +22,12 @@ from portal.web.translate import gettext, ngettext
 from portal.web.wages import LocalWages
 from portal.web.words import credential_name
 
+MOST_TYPED = 100
+"""Letters of an address that somebody may type."""
+LEAST_QR_CM = 3.1
+MODULE_CM = 0.045
+"""Of one square of a QR code: a phone reads it from paper in dim light."""
+
 
 @dataclass(slots=True)
 class _Sources:
@@ -236,9 +242,16 @@ def _picture(page: PlanPage) -> Picture | None:
     for code in page.codes[:1]:
         until = gettext("Works until %(day)s.", day=code.until)
         lines.append(_own(f"{code.shown} ({until})"))
-    lines.append(_own(page.qr_address))
+    # A whole link is for the camera; nobody types five hundred letters.
+    if len(page.qr_address) <= MOST_TYPED:
+        lines.append(_own(page.qr_address))
+    else:
+        lines.append(
+            _own(gettext("Point the camera of the phone at the picture. To type it instead, make a code."))
+        )
     return Picture(
         svg=f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{page.qr.path}"/></svg>',
         alt=gettext("QR code of this plan"),
+        width_cm=max(LEAST_QR_CM, size * MODULE_CM),
         lines=tuple(lines),
     )

@@ -81,6 +81,19 @@ def test_a_short_sheet_is_one_page_and_a_long_one_loses_nothing() -> None:
     assert f"Page {pdf.pages} of {pdf.pages}" in pdf.text
 
 
+def test_an_entry_longer_than_a_page_flows_and_short_ones_are_not_torn() -> None:
+    long = " ".join(f"w{number}" for number in range(2500))
+    entries = [Entry(name=words(f"Name{number}"), lines=(words(f"Line{number}"),)) for number in range(90)]
+    section = Section(heading=words("List"), entries=(Entry(name=words(long)), *entries))
+    pdf = printed(Sheet(title="x", language="en", sections=(section,)))
+    assert pdf.pages > 2
+    assert set(long.split()) <= set(pdf.text.split())
+    for page in pdf.reader.pages:
+        text = page.extract_text()
+        for number in range(90):
+            assert (f"Name{number}\n" in text) == (f"Line{number}\n" in text), "an entry is torn"
+
+
 def test_large_print_is_18_points_or_more() -> None:
     sizes: set[float] = set()
 
