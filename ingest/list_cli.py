@@ -3,15 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ingest.errors import SourceChanged
 from ingest.kit.document import Document
+from ingest.kit.list_rows import read_list_rows
 from ingest.sources.credential_list import ListReading, read_list
 from portal.ctdl.listed import ListKind, ListMapping, parse_mapping
+from portal.ctdl.outcomes import JoinedOutcomes, join_outcomes
 from portal.ctdl.programs import program_of
 from portal.ctdl.same_name import find_same_names
 from portal.domain.errors import InvalidCode, NotFound
@@ -48,10 +52,22 @@ def mappings_command(settings: Settings, *, as_json: bool) -> None:
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the list; shown beside each program."
 )
+@click.option(
+    "--outcomes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The publisher's own file of outcomes by school and field, where the mapping says how to read it.",
+)
 @_JSON
 @click.pass_obj
 def list_command(
-    settings: Settings, *, key: str, file: Path, save: bool, as_of: datetime | None, as_json: bool
+    settings: Settings,
+    *,
+    key: str,
+    file: Path,
+    save: bool,
+    as_of: datetime | None,
+    outcomes: Path | None,
+    as_json: bool,
 ) -> None:
     """Read the list FILE by the saved mapping KEY; print counts, rejections and alarms."""
     mappings = {mapping.key: mapping for mapping in _mappings(settings.config_dir)}
@@ -60,12 +76,20 @@ def list_command(
     if save and mappings[key].kind is not ListKind.PROGRAM:
         raise InvalidCode(f"“{key}” is a list of {mappings[key].kind.value}s; only programs can be saved.")
     reading = read_list(Document(name=file.name, url="", raw=file.read_bytes()), mappings[key])
+    joined = _join(reading, outcomes) if outcomes else None
+    if joined is not None:
+        reading = replace(reading, records=joined.records)
     catalog = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
     same = find_same_names(catalog, {record.ref: record.name for record in reading.records})
     saved = _save(settings, reading, as_of=as_of.date().isoformat() if as_of else "") if save else None
     if as_json:
         _print(_reading(reading) | {"same_names": same, "saved": saved.model_dump() if saved else None})
         return
+    if joined is not None:
+        click.echo(
+            f"Outcomes: {joined.rows} rows; {joined.joined} programs have a figure, of {joined.withheld} it was kept "
+            f"back; {joined.wrong} rows are wrong."
+        )
     reasons = Counter(row.reason for row in reading.rejected)
     click.echo(f"{reading.rows} rows: {len(reading.records)} taken, {len(reading.rejected)} rejected.")
     for row in reading.rejected:
@@ -82,6 +106,18 @@ def list_command(
             f"Saved: {saved.inserted} new, {saved.updated} changed, {saved.unchanged} the same, "
             f"{saved.removed} removed; {saved.without_school} name no school and were left out."
         )
+
+
+def _join(reading: ListReading, path: Path) -> JoinedOutcomes:
+    """The records with what the file of outcomes says. Raises: InvalidCode, SourceChanged."""
+    form = reading.mapping.outcomes
+    if form is None:
+        raise InvalidCode(f"The mapping “{reading.mapping.key}” says nothing of outcomes.")
+    rows = read_list_rows(Document(name=path.name, url="", raw=path.read_bytes()), "csv", sheet="", paths=())
+    try:
+        return join_outcomes(reading.records, [row for _, row in rows if row is not None], form)
+    except KeyError as error:
+        raise SourceChanged(f"{path.name}: has no column {error}. Is it the right file?") from error
 
 
 def _save(settings: Settings, reading: ListReading, *, as_of: str) -> ProgramsSaved:

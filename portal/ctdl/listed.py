@@ -103,6 +103,20 @@ class ListFile(DataModel):
     )
 
 
+class OutcomeFile(DataModel):
+    """A second file of the same publisher with outcomes by school and field of study. Values are names of columns.
+
+    Each outcome counts everybody of that field at that school, which may be more than one program.
+    """
+
+    issuer_ref: str
+    cip_code: str
+    employed_q2_rate: str = ""
+    completion_rate: str = ""
+    people: str = Field(default="", description="on how many people the figures rest")
+    withheld: tuple[str, ...] = Field(default=(), description="texts for figures that were not published")
+
+
 class ListMapping(DataModel):
     """How one list is read: `config/mappings/<key>.toml`.
 
@@ -142,6 +156,7 @@ class ListMapping(DataModel):
     definitions: dict[OutcomeKind, LocalizedText] = Field(
         default={}, description="what a published outcome counts, as its publisher defines it"
     )
+    outcomes: OutcomeFile | None = None
     empty: tuple[str, ...] = Field(default=("",), description="texts that mean nothing is said")
     min_records: int = Field(ge=0, description="fewer accepted rows than this: the file is not believed")
 
@@ -173,7 +188,8 @@ def parse_mapping(text: str, *, name: str) -> ListMapping:
         if field not in ListedRecord.model_fields or field in _FIXED:
             raise InvalidSettings(f"{where}: “{field}” is no field of a record. docs/ctdl.md lists them.")
     for field in OutcomeKind:
-        if field.value in mapping.columns and field not in mapping.definitions:
+        from_file = mapping.outcomes is not None and bool(getattr(mapping.outcomes, field.value, ""))
+        if (field.value in mapping.columns or from_file) and field not in mapping.definitions:
             raise InvalidSettings(
                 f"{where}: definitions.{field.value} is missing. Say what the figure counts."
             )
