@@ -141,8 +141,7 @@ class App {
     this.link.leave();
     this.visit = null;
     this.trail = [];
-    root.replaceChildren();
-    live.textContent = "";
+    clear();
     forget();
     if (await canReload()) location.replace(location.pathname);
     else this.startOver();
@@ -232,7 +231,7 @@ class App {
       dialog.remove();
       onClose();
     });
-    root.append(dialog);
+    document.body.append(dialog);
     dialog.showModal();
     return dialog;
   }
@@ -313,6 +312,12 @@ class App {
   }
 }
 
+const clear = () => {
+  for (const dialog of document.querySelectorAll("dialog, .kiosk-slip")) dialog.remove();
+  root.replaceChildren();
+  live.textContent = "";
+};
+
 const forget = () => {
   try {
     sessionStorage.clear();
@@ -329,6 +334,22 @@ const canReload = async () => {
     return (await fetch(location.pathname, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(2500) })).ok;
   } catch {
     return false;
+  }
+};
+
+// The worker keeps this very screen too, which it could not see when it was fetched: from the first visit on it starts
+// without a network.
+const keepScreen = async () => {
+  try {
+    if (!window.isSecureContext || !navigator.serviceWorker) return;
+    await navigator.serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk/" });
+    await navigator.serviceWorker.ready;
+    const response = await fetch(location.pathname, { cache: "no-store" });
+    if (response.ok && response.headers.get("X-Kiosk-Shell")) await (await caches.open("rungs-kiosk-screens")).put(location.pathname, response);
+  } catch {
+    // no network now: what was kept before stands
+  } finally {
+    page.dataset.kept = "1";
   }
 };
 
@@ -375,7 +396,7 @@ const showTrouble = () => {
 const start = async () => {
   page.dataset.theme = config.theme;
   const app = new App();
-  if (window.isSecureContext) navigator.serviceWorker?.register("/kiosk/worker.js", { scope: "/kiosk/" }).catch(() => {});
+  keepScreen();
   await load(app);
   await loadDrawings(app);
   app.link = new Link({ event: config.event, onAnswer: (answer) => app.heard(answer), state: () => ({ asOf: app.bundle.as_of }) });
@@ -397,7 +418,7 @@ const start = async () => {
   document.addEventListener("keydown", (event) => keys(app, event));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   // A document that comes back from a browser's memory of pages shows nothing: it is loaded anew.
-  window.addEventListener("pagehide", () => root.replaceChildren());
+  window.addEventListener("pagehide", clear);
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   page.dataset.ready = "1";
 };
