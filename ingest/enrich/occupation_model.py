@@ -93,14 +93,22 @@ def _logistic(odds: float) -> float:
 
 
 @dataclass(frozen=True)
+class _Features:
+    """Rows of a title's features (features × k), how much each counts, and the index of its word."""
+
+    rows: FLOAT
+    factors: FLOAT
+    owners: list[int]
+
+
+@dataclass(frozen=True)
 class _Title:
     """What a title alone says: its likeliest codes by index, their scores, and its features for saying why."""
 
     best: NDArray[np.int64]
     scores: FLOAT
     every_score: FLOAT
-    rows: FLOAT
-    owners: list[int]
+    features: _Features
 
 
 @dataclass(frozen=True)
@@ -181,16 +189,16 @@ class OccupationModel:
             group_of=np.array([groups.index(soc_major_group(code)) for code in codes], dtype=np.int64),
         )
 
-    def title_scores(self, words: Sequence[tuple[str, float]]) -> tuple[FLOAT, FLOAT, list[int]]:
-        """Scores of all codes by the title; rows of its features (features × k); the word index of each feature."""
+    def title_scores(self, words: Sequence[tuple[str, float]]) -> tuple[FLOAT, "_Features"]:
+        """Scores of all codes by the title, and its features."""
         buckets, weights, owners = title_features(words)
         held = self.row[buckets]
-        rows = self.embedding[held].astype(np.float32) * (self.scale[held] * weights)[:, None]
-        scores = rows.sum(axis=0) @ self.output + self.bias
+        rows, factors = self.embedding[held].astype(np.float32), self.scale[held] * weights
+        scores = ((factors @ rows) @ self.output + self.bias).astype(np.float32, copy=False)
         named, values = duty_buckets(words)
         if len(named):
             scores += np.float32(self.calibration.duty_weight) * self._likeness(named, values, slice(None))
-        return scores, rows, owners
+        return scores, _Features(rows, factors, owners)
 
     def text_scores(self, text: str, among: NDArray[np.int64]) -> FLOAT:
         """Likeness (0 to 1) of a text to the duties of each of the codes `among`, by index."""
@@ -267,9 +275,9 @@ class OccupationModel:
         if found is None:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
-            scores, rows, owners = self.title_scores(words)
+            scores, features = self.title_scores(words)
             best = np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
-            found = self._seen[words] = _Title(best, scores[best], scores, rows, owners)
+            found = self._seen[words] = _Title(best, scores[best], scores, features)
         return found
 
     def _is_overruled(self, likeliest: str, favoured: frozenset[str]) -> bool:
@@ -281,8 +289,12 @@ class OccupationModel:
         """The words of the title that speak most for a code, in their order."""
         if len(words) == 1:
             return (words[0][0],)
-        parts = np.bincount(title.owners, weights=title.rows @ self.output[:, code], minlength=len(words))
-        strongest = sorted(i for i in np.argsort(-parts)[:3].tolist() if parts[i] > 0.25 * parts.max() > 0)
+        told = title.features
+        spoken = (told.rows @ self.output[:, code]) * told.factors
+        parts = np.bincount(told.owners, weights=spoken, minlength=len(words)).tolist()
+        least = 0.25 * max(parts)
+        strongest = sorted(sorted(range(len(words)), key=lambda i: -parts[i])[:3]) if least > 0 else []
+        strongest = [i for i in strongest if parts[i] > least]
         return tuple(words[i][0] for i in strongest)
 
 

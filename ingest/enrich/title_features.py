@@ -1,6 +1,7 @@
 """Hashed features of a title's words and of a text: numbers from which no word can be read back."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
@@ -102,11 +103,10 @@ _text_buckets_of = _TextBuckets()
 
 def text_buckets(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets of a text's words with their damped counts (1 + ln n); common words are left out."""
-    words = _LETTERS.findall(text.lower())
-    found = np.fromiter(map(_text_buckets_of.__getitem__, words), dtype=np.int64, count=len(words))
-    counts = np.bincount(found, minlength=TEXT_BUCKETS)[:TEXT_BUCKETS]
-    buckets = np.flatnonzero(counts)
-    return buckets, 1 + np.log(counts[buckets].astype(np.float32))
+    counts = Counter(map(_text_buckets_of.__getitem__, _LETTERS.findall(text.lower())))
+    counts.pop(TEXT_BUCKETS, None)
+    buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))
+    return buckets, 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
 
 
 def duty_words(text: str) -> list[str]:
