@@ -17,6 +17,7 @@ RESULT = f"/interests/pictures/result?answers={'lnnlnn' * 5}&region=zip:46402:25
 PAGES = {
     "ways in": "/?region=zip:46402:25",
     "surprise": "/surprise?seed=1&region=zip:46402:25",
+    "what is held": "/held?field=health-science&held=cna-in",
     "choose": "/interests",
     "one picture": "/interests/pictures?at=7",
     "all pictures": "/interests/pictures?view=all",
@@ -114,3 +115,24 @@ def test_pictures_are_seen_in_forced_colours(open_page: OpenPage) -> None:
     line = "getComputedStyle(document.querySelector('.picture')).color"
     ground = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(line) != page.evaluate(ground)
+
+
+@pytest.mark.parametrize("path", ["/interests/pictures?view=all", RESULT + "&all=1"])
+def test_first_view_weighs_at_most_100_kb(open_page: OpenPage, path: str) -> None:
+    """All thirty pictures with the page, its styles, scripts and fonts, as they come over the wire."""
+    page = open_page("about:blank")
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+    page.goto(path, wait_until="networkidle")
+    assert len(sizes) > 4
+    assert sum(sizes) <= 100_000
+
+
+def test_the_other_credentials_come_when_somebody_looks_for_one(open_page: OpenPage) -> None:
+    page = open_page("/?held=cna-in")
+    page.get_by_label("Find a credential in the list").focus()
+    page.wait_for_selector("[data-portal-picker-all]", state="detached")
+    held = page.locator("input[name=held]")
+    values = held.evaluate_all("boxes => boxes.map(box => box.value)")
+    assert len(values) == len(set(values)), "each stands once"
+    assert page.locator("input[name=held]:checked").count() == 1

@@ -110,7 +110,7 @@ def build_start_page(
     return StartPage(
         form=form,
         counties=county_names(session, settings.home_state),
-        held_groups=held_groups(known, form.held),
+        held_groups=short_held_groups(known, form.held),
         picker=find_goals(known, engine, work=form.work, goal=form.goal, is_short=True),
         tiles=tuple(
             ClusterTile(
@@ -122,6 +122,22 @@ def build_start_page(
         live=build_live_count(session, now=settings.now()),
         near=build_near_now(session, known, settings=settings, place=form.place, held=form.held),
     )
+
+
+def short_held_groups(known: Knowledge, held: frozenset[str], *, field: str = "") -> tuple[OptionGroup, ...]:
+    """What open jobs ask for most, what was chosen besides, and one career field: all weigh too much for one page."""
+    everything = held_groups(known, held)
+    common, of_field = everything[0], [group for group in everything[1:] if group.cluster == field]
+    chosen = tuple(
+        option
+        for group in everything[1:]
+        if group.cluster != field
+        for option in group.options
+        if option.is_chosen
+    )
+    also = OptionGroup(cluster="", heading=gettext("You chose these too"), options=chosen, is_open=True)
+    groups = (common, also, *(group.model_copy(update={"is_open": True}) for group in of_field))
+    return tuple(group for group in groups if group.options)
 
 
 def held_groups(known: Knowledge, held: frozenset[str]) -> tuple[OptionGroup, ...]:

@@ -15,7 +15,12 @@ from portal.web.places import UnclearPlace, read_place_of_request
 from portal.web.regions import region_of_request
 from portal.web.start.sitemap import write_sitemap
 from portal.web.start.surprise import build_surprise_page
-from portal.web.start.view_models import build_start_page, read_start_form
+from portal.web.start.view_models import (
+    build_start_page,
+    held_groups,
+    read_start_form,
+    short_held_groups,
+)
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 from portal.web.words import region_label
@@ -37,6 +42,15 @@ def start() -> Response:
     return render_page("start/start", page=page)
 
 
+@blueprint.get("/held")
+def held() -> Response:
+    """All credentials, one career field after the other, to choose what one holds; the fragment has them all."""
+    form, field = read_start_form(request.args), request.args.get("field", "")
+    groups = held_groups(knowledge(), form.held)
+    shown = short_held_groups(knowledge(), form.held, field=field)
+    return render_page("start/held", "start/held-groups", form=form, field=field, groups=groups, shown=shown)
+
+
 @blueprint.get("/surprise")
 def surprise() -> WerkzeugResponse:
     """A first step drawn by the number in the address; without one, a number is drawn first."""
@@ -51,9 +65,9 @@ def surprise() -> WerkzeugResponse:
         resolved = read_place_of_request(session, request.args, settings)
     except UnclearPlace as unclear:
         error, resolved = str(unclear), region_of_request(session, None)
-    held = parse_held(",".join(request.args.getlist("held")))
+    holds = parse_held(",".join(request.args.getlist("held")))
     page = build_surprise_page(
-        session, knowledge(), seed=int(seed), resolved=resolved, held=held, now=settings.now()
+        session, knowledge(), seed=int(seed), resolved=resolved, held=holds, now=settings.now()
     )
     place = request.args["region"][:80] if error else place_text(resolved)
     return render_page(
@@ -63,7 +77,7 @@ def surprise() -> WerkzeugResponse:
         place=place,
         error=error,
         seed=seed,
-        held=",".join(held),
+        held=",".join(holds),
         region_label=region_label(resolved),
     )
 

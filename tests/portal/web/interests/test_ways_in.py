@@ -100,3 +100,23 @@ def test_without_a_number_one_is_drawn_and_the_place_goes_along(pages: PageClien
 )
 def test_a_broken_link_is_said(pages: PageClient, url: str) -> None:
     assert pages.get(url, status=422).all("a")
+
+
+def test_what_is_held_is_chosen_field_by_field_without_javascript(pages: PageClient) -> None:
+    page = pages.get(f"/held?{LAKE}&goal=occupation:29-2061&held=cna-in&field=health-science", language="es")
+    boxes = {one.get("value"): one.get("checked") for one in page.all("input", name="held")}
+    assert boxes["cna-in"] is not None
+    assert boxes["practical-nursing"] is None
+    assert {one.get("value") for one in page.all("input", name="goal")} == {"occupation:29-2061"}
+    (form,) = [one for one in page.all("form") if one.get("action") == "/#start-form"]
+    assert "field=" not in (form.get("action") or "")
+    back = pages.get(f"/?{LAKE}&held=cna-in&held=practical-nursing")
+    chosen = [one.get("value") for one in back.all("input", name="held") if one.get("checked") is not None]
+    assert sorted(chosen) == ["cna-in", "practical-nursing"]
+
+
+def test_the_list_that_comes_later_has_every_credential_once(pages: PageClient) -> None:
+    values = re.findall(r'name="held" value="([^"]+)"', pages.fragment("/held"))
+    assert sorted(values) == [
+        "cna-in", "food-handler", "high-school-diploma", "lpn-license-in", "practical-nursing",
+    ]  # fmt: skip
