@@ -23,10 +23,18 @@ LINE = {
 def test_a_posting_in_the_scorers_form(reader: Reader) -> None:
     found = understood_line(reader, LINE)
     assert found["soc_2018"] == "31-1131"
+    assert (found["soc_group"], found["soc_digits"]) == (None, 6)
     assert found["place"][0]["county_fips"] == "18067"
     assert found["pay"]["minimum_usd"] == 36_400
     assert {(q["kind"], q["surface"]) for q in found["requirements"]} >= {("after_hire", "CPR")}
     assert all(q["surface"] in q["sentence"] and q["sentence"] in LINE["text"] for q in found["requirements"])
+
+
+def test_a_field_alone_leaves_the_code_open(reader: Reader) -> None:
+    found = understood_line(reader, {"id": "2", "title": "Cook / Dishwasher"})
+    assert (found["soc_2018"], found["soc_group"], found["soc_digits"]) == (None, "35-0000", 2)
+    nothing = understood_line(reader, {"id": "3", "title": "Great opportunity, apply today"})
+    assert (nothing["soc_2018"], nothing["soc_group"], nothing["soc_digits"]) == (None, None, 0)
 
 
 @pytest.mark.parametrize(

@@ -276,3 +276,13 @@ def test_places_as_people_type_them(session: Session, text: str, rest: str, regi
 def test_a_place_that_is_not_clear_is_left_in_the_text(session: Session, text: str) -> None:
     split = split_place(text, StorePlaces(session, home_state="IN"))
     assert (split.text, split.place) == (text, None)
+
+
+def test_a_field_alone_is_no_occupation_in_search(session: Session, engine: SearchEngine) -> None:
+    add_posting(session, "coded")
+    add_posting(session, "field alone", soc_code=None, soc_group="31-0000", soc_group_confidence=0.99)
+    session.commit()
+    reindex(session, engine)
+    assert search(engine).total == 2
+    assert search(engine, soc_codes={"31-1131"}).total == 1
+    assert search(engine, soc_codes={"31-0000"}).total == 1
