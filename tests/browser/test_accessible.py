@@ -24,6 +24,7 @@ PAGES = {
     "credentials narrowed": "/credentials?cost=500&sort=jobs&region=zip:46402:25",
     "no credentials": "/credentials?q=nurse&kind=Badge&cost=100",
     "credential": "/credentials/practical-nursing",
+    "credential with training and skills": "/credentials/cna-in?region=zip:46402:25",
     "credentials side by side": "/credentials/compare?id=cna-in,practical-nursing&region=zip:46402:25",
     "fields": "/fields",
     "field": "/fields/health-science?region=zip:46402:25",
@@ -50,6 +51,9 @@ PAGES = {
     "display": "/display",
     "kept pages": "/offline",
     "pattern library": "/look",
+    "what I like": "/interests",
+    "what I like, pictures": "/interests/pictures",
+    "surprise me": "/surprise?seed=1&region=zip:46402:25",
 }
 SMALLEST_TARGET_PX = 44
 # Links within a sentence are not targets of their own (WCAG 2.5.8, "inline"); boxes are as large as their labels.
