@@ -10,6 +10,8 @@ import pytest
 from werkzeug.serving import make_server
 
 from portal.web.app import create_app
+from tests.fixtures.training import add_training
+from tests.portal.web.copies_world import add_copies
 from tests.portal.web.world import build_index, close_site, fill_store, settings_for
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     shutil.copyfile(sqlite_template, folder / "site.sqlite")
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
+    add_copies(url)
+    add_training(url)
     settings = settings_for(url, folder, CONFIG)
     build_index(settings)
     app = create_app(settings)

@@ -57,7 +57,7 @@ def build_compare_page(
         )
         for one in chosen
     ]
-    others = alike(known, chosen)[: MOST if len(ids) < MOST else 0]
+    others = alike(known, chosen, resolved)[: MOST if len(ids) < MOST else 0]
     return ComparePage(
         columns=tuple(columns),
         more=tuple((credential_name(one), compare_url([*ids, one.id], resolved)) for one in others),
@@ -67,14 +67,14 @@ def build_compare_page(
     )
 
 
-def alike(known: Knowledge, chosen: list[Credential]) -> list[Credential]:
-    """Credentials that lead to the same work, those that share most of it first; none of the chosen."""
+def alike(known: Knowledge, chosen: list[Credential], resolved: ResolvedRegion) -> list[Credential]:
+    """Credentials of this place that lead to the same work, what shares most of it first; none of the chosen."""
     codes = {code for one in chosen for code in one.soc_codes}
     clusters = {cluster for one in chosen for cluster in one.clusters}
     others = [
         (len(codes.intersection(one.soc_codes)), len(clusters.intersection(one.clusters)), one)
         for one in known.catalog.credentials
-        if one.id in known.graph.earnable and one not in chosen
+        if one.id in known.graph.earnable and one not in chosen and resolved.has(one)
     ]
     sharing = [entry for entry in others if entry[0]]
     return [one for _, _, one in sorted(sharing, key=lambda entry: (-entry[0], -entry[1], entry[2].name))]

@@ -110,7 +110,7 @@ def build_credential_page(
         clusters=credential.clusters,
         delivery=tuple(str(DELIVERY_NAMES[each]) for each in credential.delivery),
         exam=credential.exam,
-        offered_in=credential.offered_in,
+        offered_in=tuple(STATE_NAMES.get(code, code) for code in credential.offered_in),
         jurisdiction=STATE_NAMES.get(credential.jurisdiction or "", ""),
         homepage=credential.homepage,
         takes=build_takes(credential),

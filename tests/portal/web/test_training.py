@@ -2,73 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from portal.domain.errors import InvalidSettings
-from portal.domain.evidence import Evidence, EvidenceMethod
-from portal.domain.localized_text import LocalizedText
-from portal.domain.program import OutcomeKind, Program, ProgramCost, ProgramFormat, ProgramOutcome
 from portal.domain.training_list import lists_for, parse_training_lists
 from portal.settings import ROOT, read_config_toml
-from portal.store.engine import open_engine, open_session
-from portal.store.programs import save_programs
-from portal.store.reference_tables import OnetOccupationRow, OnetTaskRow
 from portal.web.app import create_app
+from tests.fixtures.training import SAID, add_training
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.world import build_index, close_site, fill_store, settings_for
+from tests.portal.web.world import REAL, build_index, close_site, fill_store, settings_for
 
 CONFIG = ROOT / "config"
-SAID = Evidence(
-    method=EvidenceMethod.PUBLISHED, source="A state", document="Its list", note="list of 2026-01-02"
-)
-
-
-def program(ref: str, **values: object) -> Program:
-    said = {"list_key": "x", "ref": ref, "provider": "Lake School", "state": "IN", "evidence": SAID}
-    return Program.model_validate(said | {"name": "Nursing helper class"} | values)
-
-
-PROGRAMS = (
-    program(
-        "near",
-        name="Helper class near",
-        credentials=("CNA",),
-        city="Gary",
-        postal_code="46402",
-        cost=ProgramCost(tuition_usd=800, fees_usd=50, total_usd=1000),
-        weeks_low=4,
-        weeks_high=11,
-        clock_hours=105,
-        is_evening=True,
-        has_childcare=False,
-        of_school=("is_evening", "has_childcare"),
-        homepage="javascript:alert(1)",
-        outcomes=(
-            ProgramOutcome(
-                kind=OutcomeKind.COMPLETED,
-                value=0.925,
-                definition=LocalizedText(en="The share who finished.", es="La parte que terminó."),
-            ),
-        ),
-        outcome_people=40,
-        outcomes_add_up=False,
-    ),
-    program("far", name="Helper class far", credentials=("CNA",), city="Paoli", postal_code="47454"),
-    program(
-        "online",
-        name="Certified Nurse Aide",
-        format=ProgramFormat.ONLINE,
-        weeks_low=26,
-        weeks_high=26,
-        hours_per_week=19,
-        cost=ProgramCost(total_usd=0),
-    ),
-    program("nj", credentials=("CNA",), state="NJ"),
-)
 
 
 @pytest.fixture(scope="module")
@@ -77,27 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     shutil.copyfile(sqlite_template, folder / "site.sqlite")
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
-    engine = open_engine(url)
-    with open_session(engine) as session:
-        save_programs(session, PROGRAMS, today=date(2026, 6, 1))
-        session.add(
-            OnetOccupationRow(
-                onet_soc_code="31-1131.00",
-                soc_code="31-1131",
-                title="Nursing Assistants",
-                description="They help.",
-            )
-        )
-        session.add(
-            OnetTaskRow(
-                task_id=1,
-                onet_soc_code="31-1131.00",
-                statement="Provide care to patients who cannot care for themselves.",
-                task_type="core",
-            )
-        )
-        session.commit()
-    engine.dispose()
+    add_training(url)
     settings = settings_for(url, folder, CONFIG)
     build_index(settings)
     app = create_app(settings)
@@ -193,3 +120,14 @@ def test_skills_at_work_are_marked_as_inferred_with_the_words_they_rest_on(site:
     assert "Worked out by us Matched by the same words, not stated by the issuer." in text
     assert "Patient care: Provide care to patients who cannot care for themselves." in text
     assert "Same words: patient, care" in text
+
+
+def test_the_skills_that_a_job_asks_for_stand_in_its_page(site: Flask) -> None:
+    page = PageClient(site.test_client()).get(f"/jobs/{REAL}?held=cna-in")
+    (found,) = [one for one in page.all("section") if one.get("aria-labelledby") == "skills"]
+    text = " ".join("".join(found.itertext()).split())
+    assert text.startswith(
+        "Skills this job asks for What you hold shows 1 of these. Patient care you can show it"
+    )
+    assert "“Patient care is your first task.”" in text
+    assert "Worked out by us" in text
