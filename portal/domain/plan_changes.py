@@ -1,10 +1,13 @@
 """What a person does to their plan: each change gives a new plan and leaves the old one as it was."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from portal.domain.person import HeldUntil
 from portal.domain.plan_document import (
+    MAX_ADDRESS,
     MAX_HELD,
     MAX_LADDERS,
     MAX_NOTES,
@@ -17,7 +20,10 @@ from portal.domain.plan_document import (
     Wanted,
     plain_notes,
 )
-from portal.domain.region import Region
+from portal.domain.region import Goal, GoalKind, Region
+
+_SLUG = re.compile(r"(?<=[=:,])[a-z0-9]+(?:-[a-z0-9]+)+(?=[,:&]|$)")
+"""An id in an address: of several words, between marks. Ids of one word are not renamed in addresses."""
 
 
 def hold(plan: PlanDocument, credential_ids: tuple[str, ...], *, today: date) -> PlanDocument:
@@ -151,6 +157,50 @@ def look(
 ) -> PlanDocument:
     """The plan after its owner saw what changed: later changes are told from here."""
     return _with(plan, today=today, wanted=wanted, ladders=ladders, postings=postings, looked_on=today)
+
+
+def ids_of(plan: PlanDocument) -> tuple[str, ...]:
+    """Every credential that the plan names: held, wanted, and on its ladders."""
+    goals = (*(each.goal for each in plan.wanted), *(each.goal for each in plan.ladders))
+    return (
+        *plan.held,
+        *(goal.value for goal in goals if goal.kind is GoalKind.CREDENTIAL),
+        *(id_ for ladder in plan.ladders for id_ in ladder.steps),
+    )
+
+
+def rename(plan: PlanDocument, renamed: Mapping[str, str]) -> PlanDocument:
+    """The plan with the ids that credentials have today. `renamed`: old id to new one. No day of it changes.
+
+    An address that would become too long stays as it was.
+    """
+
+    def new(id_: str) -> str:
+        return renamed.get(id_, id_)
+
+    def goal(old: Goal) -> Goal:
+        return old.model_copy(update={"value": new(old.value)}) if old.kind is GoalKind.CREDENTIAL else old
+
+    def ladder(old: SavedLadder) -> SavedLadder:
+        address = _SLUG.sub(lambda found: new(found[0]), old.address)
+        if len(address) > MAX_ADDRESS:
+            return old
+        steps = tuple(dict.fromkeys(map(new, old.steps)))
+        return old.model_copy(update={"address": address, "goal": goal(old.goal), "steps": steps})
+
+    wanted = [each.model_copy(update={"goal": goal(each.goal)}) for each in plan.wanted]
+    until = [each.model_copy(update={"credential_id": new(each.credential_id)}) for each in plan.held_until]
+    ladders = [ladder(each) for each in plan.ladders]
+    told = {name: getattr(plan, name) for name in PlanDocument.model_fields}
+    return PlanDocument(
+        **{
+            **told,
+            "held": tuple(dict.fromkeys(map(new, plan.held))),
+            "held_until": tuple({each.credential_id: each for each in until}.values()),
+            "wanted": tuple({str(each.goal): each for each in wanted}.values()),
+            "ladders": tuple({each.address: each for each in ladders}.values()),
+        }
+    )
 
 
 def _changed(

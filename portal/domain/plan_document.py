@@ -23,6 +23,8 @@ MAX_HELD = 60
 MAX_WANTED = 5
 MAX_LADDERS = 8
 MAX_POSTINGS = 20
+MAX_ADDRESS = 900
+"""Letters of the address of a ladder."""
 MAX_NOTES = 1000
 """Letters of the notes."""
 HIGHEST_POSTING_ID = 2**31 - 1
@@ -86,7 +88,7 @@ class SavedLadder(DataModel):
     `weeks` and `cost_usd` are their sums then; None where one of them was not known. Units: weeks, US dollars.
     """
 
-    address: str = Field(pattern=r"^/ladder\?[A-Za-z0-9_.~%:,=&+|-]+$", max_length=900)
+    address: str = Field(pattern=r"^/ladder\?[A-Za-z0-9_.~%:,=&+|-]+$", max_length=MAX_ADDRESS)
     goal: GoalText
     steps: tuple[Slug, ...] = Field(default=(), max_length=30)
     weeks: float | None = Field(default=None, ge=0, lt=10_000)

@@ -63,6 +63,8 @@ class FoundJobs(DataModel):
     unsure: int = 0
     is_ordered_by_fit: bool = False
     """All that was found is in the order of what fits the person, not this page alone."""
+    fit_totals: tuple[int, ...] = ()
+    """Then how many qualify, are one step away, are likely, are to be asked, are further; one figure: nothing told."""
 
     @property
     def pages(self) -> int:
@@ -94,7 +96,7 @@ def find_jobs(
         if by_fit is None:
             result, filled = find_postings_fairly(session, engine, query, now=now)
         else:
-            filled = by_fit
+            filled = by_fit.page
         dropped = () if result.total and not result.is_relaxed else count_without_each(engine, query)
         unsure = _count_unsure(engine, query, result.total)
         standings = _count_standings(engine, known, filters, query, resolved=resolved, now=now)
@@ -115,6 +117,7 @@ def find_jobs(
         dropped=dropped if not result.total else (),
         unsure=unsure,
         is_ordered_by_fit=by_fit is not None,
+        fit_totals=by_fit.totals if by_fit is not None else (),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlmodel import Session
 
+from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
 from portal.matching.order import order_matches
 from portal.search.exposure import WINDOW
@@ -28,6 +29,13 @@ MOST_IN_A_GROUP = 5_000
 """Ids that are sent to the engine for one group: some 10 ms. A result with a larger group is not ordered as a whole."""
 
 
+class ByFit(DataModel):
+    """One page of the whole result, and how many jobs stand in each group, best first: one group or five."""
+
+    page: FilledPostings
+    totals: tuple[int, ...]
+
+
 def find_by_fit(
     session: Session,
     known: Knowledge,
@@ -38,7 +46,7 @@ def find_by_fit(
     resolved: ResolvedRegion,
     total: int,
     now: datetime,
-) -> FilledPostings | None:
+) -> ByFit | None:
     """One page of the whole result in the order of what fits; None where it is too large for that.
 
     `total` is how many the engine finds without groups: where the groups do not add up to it, because the index lags,
@@ -67,16 +75,16 @@ def find_by_fit(
             for row in find_postings_fairly(session, engine, each, now=now)[1].rows
         ]
         rows = _by_wishes(session, known, rows, choices=choices, resolved=resolved, now=now)
-        return FilledPostings(
-            rows=tuple(rows[first : first + query.size]), total=len(rows), closed=total - len(rows)
-        )
+        shown = tuple(rows[first : first + query.size])
+        page = FilledPostings(rows=shown, total=len(rows), closed=total - len(rows))
+        return ByFit(page=page, totals=tuple(totals))
     rows, before = [], 0
     for each, count in zip(asked, totals, strict=True):
         start, stop = max(first - before, 0), min(first + query.size - before, count)
         if start < stop:
             rows += _rows(session, engine, each, start=start, stop=stop, now=now)
         before += count
-    return FilledPostings(rows=tuple(rows), total=total, closed=0)
+    return ByFit(page=FilledPostings(rows=tuple(rows), total=total, closed=0), totals=tuple(totals))
 
 
 def standing_groups(

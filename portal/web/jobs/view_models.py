@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from portal.domain.model import DataModel
 from portal.domain.region import Region, RegionKind, ResolvedRegion
 from portal.domain.source import SourceConfig
+from portal.matching.model import Band
 from portal.search.exposure import WINDOW
 from portal.web.formats import number
 from portal.web.jobs.cards import JobCard, build_job_cards
 from portal.web.jobs.filters import FIT, SORTS, JobFilters
 from portal.web.jobs.finding import FoundJobs
 from portal.web.jobs.fit_basis import has_told
+from portal.web.jobs.fit_words import BAND_NAMES, LIKELY_NAME
 from portal.web.jobs.narrowing import (
     STANDING_NAMES,
     build_active,
@@ -24,6 +26,9 @@ from portal.web.live import LiveCount
 from portal.web.narrowing import ActiveFilter, Group, Link
 from portal.web.translate import gettext, ngettext
 from portal.web.words import region_label
+
+GROUP_STATES = ("qualifies", "one_away", "likely", "", "")
+"""The filter that shows a group alone, for each group of the order by fit."""
 
 
 class JobsPage(DataModel):
@@ -46,6 +51,8 @@ class JobsPage(DataModel):
     sorts: tuple[tuple[str, str], ...]
     order_note: str
     """In which order the jobs stand, where it is by what fits."""
+    fit_counts: tuple[Link, ...]
+    """How many jobs stand in each group of that order; with an address where a filter shows them alone."""
     wider_url: str
     counties: tuple[str, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -94,6 +101,7 @@ def build_jobs_page(
         drops=build_drops(filters, found),
         sorts=_sorts(resolved),
         order_note=_order_note(filters, found),
+        fit_counts=_fit_counts(filters, found),
         wider_url=filters.model_copy(
             update={"choices": filters.choices.with_(region=wider(resolved)), "page": 1}
         ).url(),
@@ -150,6 +158,21 @@ def wider(resolved: ResolvedRegion) -> Region:
     if region.kind in (RegionKind.STATE, RegionKind.US) or resolved.home_state is None:
         return Region(kind=RegionKind.US)
     return Region(kind=RegionKind.STATE, code=resolved.home_state)
+
+
+def _fit_counts(filters: JobFilters, found: FoundJobs) -> tuple[Link, ...]:
+    if len(found.fit_totals) != len(GROUP_STATES) or filters.state or filters.opened_by:
+        return ()
+    names = (
+        *(BAND_NAMES[band] for band in (Band.QUALIFIES, Band.ONE_STEP)),
+        LIKELY_NAME,
+        *(BAND_NAMES[band] for band in (Band.ASK, Band.NOT_YET)),
+    )
+    return tuple(
+        Link(label=str(name), url=filters.without(state=state) if state else "", count=number(count))
+        for name, state, count in zip(names, GROUP_STATES, found.fit_totals, strict=True)
+        if count
+    )
 
 
 def _order_note(filters: JobFilters, found: FoundJobs) -> str:

@@ -58,6 +58,19 @@ def find_changes(session: Session, known: Knowledge, plan: PlanDocument, *, now:
     return Changed(news=tuple(news), plan=seen_plan, open_ids=open_ids)
 
 
+def news_of_names(known: Knowledge, renamed: tuple[str, ...]) -> tuple[News, ...]:
+    """Credentials of the plan that stand in our list under another name or id now. Told once: the plan takes it on."""
+    found = (known.graph.credentials.get(id_) for id_ in renamed)
+    return tuple(
+        News(
+            text=gettext("Our list calls this now: %(name)s.", name=credential_name(each)),
+            url=f"/credentials/{each.id}",
+        )
+        for each in found
+        if each is not None
+    )
+
+
 def _look_at_posting(
     session: Session, posting: SavedPosting, *, since: date, now: datetime
 ) -> tuple[SavedPosting, list[News]]:

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from portal.domain.plan_changes import ids_of, rename
 from portal.domain.plan_document import InvalidPlan, PlanDocument, new_plan
 from portal.settings import Settings
+from portal.web.credentials.renamed import read_renamed
 from portal.web.plan.link import read_signed_plan
 
 NAME = "plan"
@@ -31,10 +33,26 @@ def today() -> date:
 def plan_of_request() -> PlanDocument:
     """The plan that the form or the address carries; an empty one where there is none.
 
+    Credentials that were renamed have their new ids.
+
     Raises: InvalidPlan when there is one that cannot be read.
     """
     token = request.form.get(NAME) or request.args.get(NAME) or ""
-    return read_signed_plan(token, secret=secret_key()) if token else new_plan(today())
+    return with_new_ids(read_signed_plan(token, secret=secret_key())) if token else new_plan(today())
+
+
+def with_new_ids(plan: PlanDocument) -> PlanDocument:
+    """A plan of any age with the ids that credentials have today; `renamed_ids` has those that are new in it."""
+    renamed = read_renamed(site_settings().config_dir)
+    new = rename(plan, renamed)
+    g.renamed_ids = tuple(dict.fromkeys(renamed[id_] for id_ in ids_of(plan) if id_ in renamed))
+    return new
+
+
+def renamed_ids() -> tuple[str, ...]:
+    """Ids of today of what the plan of this request had under others."""
+    found: tuple[str, ...] = g.get("renamed_ids", ())
+    return found
 
 
 def carried_token() -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from portal.domain.errors import InvalidCode, NotFound
 from portal.domain.plan_changes import hold, live_in, save_ladder, save_posting, want
 from portal.domain.plan_document import (
+    MAX_ADDRESS,
     PlanDocument,
     PlanFull,
     SavedLadder,
@@ -24,8 +25,6 @@ from portal.web.plan.addresses import place_of, read_ladder_address
 from portal.web.plan.changed_ladders import with_sums
 from portal.web.plan.drawn import draw_saved
 from portal.web.wages import LocalWages
-
-MAX_ADDRESS = 900
 
 
 def add_ladder(

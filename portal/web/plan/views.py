@@ -14,9 +14,17 @@ from portal.domain.region import parse_held
 from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
 from portal.web.plan.calendar_file import write_calendar
-from portal.web.plan.changed import find_changes
+from portal.web.plan.changed import find_changes, news_of_names
 from portal.web.plan.codes import codes_of_browser
-from portal.web.plan.current import NAME, plan_of_request, secret_key, site_settings, today
+from portal.web.plan.current import (
+    NAME,
+    plan_of_request,
+    renamed_ids,
+    secret_key,
+    site_settings,
+    today,
+    with_new_ids,
+)
 from portal.web.plan.link import read_signed_plan, sign_plan
 from portal.web.plan.saving import add_ladder, add_posting
 from portal.web.plan.view_models import PutBack, build_plan_page, name_of
@@ -68,6 +76,7 @@ def plan_page(
                 "We cannot read this plan. Its link was cut off or changed. Copy the whole link, or use a code."
             )
     settings, session = site_settings(), store_session()
+    renamed = news_of_names(knowledge(), renamed_ids())
     page = build_plan_page(
         session,
         knowledge(),
@@ -80,6 +89,7 @@ def plan_page(
     page = page.model_copy(
         update={
             "error": error,
+            "changes": (*renamed, *page.changes),
             "code_error": code_error,
             "typed_code": typed_code or request.args.get("code", "")[:40],
             "said": said,
@@ -99,7 +109,7 @@ def _put_back() -> PutBack | None:
     if not token:
         return None
     try:
-        out = read_signed_plan(token, secret=secret_key())
+        out = with_new_ids(read_signed_plan(token, secret=secret_key()))
     except InvalidPlan:
         return None
     name = name_of(knowledge(), out)
@@ -197,7 +207,7 @@ def take_one_out() -> AnyResponse:
 def put_one_back() -> AnyResponse:
     """Put back what was taken out."""
     try:
-        out = read_signed_plan(request.form.get("out", ""), secret=secret_key())
+        out = with_new_ids(read_signed_plan(request.form.get("out", ""), secret=secret_key()))
     except InvalidPlan:
         return plan_page(status=422)
     return _change(lambda plan: put_back(plan, out, today=today()))

@@ -12,10 +12,12 @@ from portal.domain.errors import InvalidCode
 from portal.domain.person import HeldUntil
 from portal.domain.plan_changes import (
     hold,
+    hold_until,
     live_in,
     note,
     only,
     put_back,
+    rename,
     save_ladder,
     save_posting,
     take_out,
@@ -195,3 +197,26 @@ def test_a_code_is_read_however_it_is_written_and_can_spell_no_word() -> None:
         with pytest.raises(InvalidCode):
             parse_return_code(wrong)
     assert len({make_return_code() for _ in range(200)}) == 200
+
+
+def test_ids_that_were_renamed_are_renamed_everywhere_once() -> None:
+    day = date(2026, 6, 20)
+    plan = hold(new_plan(day), ("old-id-in", "new-id-in", "other-one"), today=day)
+    plan = hold_until(plan, "old-id-in", date(2027, 1, 1), today=day)
+    plan = want(plan, Wanted(goal=Goal.parse("credential:old-id-in")), today=day)
+    ladder = SavedLadder(
+        address="/ladder?goal=credential:old-id-in&region=zip:46402:25"
+        "&held=other-one,old-id-in&until=old-id-in:2027-01-01",
+        goal=Goal.parse("credential:old-id-in"),
+        steps=("old-id-in", "not-old-id-in"),
+        saved_on=day,
+    )
+    plan = save_ladder(plan, ladder, today=day)
+    new = rename(plan, {"old-id-in": "new-id-in"})
+    assert "old-id-in" not in write_plan(new).replace("not-old-id-in", "")
+    assert new.held == ("new-id-in", "other-one")
+    assert [each.credential_id for each in new.held_until] == ["new-id-in"]
+    assert new.ladders[0].steps == ("new-id-in", "not-old-id-in")
+    assert new.ladders[0].address.endswith("held=other-one,new-id-in&until=new-id-in:2027-01-01")
+    assert rename(plan, {}) == plan
+    assert rename(plan, {"old-id-in": "x" * 80}).ladders[0].address.startswith("/ladder?goal=credential:xxx")

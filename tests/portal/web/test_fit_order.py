@@ -51,6 +51,21 @@ def test_all_pages_together_are_all_jobs_in_order(pages: PageClient, needs: str)
     assert "None was left out." in pages.get(f"/jobs?{HELD}{needs}&sort=fit").words()
 
 
+def test_the_counts_of_the_groups_add_up_and_lead_to_them(pages: PageClient) -> None:
+    page = pages.get(f"/jobs?{HELD}&sort=fit")
+    counts = next(
+        each for each in page.all("ul") if each.get("aria-label") == "Where you stand before these jobs"
+    )
+    figures = [int(each) for each in re.findall(r": (\d+)", words_of(counts))]
+    total = int(re.findall(r"\d+", words_of(page.all("h2")[0]))[0])
+    assert sum(figures) == total
+    for link in counts.iter():
+        if link.get("href"):
+            alone = pages.get(str(link.get("href")))
+            shown = int(re.findall(r"\d+", words_of(alone.all("h2")[0]))[0])
+            assert words_of(link).endswith(f": {shown}")
+
+
 def test_who_told_nothing_is_asked_to_tell(pages: PageClient) -> None:
     page = pages.get("/jobs?region=us&sort=fit")
     assert "Then we can say what fits you best." in page.words()

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from portal.domain.plan_changes import hold, hold_until, save_posting, want
 from portal.domain.plan_document import PlanDocument, SavedPosting, SeenWage, Wanted, new_plan
 from portal.domain.region import Goal, Region
+from portal.web.plan import current
 from tests.portal.web.plan.learner import Learner, token_of, with_ladder
 from tests.portal.web.world import CLOSED, REAL, TODAY
 
@@ -129,3 +132,13 @@ def test_a_last_day_is_written_down_changed_and_taken_out(learner: Learner) -> N
     learner.send("/plan/until", last_day="")
     assert learner.plan().held_until == ()
     assert hold_until(plan, "not-held", TODAY, today=TODAY) == plan
+
+
+def test_a_credential_with_a_new_id_is_told_once_and_counts(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "read_renamed", lambda _folder: {"nurse-aide-once": "cna-in"})
+    told = show(learner, hold(new_plan(TODAY), ("nurse-aide-once",), today=TODAY))
+    assert told == ["Our list calls this now: Certified Nurse Aide (Indiana)."]
+    assert learner.plan().held == ("cna-in",)
+    assert show(learner, learner.plan()) == []
