@@ -8,15 +8,13 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from portal.domain.catalog_file import parse_catalog, parse_clusters
+from portal.domain.catalog_file import parse_clusters
 from portal.domain.catalog_quality import list_faults
 from portal.domain.credential import Catalog, CredentialKind, EdgeKind
-from portal.domain.recognition import RecognitionKind, Standing
 from tests.portal.domain.catalog_counts import write_counts
 from tests.real_data import real_file
 
@@ -46,25 +44,6 @@ def listed_codes() -> Iterator[tuple[str, str]]:
     with gzip.open(CONFIG / "embedded" / "crosswalks" / "titles.tsv.gz", "rt", encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter="\t"):
             yield row["taxonomy"], row["code"]
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    with gzip.open(CONFIG / "embedded" / "soc" / "occupations.tsv.gz", "rt", encoding="utf-8") as rows:
-        detailed = frozenset(
-            row["soc_code"] for row in csv.DictReader(rows, delimiter="\t") if row["level"] == "detailed"
-        )
-    assert len(detailed) == 867
-    return parse_catalog(
-        {p.name: p.read_text(encoding="utf-8") for p in (CONFIG / "catalog").glob("*.toml")},
-        cluster_slugs=frozenset(
-            c.slug for c in parse_clusters((CONFIG / "clusters.toml").read_text(encoding="utf-8"))
-        ),
-        cluster_2024_slugs=CLUSTERS_2024,
-        soc_codes=detailed,
-        cip_codes=frozenset(code for list_, code in listed_codes() if list_ == "cip-2020"),
-        today=datetime.now(UTC).date(),
-    )
 
 
 def test_it_is_large_enough_to_be_of_use(catalog: Catalog) -> None:
@@ -98,91 +77,6 @@ def test_all_clusters_of_both_frameworks_are_filled(catalog: Catalog) -> None:
     assert [c.id for c in catalog.credentials if len(set(c.clusters_2024)) != len(c.clusters_2024)] == []
 
 
-def closure(catalog: Catalog, held: str) -> set[str]:
-    """Everything that `held` counts as."""
-    counted, queue = {held}, [held]
-    while queue:
-        at = queue.pop()
-        for edge in catalog.edges:
-            if edge.kind is EdgeKind.SATISFIES and edge.from_id == at and edge.to_id not in counted:
-                counted.add(edge.to_id)
-                queue.append(edge.to_id)
-    return counted
-
-
-def required(catalog: Catalog, goal: str) -> set[str]:
-    """Everything that stands below `goal` in any of its OR-groups."""
-    by_id = {c.id: c for c in catalog.credentials}
-    below: set[str] = set()
-    queue = [goal]
-    while queue:
-        for group in by_id[queue.pop()].requires:
-            new = set(group.any_of) - below
-            below |= new
-            queue += sorted(new)
-    return below
-
-
-@pytest.mark.parametrize(
-    ("held", "counts_as"),
-    [
-        ("rn-license-in", {"lpn-license-in", "cna-in"}),
-        ("rn-license-ny", {"lpn-license-ny", "cna-ny"}),
-        ("paramedic-license-in", {"aemt-in", "emt-in", "emr-in"}),
-        ("bachelor-nursing", {"bachelor-degree", "high-school-diploma"}),
-        ("associate-early-childhood", {"associate-degree", "high-school-diploma"}),
-        ("cda-preschool", {"cda-credential"}),
-        ("hse-in", {"high-school-diploma"}),
-    ],
-)
-def test_holding_more_counts_as_less(catalog: Catalog, held: str, counts_as: set[str]) -> None:
-    assert counts_as <= closure(catalog, held)
-
-
-@pytest.mark.parametrize(
-    ("held", "is_not"),
-    [
-        ("cna-in", "lpn-license-in"),
-        ("qma-in", "lpn-license-in"),
-        ("rn-license-in", "rn-license-ny"),
-        ("bachelor-nursing", "rn-license-in"),
-        ("bachelor-degree", "associate-degree"),
-        ("bls-provider", "cpr-first-aid"),
-    ],
-)
-def test_it_does_not_claim_too_much(catalog: Catalog, held: str, is_not: str) -> None:
-    assert is_not not in closure(catalog, held)
-
-
-@pytest.mark.parametrize(
-    ("goal", "rungs"),
-    [
-        ("qma-in", {"cna-in", "high-school-diploma", "hse-in"}),
-        ("lpn-license-in", {"practical-nursing-certificate"}),
-        ("rn-license-in", {"associate-nursing", "bachelor-nursing"}),
-        ("paramedic-license-in", {"paramedic-program", "emt-in", "bls-provider"}),
-        ("pharmacy-technician-license-in", {"pharmacy-technician-course", "cpht-ptcb"}),
-        ("teacher-license-early-childhood-in", {"bachelor-early-childhood", "cpr-aed"}),
-    ],
-)
-def test_ladders_have_their_rungs(catalog: Catalog, goal: str, rungs: set[str]) -> None:
-    assert rungs <= required(catalog, goal)
-
-
-def test_a_state_stands_in_the_id_and_no_licence_counts_across_a_border(catalog: Catalog) -> None:
-    state_of = {c.id: c.jurisdiction for c in catalog.credentials}
-
-    assert [i for i, state in state_of.items() if state and not i.endswith(f"-{state.lower()}")] == []
-    crossing = [
-        (edge.from_id, edge.to_id)
-        for edge in catalog.edges
-        if edge.kind is EdgeKind.SATISFIES
-        and None not in (state_of[edge.from_id], state_of[edge.to_id])
-        and state_of[edge.from_id] != state_of[edge.to_id]
-    ]
-    assert crossing == []
-
-
 def test_what_ships_has_no_fault(catalog: Catalog) -> None:
     """Plain words in both languages, names that do not mislead, no orphan, an occupation or a reason for none."""
     assert [f"{fault.credential_id}: {fault.message}" for fault in list_faults(catalog)] == []
@@ -212,85 +106,6 @@ def test_every_exam_says_how_it_is_sat_and_each_language_has_its_proof(catalog: 
         if profile is not None and set(profile.languages) - {"en"}:
             proved = {language for support in profile.supports for language in support.languages}
             assert set(profile.languages) - {"en"} == proved, credential.id
-
-
-def test_every_state_record_says_where_else_it_counts(catalog: Catalog) -> None:
-    assert [c.id for c in catalog.credentials if c.jurisdiction and c.portability is None] == []
-
-
-def test_recognition_of_every_kind_is_there_and_only_what_was_read_is_verified(catalog: Catalog) -> None:
-    said = [r for c in catalog.credentials for r in c.recognitions]
-
-    assert {r.kind for r in said} == set(RecognitionKind)
-    assert {r.standing for r in said} == set(Standing)
-    assert all(r.evidence.url for r in said if r.standing is Standing.VERIFIED)
-    assert [r.by for r in said if r.kind is RecognitionKind.NAMED_BY_EMPLOYER and r.stated_on is None] == []
-
-
-def test_small_credentials_can_be_tried_in_a_class(catalog: Catalog) -> None:
-    small = (CredentialKind.MICRO_CREDENTIAL, CredentialKind.BADGE)
-
-    assert [c.id for c in catalog.credentials if c.kind in small and c.lesson is None] == []
-
-
-STORIES = {
-    "early-childhood-micro-credential-pilot-in": {"level", "recognition", "opened"},
-    "auto-mechanics-micro-credential-pilot-in": {"level", "recognition", "opened"},
-    "culinary-micro-credential-pilot-in": {"level", "recognition", "opened"},
-    "nocti-basic-multimeter-use": {"level", "recognition", "opened"},
-    "kedc-foundations-micro-credential": {"level", "credit", "recognition", "opened"},
-    "tecta-orientation-tn": {"level", "credit", "recognition", "opened"},
-    "savannah-tech-ev-professional": {"level", "credit", "recognition", "opened"},
-    "ums-micro-credential": {"level", "credit", "opened"},
-}
-"""The worked examples, and which of the four questions a source answers. The others are not known."""
-
-
-@pytest.mark.parametrize(("credential_id", "told"), STORIES.items(), ids=STORIES.keys())
-def test_the_worked_examples_tell_their_story(catalog: Catalog, credential_id: str, told: set[str]) -> None:
-    credential = next(c for c in catalog.credentials if c.id == credential_id)
-
-    assert credential.story is not None
-    parts = {name: part for name, part in credential.story.parts.items() if part}
-    assert parts.keys() == told
-    assert all(part.evidence.is_checked for part in parts.values()), "a story is told from what was read"
-    assert credential.lesson is not None
-
-
-def test_every_apprenticeship_says_its_hours(catalog: Catalog) -> None:
-    apprenticeships = [c for c in catalog.credentials if c.kind is CredentialKind.APPRENTICESHIP_CERTIFICATE]
-
-    assert len(apprenticeships) >= 20
-    for each in apprenticeships:
-        standards = each.apprenticeship
-        assert standards is not None, each.id
-        assert standards.work_hours or standards.is_competency_based, each.id
-        assert standards.instruction_hours or standards.instruction_hours_per_year, each.id
-
-
-INDIANA_LICENCES = {
-    "health": "rn-license-in lpn-license-in cna-in qma-in emt-in paramedic-license-in pharmacy-technician-license-in "
-    "dental-hygienist-license-in radiologic-technologist-license-in respiratory-care-license-in pta-certificate-in",
-    "people": "lsw-in lcsw-in lmhc-in lmft-in addiction-counselor-license-in massage-therapist-license-in",
-    "beauty": "cosmetologist-license-in barber-license-in esthetician-license-in manicurist-license-in "
-    "beauty-instructor-license-in",
-    "trades": "journeyman-plumber-license-in plumbing-contractor-license-in home-inspector-license-in "
-    "well-driller-license-in",
-    "food": "alcohol-employee-permit-in alcohol-server-training-in",
-    "driving": "drivers-license-in cdl-permit-in cdl-a-in cdl-b-in hazmat-endorsement-in tanker-endorsement-in "
-    "passenger-endorsement-in school-bus-endorsement-in doubles-triples-endorsement-in",
-    "business": "real-estate-broker-in insurance-producer-in cpa-in mlo-in notary-public-in auctioneer-license-in "
-    "funeral-director-license-in appraiser-residential-in",
-    "land and water": "pesticide-applicator-commercial-in wastewater-class-1-in water-distribution-dss-in rvt-in",
-    "schools": "teacher-license-elementary-in teacher-license-secondary-in teacher-license-special-ed-in "
-    "substitute-permit-in workplace-specialist-1-in school-counselor-license-in",
-}
-"""What Indiana licenses in the main trades. It has no state license for electricians, HVAC or carpenters."""
-
-
-@pytest.mark.parametrize("ids", INDIANA_LICENCES.values(), ids=INDIANA_LICENCES.keys())
-def test_indiana_licences_of_the_main_trades_are_there(catalog: Catalog, ids: str) -> None:
-    assert set(ids.split()) <= {c.id for c in catalog.credentials}
 
 
 def test_sentences_are_in_both_languages_and_short(catalog: Catalog) -> None:
