@@ -23,7 +23,7 @@ SETS = {
     "own": "own private-employer postings",
 }  # fmt: skip
 REQUIREMENTS = {
-    "held": "held-out postings",
+    "held": "held-out postings B",
     "gold": "gold postings, reporting half",
     "own": "own private-employer postings",
 }
