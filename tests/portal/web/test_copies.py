@@ -2,36 +2,18 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlmodel import Session
 
 from portal.settings import ROOT
-from portal.store.duplicate_tables import OfferLikenessRow, PostingRepostRow
-from portal.store.engine import open_engine
-from portal.store.tables import JobPostingPlaceRow, JobPostingRow
 from portal.web.app import create_app
+from tests.portal.web.copies_world import AGENCY, BEFORE, COPY, add_copies
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.world import NOW, REAL, build_index, close_site, fill_store, settings_for
+from tests.portal.web.world import REAL, build_index, close_site, fill_store, settings_for
 
 CONFIG = ROOT / "config"
-COPY, AGENCY, BEFORE = 201, 202, 203
-
-
-def _copy(session: Session, id_: int, **changes: object) -> None:
-    row = session.get_one(JobPostingRow, REAL).model_dump()
-    session.add(JobPostingRow.model_validate(row | {"id": id_, "source_ref": f"copy-{id_}"} | changes))
-    session.flush()
-    place = session.get_one(JobPostingRow, REAL)
-    assert place is not None
-    session.add(
-        JobPostingPlaceRow(
-            posting_id=id_, precision="zip", place_name="Gary", state="IN", postal_code="46402"
-        )
-    )
 
 
 @pytest.fixture(scope="module")
@@ -40,39 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     shutil.copyfile(sqlite_template, folder / "site.sqlite")
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
-    engine = open_engine(url)
-    with Session(engine) as session:
-        real = session.get_one(JobPostingRow, REAL)
-        real.offer_key = 11
-        session.add(real)
-        _copy(
-            session,
-            COPY,
-            source_key="adzuna",
-            offer_key=11,
-            shown_from_on=date.max,
-            url="https://jobs.example/7",
-        )
-        _copy(
-            session,
-            AGENCY,
-            source_key="feed",
-            offer_key=12,
-            shown_from_on=date.max,
-            employer_name="Brightpath Staffing",
-        )
-        session.add(
-            JobPostingPlaceRow(
-                posting_id=AGENCY, precision="zip", place_name="Hammond", state="IN", postal_code="46320"
-            )
-        )
-        earlier = NOW - timedelta(days=90)
-        _copy(session, BEFORE, first_seen_at=earlier, removed_at=NOW - timedelta(days=40), offer_key=11)
-        for one, other in ((11, 12), (12, 11)):
-            session.add(OfferLikenessRow(offer_key=one, other_key=other, likeness=0.9, is_same=True))
-        session.add(PostingRepostRow(posting_id=REAL, previous_id=BEFORE))
-        session.commit()
-    engine.dispose()
+    add_copies(url)
     settings = settings_for(url, folder, CONFIG)
     build_index(settings)
     app = create_app(settings)
