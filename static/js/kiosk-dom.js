@@ -31,6 +31,9 @@ export const icon = (name) =>
 // "Page {page} of {pages}" with its values.
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+// With one full stop at its end: some times of day bring their own.
+export const sentence = (text) => (text.endsWith(".") ? text : `${text}.`);
+
 export const button = (label, { iconName, kind = "", pressed, name, on, lang, id } = {}) =>
   h(
     "button",

@@ -1,6 +1,6 @@
 // The screens, one function each: what it shows of the book, and where each button leads. None of them knows the address
 // bar, a storage or the network.
-import { button, fill, h, icon } from "./kiosk-dom.js";
+import { button, fill, h, icon, sentence } from "./kiosk-dom.js";
 import { addressOf, askCode, drawQr, printSlip } from "./kiosk-take.js";
 
 const PER_PAGE = 6;
@@ -160,8 +160,8 @@ export const works = (app) => {
 // A figure never stands without where, when and from whom: once for all cards of the screen that share it.
 const payNotes = (app, shown) => {
   const notes = [...new Set(shown.map((work) => work.pay_note).filter(Boolean))];
-  const checked = shown.length && !app.hidesJobs() ? `${app.book.region}. ${app.book.checked}.` : "";
-  return h("p", { class: "kiosk-source" }, [...notes.map((note) => `${note}.`), checked].filter(Boolean).join(" "));
+  const checked = shown.length && !app.hidesJobs() ? `${sentence(app.book.region)} ${sentence(app.book.checked)}` : "";
+  return h("p", { class: "kiosk-source" }, [...notes.map(sentence), checked].filter(Boolean).join(" "));
 };
 
 const rungItem = (app, rung, at) => {
@@ -221,7 +221,7 @@ export const ladder = (app) => {
             h("div", { class: "kiosk-floor" }),
           )
         : h("p", { class: "kiosk-notice" }, found ? words.already : words.no_way),
-      h("p", { class: "kiosk-source" }, app.hidesJobs() ? words.old : `${app.book.region}. ${app.book.checked}.`),
+      h("p", { class: "kiosk-source" }, app.hidesJobs() ? words.old : `${sentence(app.book.region)} ${sentence(app.book.checked)}`),
       h(
         "div",
         { class: "kiosk-next" },
@@ -306,7 +306,7 @@ export const jobs = (app) => {
             list(words.in_this_work, goal),
             list(words.after_next, next),
             goal.length + next.length ? null : h("p", { class: "kiosk-notice" }, words.no_jobs),
-            h("p", { class: "kiosk-source" }, `${app.book.region}. ${app.book.checked}.`),
+            h("p", { class: "kiosk-source" }, `${sentence(app.book.region)} ${sentence(app.book.checked)}`),
           ],
       h(
         "div",

@@ -3,7 +3,7 @@
 import { attract } from "./kiosk-attract.js";
 import { fetchBundle, keptBundle } from "./kiosk-bundle.js";
 import { ageOf, hear } from "./kiosk-clock.js";
-import { button, fill, h, icon } from "./kiosk-dom.js";
+import { button, fill, h, icon, sentence } from "./kiosk-dom.js";
 import { Idle } from "./kiosk-idle.js";
 import { Link } from "./kiosk-link.js";
 import { Scan } from "./kiosk-scan.js";
@@ -23,7 +23,7 @@ const config = {
   key: told.key,
   url: `/kiosk/${told.event}/bundle.json`,
   start: told.start,
-  theme: told.theme,
+  theme: told.firstTheme,
   idleMs: Number(told.idle) * 1000,
   warnMs: Number(told.warning) * 1000,
   refreshMs: Number(told.refresh) * 60_000,
@@ -190,7 +190,7 @@ class App {
       this.bundle.is_sample ? words.sample : "",
       this.isRehearsal ? words.rehearsal : "",
       this.link.isUp ? "" : words.no_line,
-      isUnsure ? `${words.clock} ${this.book.checked}.` : isOver ? words.old : !this.link.isUp || minutes >= OLD_MINUTES ? age : "",
+      isUnsure ? `${words.clock} ${sentence(this.book.checked)}` : isOver ? words.old : !this.link.isUp || minutes >= OLD_MINUTES ? age : "",
     ].filter(Boolean);
     return h(
       "header",
