@@ -46,7 +46,7 @@ def test_start_to_ladder_to_job_by_keyboard_alone(open_page: OpenPage) -> None:
         re.compile(r"/ladder\?goal=occupation:29-2061&region=zip:46402:25&held=high-school-diploma$")
     )
     assert page.locator("h1").inner_text().startswith("Your ladder to Licensed Practical")
-    tab_to(page, "<summary")
+    tab_to(page, "<summary>Good to know")
     page.keyboard.press("Enter")
     assert page.locator("details.why[open]").count() == 1
     tab_to(page, "opened_by")
