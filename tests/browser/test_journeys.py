@@ -158,3 +158,15 @@ def test_the_stair_climbs_one_even_step_at_a_time(open_page: OpenPage) -> None:
     assert len(rises) == 1
     assert rises.pop() > 40
     assert len({round(box["y"] + box["height"]) for box in boxes}) == 1, "all stand on the floor"
+
+
+def test_a_place_that_stands_there_is_replaced_by_what_is_typed(open_page: OpenPage) -> None:
+    page = open_page("/jobs")
+    box = page.locator("#jobs-region")
+    assert box.input_value() == "Indiana"
+    box.click()
+    page.keyboard.type("46402")
+    assert box.input_value() == "46402"
+    box.click()
+    page.keyboard.type("0")
+    assert len(box.input_value()) == 6, "who is in the box already can mend a letter"

@@ -68,6 +68,10 @@ def look_at(page: "Page", name: str) -> None:
     assert page.locator("h1").count() == 1, name
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} must be scrolled sideways"
+    troubles = page.locator(
+        'main :is(.error, .notice--warning, [aria-invalid="true"]):visible'
+    ).all_inner_texts()
+    assert troubles == [] or name == "choose", f"{name} says that something went wrong"
     if page.locator("html").get_attribute("lang") == "es":
         own = page.evaluate(OWN_WORDS)
         assert len(own) > 100
