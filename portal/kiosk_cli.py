@@ -10,7 +10,14 @@ import click
 
 from portal.cli_options import EXIT_FAILED, explained, open_console
 from portal.domain.errors import PortalError
-from portal.kiosk.certificate import Issued, fingerprint, is_current, make_authority, make_leaf
+from portal.kiosk.certificate import (
+    Issued,
+    fingerprint,
+    is_current,
+    is_local_address,
+    make_authority,
+    make_leaf,
+)
 from portal.settings import Settings
 
 FOLDER = "kiosk"
@@ -136,7 +143,9 @@ def own_names() -> tuple[str, ...]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("10.255.255.255", 1))  # nothing is sent: it only tells which address would be used
-            found.append(str(probe.getsockname()[0]))
+            address = str(probe.getsockname()[0])
+            if is_local_address(address):
+                found.append(address)
         except OSError:
             pass  # no network at all: this computer alone
     return tuple(dict.fromkeys(found))

@@ -21,15 +21,10 @@ LEAF_DAYS = 90
 """Phones refuse server certificates of more than 825 days; an event takes days."""
 LOCAL_NAMES = ("localhost", "local", "lan", "internal", "home.arpa", "test")
 LOCAL_NETWORKS = (
-    "127.0.0.0/8",
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "169.254.0.0/16",
-    "::1/128",
-    "fc00::/7",
-    "fe80::/10",
+    *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10"),
+    *("192.0.2.0/24", "::1/128", "fc00::/7", "fe80::/10"),
 )
+"""Addresses that lead nowhere on the internet (IANA, special-purpose address registries)."""
 
 
 class Issued(DataModel):
@@ -37,6 +32,12 @@ class Issued(DataModel):
 
     certificate: bytes
     key: bytes
+
+
+def is_local_address(text: str) -> bool:
+    """Whether this is an address that the authority may sign for."""
+    address = _address(text)
+    return address is not None and any(address in ip_network(each) for each in LOCAL_NETWORKS)
 
 
 def make_authority(*, now: datetime) -> Issued:
@@ -101,7 +102,7 @@ def fingerprint(issued: Issued) -> str:
 def _alternative(name: str) -> x509.GeneralName:
     address = _address(name)
     if address is not None:
-        if not any(address in ip_network(each) for each in LOCAL_NETWORKS):
+        if not is_local_address(name):
             raise InvalidCode(f"{name} is an address of the internet. Name one of the hall's own network.")
         return x509.IPAddress(address)
     if "." not in name and name != "localhost":
