@@ -5,6 +5,8 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 # Arguments for pytest or the benchmark: make test ARGS="-k unlock"
 ARGS ?=
+# Tests run on all cores, up to four; a file's tests stay together, because they share what they set up.
+CORES = -n auto --maxprocesses 4 --dist loadfile
 PYTHON ?=
 setup = python=$$(PYTHON="$(PYTHON)" portal/setup/find-python) && "$$python" portal/setup/install.py
 
@@ -24,10 +26,10 @@ serve: install ## Start the site and its scheduler; PORT, DATABASE_URL and PORTA
 	@exec .venv/bin/portal serve
 
 test: install-test ## Run the tests
-	@$(PY) -m pytest -m "not long" $(ARGS)
+	@$(PY) -m pytest -m "not long" $(CORES) $(ARGS)
 
 test-long: install-test ## Run the soaks and full matrices too
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest $(CORES) $(ARGS)
 
 bench: install-dev ## Measure speed, size and memory against the budgets
 	@$(PY) -m tests.bench $(ARGS)
