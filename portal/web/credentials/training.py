@@ -258,9 +258,7 @@ def _outcome_note(program: Program) -> str:
     texts = []
     if program.outcome_people is not None:
         texts.append(
-            ngettext(
-                "%(num)s person left the program.", "%(num)s people left the program.", program.outcome_people
-            )
+            ngettext("That is of %(num)s person.", "That is of %(num)s people.", program.outcome_people)
         )
     if program.outcomes_add_up is False:
         texts.append(gettext("The numbers of the list do not add up. Ask the school."))

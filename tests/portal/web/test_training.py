@@ -47,7 +47,7 @@ def test_programs_are_shown_with_what_the_list_says(site: Flask) -> None:
     assert "tuition $800 and fees $50. These parts do not add up to the total of the list." in text
     assert "The school has evening classes · Not offered: child care" in text
     assert "92 %: The share who finished." in text
-    assert "40 people left the program. The numbers of the list do not add up." in text
+    assert "That is of 40 people. The numbers of the list do not add up." in text
     assert "The list says that this program leads to" in text
     assert "list of 2026-01-02" in text
     assert "not yet checked at its source" in text
