@@ -51,7 +51,8 @@ def _asks_for_more(entry: TypicalEntry, *, is_licensed: bool) -> bool:
 def _licenses_of(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Licences by occupation: what a state itself grants, each of which opens the work there.
 
-    A state's own certification counts where its law asks for it (Indiana certifies nurse aides). An endorsement only adds to a licence, and a
+    A state's own certification counts where its law asks for it
+    (Indiana certifies nurse aides). An endorsement only adds to a licence, and a
     permit that a licence requires first only leads to it: holding one of them alone says nothing.
     """
     granted = [
