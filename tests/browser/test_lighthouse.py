@@ -24,7 +24,7 @@ ERRORS = ("start with errors", "field, place unknown", "closed job", "broken pla
 """Pages that answer that something is wrong: Lighthouse does not look at them."""
 NOT_FOR_SEARCH_ENGINES = (
     *("job that says little", "empty plan", "kept pages", "pattern library"),
-    *("what I like, pictures", "ladder with what is held"),
+    *("what I like, pictures", "surprise me", "ladder with what is held"),
 )
 """Pages that say so themselves, as every page does whose address says what somebody holds: it costs SEO points."""
 FIRST = {"start": PAGES["start"], "search": PAGES["search"], "ladder": PAGES["ladder"].split("&held=")[0]}
