@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.errors import InvalidCode, NotFound
 from portal.domain.region import RADIUS_CHOICES_MILES, Region, RegionKind, ResolvedRegion
 from portal.domain.states import STATE_NAMES
+from portal.search.places import middle_zip, region_around
 from portal.settings import Settings
 from portal.store.places import (
     MILITARY_PREFIXES,
@@ -105,13 +106,12 @@ def _find_region(session: Session, text: str, *, home_state: str) -> Region | No
     counties = find_counties_by_name(session, name, state=state)
     if len(counties) == 1:
         return Region(kind=RegionKind.COUNTY, code=counties[0].county_fips)
-    towns = session.exec(
-        select(ZipRow.postal_code)
+    of_town = session.exec(
+        select(ZipRow)
         .where(ZipRow.state == state, col(ZipRow.place_name).ilike(_literal(name), escape="\\"))
-        .where(ZipRow.kind == "standard")
-        .order_by(ZipRow.postal_code)
-    ).first()
-    return Region.parse(towns) if towns else None
+        .where(ZipRow.kind == "standard", col(ZipRow.latitude).is_not(None))
+    ).all()
+    return region_around(middle_zip(list(of_town))) if of_town else None
 
 
 def _literal(text: str) -> str:
