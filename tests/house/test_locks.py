@@ -59,3 +59,16 @@ def test_front_end_packages_are_locked_by_content_not_by_address() -> None:
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
         assert packages[f"node_modules/{name}"]["version"] == version
+
+
+def test_no_front_end_package_moves_with_its_registry() -> None:
+    """npm asks the registry what "latest" is, so a lock that holds it is false on the day of the next release."""
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    overrides = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["overrides"]
+    moving = {
+        (path.rpartition("node_modules/")[2], name)
+        for path, entry in lock["packages"].items()
+        for name, wanted in entry.get("dependencies", {}).items()
+        if wanted == "latest"
+    }
+    assert moving == {(package, name) for package, pins in overrides.items() for name in pins}
