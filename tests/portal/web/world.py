@@ -226,6 +226,7 @@ def _add_places(session: Session) -> None:
             latitude=41.6,
             longitude=-87.34,
             county_shares=[["18089", 1.0]],
+            point_basis="zcta",
         )
     )
     session.add(
@@ -249,6 +250,7 @@ def _add_places(session: Session) -> None:
             latitude=38.55,
             longitude=-86.47,
             county_shares=[["18117", 1.0]],
+            point_basis="zcta",
         )
     )
 
