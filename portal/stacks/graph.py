@@ -234,6 +234,13 @@ class CredentialGraph:
         """Wholes that any of these parts helps to complete."""
         return tuple(sorted({whole for part in parts for whole in self._wholes_of.get(part, ())}))
 
+    def is_first_step(self, credential_id: str) -> bool:
+        """Whether who holds nothing can set out for it: no credential, no college and no work come before it."""
+        one = self.get(credential_id)
+        asks = one.entry and (one.entry.experience_months or _is_college(one.entry.education))
+        is_whole = bool(self.edges_to(credential_id, EdgeKind.PART_OF))
+        return credential_id in self.earnable and not (one.requires or asks or is_whole)
+
     def wholes_giving(self, credential_id: str) -> tuple[str, ...]:
         """Wholes that their parts complete and that count as this credential."""
         return tuple(sorted(self.givers[credential_id] & self.completions.keys()))
@@ -292,6 +299,10 @@ class CredentialGraph:
 
 def _is_past_school(level: EducationLevel | None) -> bool:
     return level is not None and level.rank >= EducationLevel.HIGH_SCHOOL.rank
+
+
+def _is_college(level: EducationLevel | None) -> bool:
+    return level is not None and level.rank > EducationLevel.HIGH_SCHOOL.rank
 
 
 def _is_any_field(credential: Credential) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.domain.credential import CareerCluster, Credential, EdgeKind
+from portal.domain.credential import CareerCluster, Credential
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.region import ResolvedRegion
@@ -130,17 +130,14 @@ def build_field_page(
 
 
 def _first_steps(known: Knowledge, own: list[Credential], resolved: ResolvedRegion) -> list[Credential]:
-    """Credentials that ask for no other first and count here, the shortest first.
+    """Credentials that ask for nothing first and count here, the shortest first.
 
-    Unknown time is no first step, and neither is what others add up to.
+    Unknown time is no first step.
     """
     open_to_all = [
         one
         for one in own
-        if not one.requires
-        and not known.graph.edges_to(one.id, EdgeKind.PART_OF)
-        and one.weeks is not None
-        and resolved.has(one)
+        if known.graph.is_first_step(one.id) and one.weeks is not None and resolved.has(one)
     ]
     return sorted(open_to_all, key=lambda one: (one.weeks.typical if one.weeks else 0, one.name))[:MOST_FIRST]
 

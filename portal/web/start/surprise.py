@@ -53,7 +53,7 @@ def find_first_steps(
 ) -> dict[str, int]:
     """Short first steps with how many open jobs here each opens by itself, by id.
 
-    A first step asks for no other credential, takes at most half a year and counts here. Where none opens a job by
+    A first step asks for nothing first, takes at most half a year and counts here. Where none opens a job by
     itself, those that lead to work with open jobs here.
     """
     within = known.within(resolved, today=now.date())
@@ -116,9 +116,8 @@ def _is_first_step(
     known: Knowledge, one: Credential, resolved: ResolvedRegion, held: tuple[str, ...]
 ) -> bool:
     return (
-        one.id in known.graph.earnable
+        known.graph.is_first_step(one.id)
         and one.id not in held
-        and not one.requires
         and bool(one.soc_codes)
         and one.weeks is not None
         and one.weeks.typical <= MOST_WEEKS

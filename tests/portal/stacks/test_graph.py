@@ -57,6 +57,20 @@ def test_a_completed_whole_can_complete_the_next_one() -> None:
     assert nested.extend(nested.closure(["c"]), "a") == {"a", "b", "c", "top"}
 
 
+def test_what_others_add_up_to_or_ask_for_is_no_first_step() -> None:
+    title = graph(
+        credential("a-plus"),
+        credential("security-plus", requires=(("a-plus",),)),
+        credential("both"),
+        credential("worked", entry={"experience_months": 24}),
+        credential("college", entry={"education": EducationLevel.ASSOCIATE}),
+        credential("old", status=CredentialStatus.DEPRECATED),
+        edge("part_of", "a-plus", "both", completes=True),
+        edge("part_of", "security-plus", "both", completes=True),
+    )
+    assert [id_ for id_ in title.ids if title.is_first_step(id_)] == ["a-plus"]
+
+
 def test_schooling_is_the_highest_that_is_told_or_shown() -> None:
     schools = graph(
         credential("diploma", education_level=HIGH_SCHOOL), credential("degree", education_level=ASSOCIATE)
