@@ -103,7 +103,8 @@ def test_what_the_benchmark_writes_is_what_is_read(tmp_path: Path) -> None:
             for name in names
         },
         "requirements": {
-            "held-out postings B": asked, "gold postings, reporting half": asked, "own private-employer postings": asked,
+            "held-out postings B": asked, "gold postings, reporting half": asked,
+            "own private-employer postings": asked,
         },
         "places": {
             "state right of answered": share, "state answered": 9, "county right of answered": share,
