@@ -106,8 +106,8 @@ def build_coder(data: Path, config_dir: Path, out: Path, *, say: Say = lambda _t
     calibration = calibrate(
         _load(draft, out, Calibration(text_weight=TEXT_WEIGHT, duty_weight=DUTY_WEIGHT)),
         words,
-        away[:: max(1, len(away) // 1500)],
-        [one for one in gold if one.posting_id not in reported],
+        titles=away[:: max(1, len(away) // 1500)],
+        gold=[one for one in gold if one.posting_id not in reported],
     )
     say(f"learning from {len(titles):,} titles")
     model = _packed(*_learn(titles, texts, words, index), text_model, codes)

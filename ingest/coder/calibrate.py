@@ -22,7 +22,11 @@ GROUP_THRESHOLD = 0.75
 
 
 def calibrate(
-    model: OccupationModel, words: TitleWords, titles: Sequence[corpus.Example], gold: Sequence[GoldPosting]
+    model: OccupationModel,
+    words: TitleWords,
+    *,
+    titles: Sequence[corpus.Example],
+    gold: Sequence[GoldPosting],
 ) -> Calibration:
     """Logistic regression of "the first code is right" on titles not learnt from and on the learning half."""
     cases: list[tuple[list[tuple[str, float]], str, tuple[str, ...]]] = [
