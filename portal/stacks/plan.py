@@ -62,8 +62,8 @@ def plan(
 
     *Fastest* weighs weeks then dollars, *cheapest* dollars then weeks; a plan in which every weight is known
     comes before one in which some is not. *Soonest* takes the fastest way to the first credential on the
-    goal's ladder that alone opens a posting of `mask` (needs `index` and `mask`), and from there the fastest
-    way on. *Return* is DESIGN.md's formula. Ties: fewer steps, then ids.
+    goal's ladder, or on one of these two ways, that alone opens a posting of `mask` (needs `index` and `mask`),
+    and from there the fastest way on. *Return* is DESIGN.md's formula. Ties: fewer steps, then ids.
 
     Raises: NotFound for an unknown held credential; PortalError when no target is given or no way was
     finished within `step_limit`.
@@ -91,8 +91,17 @@ def plan(
     cheapest = _as_plan(Way.CHEAPEST, *best[Way.CHEAPEST], terrain=terrain, pay=pay, targets=targets)
     soonest = None
     if index is not None and mask is not None:
+        shown = frozenset(id_ for path, _ in best.values() for id_ in path.steps)
         soonest = _soonest(
-            terrain, merged, index, mask, pay=pay, targets=targets, fits=fits, step_limit=step_limit
+            terrain,
+            merged,
+            index,
+            mask,
+            shown=shown,
+            pay=pay,
+            targets=targets,
+            fits=fits,
+            step_limit=step_limit,
         )
     returns = _best_return(terrain, targets, pay, fits=fits, step_limit=step_limit)
     return Plans(is_reached=False, fastest=fastest, cheapest=cheapest, soonest=soonest, best_return=returns)
@@ -113,14 +122,15 @@ def _soonest(
     index: UnlockIndex,
     mask: npt.NDArray[np.bool_] | Reach,
     *,
+    shown: frozenset[str],
     pay: Pay,
     targets: Sequence[PlanTarget],
     fits: Fits | None,
     step_limit: int,
 ) -> Plan | None:
-    opening = index.answer(terrain.person, mask).gains.keys() & terrain.ladder(
-        {id_ for t in merged for group in t.groups for id_ in group}
-    )
+    # What a way that is shown takes is on the way, also where it merely stands for schooling of no field.
+    ladder = terrain.ladder({id_ for t in merged for group in t.groups for id_ in group}) | shown
+    opening = index.answer(terrain.person, mask).gains.keys() & ladder
     first = find_path(terrain, (frozenset(opening),), weeks_first, fits=fits, step_limit=step_limit)
     if first is None:
         return None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.domain.credential import CredentialKind, Delivery, EdgeKind
+from portal.domain.credential import CredentialKind, CredentialStatus, Delivery, EdgeKind
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.job_posting import RequirementsState
 from portal.domain.person import Person
@@ -275,6 +275,25 @@ def test_the_ladder_counts_each_posting_at_the_rung_that_opens_it() -> None:
     assert "hse" in ladder.rungs[1].held
     adult = draw_ladder(made.steps, Person(age=30), index=INDEX, mask=MASK)
     assert [r.opens for r in adult.rungs] == [(1, 2), (), (), (3,)]
+
+
+def test_a_step_that_stands_for_a_diploma_and_opens_a_posting_is_a_way_to_be_paid_soonest() -> None:
+    """The ladder of a diploma has only its like; what the fastest way takes is on the way all the same."""
+    network = graph(
+        credential("diploma", education_level=HIGH_SCHOOL, status=CredentialStatus.DEPRECATED),
+        credential("course", weeks=3, cost=10),
+        edge("satisfies", "course", "diploma"),
+    )
+    columns = build_posting_columns([PostingFacts(1, requirements(group("diploma")), None, places=IN)], {})
+    plans = plan(
+        network,
+        Person(),
+        [credential_target(network, "diploma")],
+        index=UnlockIndex.build(columns, network),
+        mask=np.ones(len(columns), dtype=bool),
+    )
+    assert plans.soonest is not None
+    assert (ids(plans.soonest), plans.soonest.first_paycheck_weeks) == (["course"], 3)
 
 
 BOUNDED = settings(
