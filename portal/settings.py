@@ -81,7 +81,10 @@ class Settings(DataModel):
         default=60, ge=1, le=1000, description="PDFs of plans for one address in ten minutes"
     )
     trusted_proxies: int = Field(
-        default=0, ge=0, le=10, description="web servers of ours in front, whose X-Forwarded-* headers are true"
+        default=0,
+        ge=0,
+        le=10,
+        description="web servers of ours in front, whose X-Forwarded-* headers are true",
     )
     search_engine: Literal["embedded", "meilisearch"] = "embedded"
     meilisearch_url: str = ""

@@ -89,7 +89,8 @@ def data_version(session: Session) -> str:
             )
             > 0,
         )
-        .order_by(col(IngestRunRow.id).desc())  # from the newest back to the first that changed anything: few rows
+        # from the newest back to the first that changed anything: few rows
+        .order_by(col(IngestRunRow.id).desc())
         .limit(1)
     ).first()
     loads = session.exec(select(EmbeddedLoad.sha256).order_by(EmbeddedLoad.name)).all()

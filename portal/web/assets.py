@@ -12,7 +12,14 @@ from markupsafe import Markup
 
 STYLESHEET = "site.css"
 STYLE_ORDER = ("tokens.css", "reset.css", "layout.css", "components/*.css", "media.css")
-SERVED = ("js/*.js", "img/*.svg", "img/*/*.svg", "vendor/htmx.min.js", "vendor/icons.svg", "vendor/fonts/*.woff2")
+SERVED = (
+    "js/*.js",
+    "img/*.svg",
+    "img/*/*.svg",
+    "vendor/htmx.min.js",
+    "vendor/icons.svg",
+    "vendor/fonts/*.woff2",
+)
 COMPRESSED_TYPES = ("text/", "image/svg+xml", "application/javascript")
 _ADDRESS = re.compile(r'url\("([^":]+)"\)')
 YEAR = "public, max-age=31536000, immutable"
