@@ -1,6 +1,6 @@
-"""Training near a place: programs that lead to a credential, the nearest first, and where to look for more."""
+"""Training near a place: programs that lead to credentials, the nearest first, and where to look for more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,31 +71,40 @@ class TrainingView(DataModel):
 
 
 def build_training(
-    session: Session, known: Knowledge, credential: Credential, *, resolved: ResolvedRegion
+    session: Session, known: Knowledge, credentials: Sequence[Credential], *, resolved: ResolvedRegion
 ) -> TrainingView:
-    """Programs that lead to a credential, those that name it before those of its field, each group nearest first."""
+    """Programs that lead to any of some credentials, each once.
+
+    Those that name one come before those of its field, each group nearest first.
+    """
     settings: Settings = current_app.extensions["settings"]
-    found = find_programs(session, credential, index=_names(known.graph))
-    miles = _miles(session, found, resolved)
+    leads_to: dict[tuple[str, str], tuple[Credential, FoundProgram]] = {}
+    for credential in credentials:
+        for one in find_programs(session, credential, index=_names(known.graph)):
+            key = (one.program.list_key, one.program.ref)
+            if key not in leads_to or leads_to[key][1].basis is MatchBasis.FIELD_OF_STUDY:
+                leads_to[key] = (credential, one)
+    found = list(leads_to.values())
+    miles = _miles(session, [one for _, one in found], resolved)
     ordered = sorted(
-        zip(found, miles, strict=True),
-        key=lambda pair: (
-            pair[0].basis is MatchBasis.FIELD_OF_STUDY,
-            float("inf") if pair[1] is None else pair[1],
-            pair[0].program.state,
-            pair[0].program.name,
-            pair[0].program.ref,
+        ((credential, one, distance) for (credential, one), distance in zip(found, miles, strict=True)),
+        key=lambda each: (
+            each[1].basis is MatchBasis.FIELD_OF_STUDY,
+            float("inf") if each[2] is None else each[2],
+            each[1].program.state,
+            each[1].program.name,
+            each[1].program.ref,
         ),
     )
-    near: list[tuple[FoundProgram, float | None]] = []
-    far: list[tuple[FoundProgram, float | None]] = []
-    for one, distance in ordered:
-        (near if _is_near(one.program, distance, resolved) else far).append((one, distance))
+    near: list[tuple[Credential, FoundProgram, float | None]] = []
+    far: list[tuple[Credential, FoundProgram, float | None]] = []
+    for each in ordered:
+        (near if _is_near(each[1].program, each[2], resolved) else far).append(each)
     shown_near, shown_far = near[:MOST_NEAR], far[:MOST_FAR]
     state = resolved.home_state
     return TrainingView(
-        near=tuple(_line(credential, one, distance) for one, distance in shown_near),
-        far=tuple(_line(credential, one, distance) for one, distance in shown_far),
+        near=tuple(_line(*each) for each in shown_near),
+        far=tuple(_line(*each) for each in shown_far),
         unshown=len(found) - len(shown_near) - len(shown_far),
         place=region_label(resolved),
         gap=gettext(

@@ -30,7 +30,7 @@ from portal.web.knowledge import Knowledge
 from portal.web.proof import Proof, build_proof, distinct
 from portal.web.wages import LocalWages, WageLine
 from portal.web.words import DELIVERY_NAMES, KIND_NAMES, credential_name, in_language, region_label
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 
 class OccupationLine(DataModel):
@@ -118,7 +118,7 @@ def build_credential_page(
         ties=ties,
         graph=build_small_graph(credential_name(credential), ties),
         recognised=build_recognised(credential),
-        training=build_training(session, known, credential, resolved=resolved),
+        training=build_training(session, known, [credential], resolved=resolved),
         credit=build_credit(known, credential),
         story=build_story(credential),
         lesson=build_lesson(credential),
@@ -127,7 +127,7 @@ def build_credential_page(
         occupations=tuple(
             OccupationLine(
                 soc_code=code,
-                title=(work := name_on_page(code, known.occupation_title(code))).title,
+                title=(work := name_work(code, known.occupation_title(code))).title,
                 is_english=work.is_english,
                 wage=wages.line(code),
                 open_jobs=open_jobs[code],

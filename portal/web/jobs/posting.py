@@ -40,6 +40,8 @@ class OccupationReading(DataModel):
     title: str
     is_english: bool
     soc_code: str
+    url: str
+    """Its page, for the place of the job or the one that was asked for."""
     how: str
     sure: str
 
@@ -131,7 +133,7 @@ def build_job_page(
         pay_basis=row.pay_basis if row.pay_unit != "YEAR" else "",
         pay_flag=row.pay_flag,
         local_range=build_local_range(pay, ladder),
-        occupation=_occupation(known, row),
+        occupation=_occupation(known, row, choices.region or resolved.region),
         no_occupation_reason=row.soc_reason if row.soc_code is None else "",
         field_of_work=field_of_work(row.soc_group) if row.soc_code is None else "",
         asks=build_asks(
@@ -201,7 +203,7 @@ def _place(place: JobPostingPlaceRow) -> str:
     return name if place.state in name or not place.state else f"{name}, {place.state}"
 
 
-def _occupation(known: Knowledge, row: JobPostingRow) -> OccupationReading | None:
+def _occupation(known: Knowledge, row: JobPostingRow, region: Region) -> OccupationReading | None:
     if row.soc_code is None:
         return None
     methods = {
@@ -217,6 +219,7 @@ def _occupation(known: Knowledge, row: JobPostingRow) -> OccupationReading | Non
         title=named.title,
         is_english=named.is_english,
         soc_code=row.soc_code,
+        url=Choices(region=region).url(f"/occupations/{row.soc_code}"),
         how=methods.get(row.soc_method, gettext("from the job's text")),
         sure=sure,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import current_app
 from sqlmodel import Session
 
+from portal.domain.credential import Credential
 from portal.domain.model import DataModel
 from portal.domain.occupation_profile import OccupationProfile
 from portal.domain.region import ResolvedRegion
@@ -14,6 +15,7 @@ from portal.labor.outlook import LocalDemand
 from portal.store.occupations import get_occupation
 from portal.store.onet import find_profile, has_onet
 from portal.store.outlook import list_typical_entries
+from portal.web.credentials.training import TrainingView, build_training
 from portal.web.credentials.view_models import CredentialCard, build_card
 from portal.web.knowledge import Knowledge
 from portal.web.occupations.content import InterestsView, NamedWork, build_interests, find_content, name_work
@@ -36,7 +38,6 @@ from portal.web.translate import gettext
 from portal.web.wages import LocalWages, WageLine
 from portal.web.words import region_label, region_note
 
-MOST_CREDENTIALS = 12
 BODY_ABILITIES = "1.A.3."
 SENSE_ABILITIES = "1.A.4."
 
@@ -63,6 +64,8 @@ class OccupationPage(DataModel):
     entry: tuple[tuple[str, str], ...]
     entry_edition: str
     credentials: tuple[CredentialCard, ...]
+    """Those that lead here: what one can set out for with nothing first, then the others, each the shortest first."""
+    training: TrainingView | None
     profile: OccupationProfile | None
     related: tuple[NamedWork, ...]
     onet_parts: tuple[OnetPart, ...]
@@ -111,6 +114,7 @@ def build_occupation_page(
     content = find_content(soc_code)
     interests = build_interests(soc_code, profile.interest_letters if profile else "")
     described = profile.description if profile else row.definition
+    leading = _leading(known, soc_code, resolved)
     return OccupationPage(
         soc_code=soc_code,
         title=content.title if content else row.soc_title,
@@ -130,13 +134,8 @@ def build_occupation_page(
         else None,
         entry=entry_facts(entry),
         entry_edition=entry.edition.replace("-", "–") if entry else "",
-        credentials=tuple(
-            build_card(credential)
-            for credential in known.catalog.credentials
-            if soc_code in credential.soc_codes
-            and credential.id in known.graph.earnable
-            and resolved.has(credential)
-        )[:MOST_CREDENTIALS],
+        credentials=tuple(build_card(each) for each in leading),
+        training=build_training(session, known, leading, resolved=resolved) if leading else None,
         profile=profile,
         related=tuple(name_work(code, title) for code, title in profile.related) if profile else (),
         onet_parts=build_onet_parts(profile),
@@ -185,6 +184,22 @@ def area_label(area: Area) -> str:
     if area.area_type is AreaType.METRO:
         return gettext("%(area)s area", area=area.area_name)
     return area.area_name
+
+
+def _leading(known: Knowledge, soc_code: str, resolved: ResolvedRegion) -> list[Credential]:
+    here = [
+        one
+        for one in known.catalog.credentials
+        if soc_code in one.soc_codes and one.id in known.graph.earnable and resolved.has(one)
+    ]
+    return sorted(
+        here,
+        key=lambda one: (
+            not known.graph.is_first_step(one.id),
+            one.weeks.typical if one.weeks else float("inf"),
+            one.name,
+        ),
+    )
 
 
 def _attribution() -> str:

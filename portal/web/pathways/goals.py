@@ -7,7 +7,7 @@ from portal.web.formats import money
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
 from portal.web.words import cluster_name, credential_name, find_cluster
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 
 class GoalView(DataModel):
@@ -28,7 +28,7 @@ def read_goal(known: Knowledge, goal: Goal) -> GoalView:
     if goal.kind is GoalKind.OCCUPATION:
         if goal.value not in known.occupation_titles:
             raise NotFound(f"{goal.value} is not an occupation of SOC 2018. Pick the work from the list.")
-        work = name_on_page(goal.value, known.occupation_title(goal.value))
+        work = name_work(goal.value, known.occupation_title(goal.value))
         return GoalView(
             goal=str(goal),
             name=work.title,

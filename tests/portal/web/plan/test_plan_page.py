@@ -37,7 +37,7 @@ def test_what_is_taken_out_can_be_put_back_whole(learner: Learner) -> None:
     before = learner.plan()
     learner.send("/plan/out", part="ladders")
     assert learner.plan().ladders == ()
-    assert "Taken out: Licensed Practical" in learner.page.words()
+    assert "Taken out: Licensed practical" in learner.page.words()
     learner.send("/plan/back")
     assert learner.plan() == before
 
