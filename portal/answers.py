@@ -15,6 +15,7 @@ from portal.settings import Settings
 from portal.store.occupations import list_occupations
 from portal.store.places import resolve_region
 from portal.web.app import create_app
+from portal.web.credentials.renamed import ids_of_today, read_renamed
 from portal.web.knowledge import Knowledge, knowledge
 from portal.web.store_session import store_session
 
@@ -123,6 +124,8 @@ def answer_unlock(settings: Settings, *, person: Person, region: Region, limit: 
     Raises: NotFound for an unknown region or held credential.
     """
     today = settings.now().date()
+    held = ids_of_today(person.held, read_renamed(settings.config_dir))
+    person = person.model_copy(update={"held": held})
     with answering(settings) as known:
         resolved = resolve_region(store_session(), region)
         within = known.within(resolved, today=today)

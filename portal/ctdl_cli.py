@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from portal.ctdl.export import export_catalog
+from portal.domain.catalog_overlay import lay_over
 from portal.domain.errors import PortalError
 from portal.settings import load_settings
 from portal.store.catalog import read_catalog_files, read_clusters
+from portal.store.catalog_overlay import read_overlay
 
 EXIT_FAILED = 1
 
@@ -25,12 +27,18 @@ def ctdl() -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else it is printed."
 )
 def export(base_url: str, out: Path | None) -> None:
-    """Write the whole catalog as one graph: organisations, assessments, credentials and how they lead on."""
+    """Write the whole catalog as one graph: organisations, assessments, credentials and how they lead on.
+
+    Edges that a curator confirmed here are among them; one that fits no more is left out and named.
+    """
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("write an address that begins with https://", param_hint="--base-url")
     try:
         settings = load_settings()
-        catalog = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
+        shipped = read_catalog_files(settings.config_dir, soc_codes=frozenset(), today=None)
+        catalog, left_out = lay_over(shipped, read_overlay(settings.data_dir))
+        for line in left_out:
+            click.echo(f"portal: left out: {line}", err=True)
         graph = export_catalog(catalog, clusters=read_clusters(settings.config_dir), base_url=base_url)
         text = json.dumps(graph, ensure_ascii=False, indent=2) + "\n"
         if out is None:

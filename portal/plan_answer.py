@@ -1,17 +1,19 @@
 """What `portal plan` prints: the same ways as the ladder page draws, as data."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from portal.answers import answering
 from portal.domain.credential import Edge
 from portal.domain.model import DataModel
-from portal.domain.region import GoalKind, Region
+from portal.domain.region import Goal, GoalKind, Region
 from portal.settings import Settings
 from portal.stacks.calendar import draw_calendar
 from portal.stacks.doors import Doors
 from portal.stacks.plan_model import Plan, Plans, Step, Way
 from portal.store.places import resolve_region
 from portal.web.choices import Choices
+from portal.web.credentials.renamed import ids_of_today, read_renamed
 from portal.web.knowledge import Knowledge
 from portal.web.pathways.limits import explain_conflict
 from portal.web.pathways.other_ways import find_other_ways, why_it_comes_after
@@ -134,7 +136,15 @@ def answer_plan(settings: Settings, choices: Choices, *, region: Region, most_ot
     """
     if choices.goal is None:
         raise ValueError("a plan needs a goal")
-    goal, today = choices.goal, settings.now().date()
+    renamed = read_renamed(settings.config_dir)
+    goal, today = _goal_of_today(choices.goal, renamed), settings.now().date()
+    choices = choices.model_copy(
+        update={
+            "goal": goal,
+            "held": ids_of_today(choices.held, renamed),
+            "lapsed": ids_of_today(choices.lapsed, renamed),
+        }
+    )
     with answering(settings) as known:
         session = store_session()
         resolved = resolve_region(session, region)
@@ -173,6 +183,10 @@ def answer_plan(settings: Settings, choices: Choices, *, region: Region, most_ot
             others=_others(finder, choices, plans, most=most_others),
             blocked=blocked,
         )
+
+
+def _goal_of_today(goal: Goal, renamed: Mapping[str, str]) -> Goal:
+    return goal.model_copy(update={"value": renamed.get(goal.value, goal.value)})
 
 
 def _solve(finder: WayFinder, choices: Choices) -> tuple[Plans, Doors | None, tuple[str, ...]]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 from typing import Any
 
 from portal.ctdl.absolute import absolute_nodes
 from portal.ctdl.document import CtdlDocument, Form
 from portal.ctdl.export_terms import STATUS_CONCEPTS, find_months, find_weeks
+from portal.ctdl.import_edges import read_edges
 from portal.ctdl.import_parts import (
     best_text,
     list_codes,
@@ -17,7 +17,6 @@ from portal.ctdl.import_parts import (
     list_keys,
     list_names,
     list_regions,
-    list_targets,
     of_class,
     record_key,
 )
@@ -26,7 +25,6 @@ from portal.ctdl.imported import (
     ImportedAgent,
     ImportedBatch,
     ImportedCredential,
-    ImportedEdge,
     ImportedLearning,
     ImportedOther,
     ImportedTransferValue,
@@ -54,7 +52,7 @@ from portal.ctdl.resources import (
     Resource,
     TransferValueResource,
 )
-from portal.domain.credential import CredentialKind, EdgeKind
+from portal.domain.credential import CredentialKind
 from portal.domain.evidence import Evidence, EvidenceMethod
 
 _STATUSES = {concept: status for status, concept in STATUS_CONCEPTS.items()}
@@ -112,8 +110,8 @@ class Importer:
 
     def read(self) -> ImportedBatch:
         """All records of the import."""
-        edges = tuple(self._sound_edges())
-        self._find_circles(edges)
+        edges, circles = read_edges(self._records, evidence_of=self._evidence)
+        self._remarks += circles
         found: dict[type[Any], list[Any]] = {}
         for key, record in self._records.items():
             imported = self._record(key, record)
@@ -270,53 +268,6 @@ class Importer:
             either = tuple(key for way in ways for key in list_keys(way.target_credential))
             if either:
                 yield RequirementGroup(any_of=either, note=note)
-
-    def _edges(self) -> Iterator[ImportedEdge]:
-        """Every stated relation between credentials and learning; both directions of CTDL become one."""
-        for key, record in self._records.items():
-            if not isinstance(record, CredentialResource | LearningResource):
-                continue
-            evidence = self._evidence(record)
-            forward = (
-                (EdgeKind.REQUIRES, record.requires),
-                (EdgeKind.PREPARES_FOR, record.is_preparation_for),
-                (EdgeKind.PREPARES_FOR, record.is_recommended_for),
-                (EdgeKind.ADVANCED_STANDING, record.is_advanced_standing_for),
-                (EdgeKind.PART_OF, record.is_part_of),
-            )
-            backward = (
-                (EdgeKind.REQUIRES, record.is_required_for),
-                (EdgeKind.PREPARES_FOR, record.preparation_from),
-                (EdgeKind.ADVANCED_STANDING, record.advanced_standing_from),
-                (EdgeKind.PART_OF, record.has_part),
-            )
-            for kind, refs in forward:
-                for other, note in list_targets(refs, with_learning=kind is not EdgeKind.REQUIRES):
-                    yield ImportedEdge(kind=kind, from_key=key, to_key=other, note=note, evidence=evidence)
-            for kind, refs in backward:
-                for other, note in list_targets(refs, with_learning=kind is not EdgeKind.REQUIRES):
-                    yield ImportedEdge(kind=kind, from_key=other, to_key=key, note=note, evidence=evidence)
-
-    def _sound_edges(self) -> Iterator[ImportedEdge]:
-        for edge in dict.fromkeys(self._edges()):
-            if edge.from_key == edge.to_key:
-                self._remark(
-                    RemarkKind.CIRCLE, edge.from_key, f"{edge.from_key} {edge.kind.value} itself; left out"
-                )
-            else:
-                yield edge
-
-    def _find_circles(self, edges: tuple[ImportedEdge, ...]) -> None:
-        for kind in (EdgeKind.REQUIRES, EdgeKind.PART_OF):
-            graph: dict[str, set[str]] = {}
-            for edge in edges:
-                if edge.kind is kind:
-                    graph.setdefault(edge.from_key, set()).add(edge.to_key)
-            try:
-                TopologicalSorter(graph).prepare()
-            except CycleError as error:
-                circle = " → ".join(error.args[1])
-                self._remark(RemarkKind.CIRCLE, error.args[1][0], f"a circle of {kind.value}: {circle}")
 
 
 def _label_of(document: CtdlDocument, number: int) -> str:

@@ -69,12 +69,15 @@ def parse_overlay(text: str) -> tuple[EdgeDecision, ...]:
             raise InvalidCatalog(
                 (f"{OVERLAY_FILE}: unknown table “{unknown[0]}”; only [[decision]] stands here",)
             )
-        return tuple(EdgeDecision.model_validate(table) for table in tables.get("decision", ()))
+        told = tables.get("decision", [])
+        if not isinstance(told, list):
+            raise InvalidCatalog((f"{OVERLAY_FILE}: “decision” is no list of tables; write [[decision]]",))
+        return tuple(EdgeDecision.model_validate(table) for table in told)
     except tomllib.TOMLDecodeError as error:
         raise InvalidCatalog((f"{OVERLAY_FILE}: is not valid TOML: {error}; correct that line",)) from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        place = ".".join(str(part) for part in first["loc"]) or "decision"
         raise InvalidCatalog((f"{OVERLAY_FILE}: {place}: {first['msg']}; correct it",)) from error
 
 

@@ -1,6 +1,7 @@
 """The file of confirmed edges below the data folder: read, and written whole under a lock."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +44,10 @@ def change_overlay(data_dir: Path, change: Callable[[Decisions], Decisions]) -> 
     with _locked(path.with_suffix(".lock")):
         changed = change(read_overlay(data_dir))
         part = path.with_suffix(".part")
-        part.write_text(write_overlay(changed), encoding="utf-8")
+        with part.open("w", encoding="utf-8") as handle:
+            handle.write(write_overlay(changed))
+            handle.flush()
+            os.fsync(handle.fileno())  # a machine that loses power must not leave an empty file behind
         part.replace(path)
     return changed
 

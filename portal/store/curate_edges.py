@@ -66,8 +66,7 @@ def decide_edge(
     Raises: NotFound; InvalidCode where a decision stands, no proof is given or the value is none of the proposals.
     """
     detail = get_edge_detail(catalog, data_dir, entry_id)
-    if not detail.entry.is_open:
-        raise InvalidCode(f"{entry_id} is decided. To change it, first: portal curate undo {entry_id}")
+    _check_open(entry_id, read_overlay(data_dir))
     one, other = entry_id.split(BETWEEN)
     said: dict[str, object] = {}
     if action is not ReviewAction.REJECT:
@@ -87,7 +86,12 @@ def decide_edge(
             "decided_on": decided_at.date(), **said,
         }
     )  # fmt: skip
-    change_overlay(data_dir, lambda held: (*held, decision))
+
+    def add(held: Decisions) -> Decisions:
+        _check_open(entry_id, held)  # again, under the lock: somebody else may have decided meanwhile
+        return (*held, decision)
+
+    change_overlay(data_dir, add)
     return _decided_entry(decision)
 
 
@@ -106,6 +110,11 @@ def undo_edge(data_dir: Path, entry_id: str, *, undone_by: str) -> CurateEntry:
     undone = change_overlay(data_dir, undo)
     last = [one for one in undone if one.pair == pair][-1]
     return _decided_entry(last).model_copy(update={"is_open": True, "decision": None})
+
+
+def _check_open(entry_id: str, held: Decisions) -> None:
+    if tuple(entry_id.split(BETWEEN)) in _standing(held):
+        raise InvalidCode(f"{entry_id} is decided. To change it, first: portal curate undo {entry_id}")
 
 
 def _standing(decisions: Iterable[EdgeDecision]) -> dict[tuple[str, str], EdgeDecision]:

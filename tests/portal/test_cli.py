@@ -245,3 +245,12 @@ def test_most_doors_and_other_ways_in_text_and_json(data_dir: Path) -> None:
     )  # fmt: skip
     assert "another way" in others.stdout
     assert "longer and costs" in others.stdout
+
+
+def test_ids_of_former_times_are_those_of_today(data_dir: Path) -> None:
+    opened = json.loads(run("unlock", "--held", "ky-rank-ii", "--region", "state:IN", "--json").stdout)
+    assert opened["held"] == ["educator-rank-ii-ky"]
+    goal, held = ("--goal", "credential:ky-rank-i"), ("--held", "ky-rank-ii,educator-rank-ii-ky")
+    planned = json.loads(run("plan", *goal, *held, "--region", "state:KY", "--json").stdout)
+    assert planned["goal"] == "credential:educator-rank-i-ky"
+    assert planned["held"] == ["educator-rank-ii-ky"]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
+from portal.ctdl.document import read_document
+from portal.ctdl.export_reader import read_export
 from portal.domain.catalog_overlay import EdgeDecision, lay_over, parse_overlay, write_overlay
 from portal.domain.credential import Catalog, EdgeKind
-from portal.domain.errors import InvalidCatalog
+from portal.domain.errors import InvalidCatalog, InvalidCode
+from portal.domain.review import ReviewAction
 from portal.settings import ROOT, load_settings
+from portal.store import curate_edges
 from portal.store.catalog import load_catalog, read_catalog
-from portal.store.catalog_overlay import overlay_path
+from portal.store.catalog_overlay import Decisions, overlay_path, read_overlay
+from portal.store.curate_edges import decide_edge
 from portal.store.embedded import load_catalog_files
 from portal.store.engine import open_engine, open_session
 from tests.portal.ctdl.worlds import catalog as catalog_of
@@ -173,3 +179,72 @@ def test_the_store_follows_the_file_and_only_when_it_changed(pair: str, tmp_path
         load_catalog(session, catalog_of())
     engine.dispose()
     assert edges_between(pair) == []
+
+
+def test_the_export_has_what_was_confirmed_and_names_what_fits_no_more(pair: str, tmp_path: Path) -> None:
+    one, other = pair.split("+")
+    assert run("accept", pair, "--note", PROOF).exit_code == 0
+    path = overlay_path(tmp_path)
+    gone = path.read_text(encoding="utf-8").replace(other, "gone-since").partition("[[decision]]")[2]
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(f"\n[[decision]]{gone}")
+    result = CliRunner().invoke(main, ["ctdl", "export"])
+    assert result.exit_code == 0
+    assert "left out: confirmed-edges.toml" in result.stderr
+    assert "gone-since" in result.stderr
+    document = read_document(result.stdout.encode(), name="export")
+    [edge] = read_export(document).edges
+    assert (edge.kind.value, edge.from_id, edge.to_id) == ("prepares_for", one, other)
+    assert (edge.evidence.method.value, edge.evidence.document) == ("curated", PROOF)
+
+
+def test_of_two_who_decide_at_once_the_second_is_told(
+    pair: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second has looked before the first wrote; under the lock it looks again."""
+    settings = load_settings()
+    engine = open_engine(settings.store_url())
+    with open_session(engine) as session:
+        catalog = read_catalog(session)
+    engine.dispose()
+    told = {"note": PROOF, "decided_at": settings.now()}
+    real, first = curate_edges.change_overlay, []
+
+    def late(data_dir: Path, change: Callable[[Decisions], Decisions]) -> Decisions:
+        if not first:
+            first.append("ana")
+            decide_edge(catalog, data_dir, pair, action=ReviewAction.REJECT, decided_by="ana", **told)
+        return real(data_dir, change)
+
+    monkeypatch.setattr(curate_edges, "change_overlay", late)
+    with pytest.raises(InvalidCode, match="is decided"):
+        decide_edge(catalog, tmp_path, pair, action=ReviewAction.ACCEPT, decided_by="ben", **told)
+    assert [one.decided_by for one in read_overlay(tmp_path)] == ["ana"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[decision]]\npair = [", "is not valid TOML"),
+        ("[[decision]]\npair = ['bead', 'flat-weld']\n", "decided_by"),
+        ("[[edge]]\n", "unknown table"),
+        ("decision = 3\n", "decision"),
+        ("decision = [3]\n", "decision"),
+        (b"\xff\xfe", "UTF-8"),
+    ],
+)
+def test_a_broken_file_of_decisions_is_named_and_never_written_over(
+    pair: str, tmp_path: Path, text: str | bytes, said: str
+) -> None:
+    path = overlay_path(tmp_path)
+    path.parent.mkdir(exist_ok=True)
+    broken = text if isinstance(text, bytes) else text.encode()
+    path.write_bytes(broken)
+    for call in (("list",), ("accept", pair, "--note", PROOF), ("undo", pair)):
+        result = run(*call)
+        assert (result.exit_code, "confirmed-edges.toml" in result.stderr, said in result.stderr) == (
+            1,
+            True,
+            True,
+        )
+    assert path.read_bytes() == broken

@@ -9,7 +9,7 @@ from portal.web.credentials.compare import build_compare_page, parse_ids
 from portal.web.credentials.filters import parse_filters
 from portal.web.credentials.finding import find_credentials
 from portal.web.credentials.list_page import build_list_page
-from portal.web.credentials.renamed import read_renamed
+from portal.web.credentials.renamed import query_of_today, read_renamed
 from portal.web.credentials.view_models import build_credential_page
 from portal.web.htmx import render_page
 from portal.web.jobs.view_models import place_text
@@ -20,6 +20,17 @@ from portal.web.regions import region_of_request
 from portal.web.store_session import store_session
 
 blueprint = Blueprint("credentials", __name__, url_prefix="/credentials")
+
+
+@blueprint.before_app_request
+def lead_to_ids_of_today() -> AnyResponse | None:
+    """An address of any page that names a credential by an id of former times leads to that of today."""
+    if request.method not in ("GET", "HEAD") or request.endpoint is None:
+        return None
+    query = query_of_today(request.args, read_renamed(current_app.extensions["settings"].config_dir))
+    if query is None:
+        return None
+    return redirect(f"{url_for(request.endpoint, **(request.view_args or {}))}?{query}", code=301)
 
 
 @blueprint.get("")
@@ -58,11 +69,10 @@ def compare() -> Response:
     resolved = region_of_request(
         session, Region.parse(request.args["region"]) if request.args.get("region") else None
     )
-    renamed = read_renamed(current_app.extensions["settings"].config_dir)
     page = build_compare_page(
         session,
         knowledge(),
-        tuple(dict.fromkeys(renamed.get(id_, id_) for id_ in parse_ids(request.args.getlist("id")))),
+        parse_ids(request.args.getlist("id")),
         resolved=resolved,
         now=current_app.extensions["settings"].now(),
     )

@@ -1,6 +1,7 @@
 """What the pages of career fields show."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -47,7 +48,10 @@ class FieldWork(DataModel):
 
 
 class FieldPage(DataModel):
-    """One field: first steps, work with pay and open jobs here, and every credential."""
+    """One field: first steps, work with pay and open jobs here, and every credential.
+
+    `credentials` and `elsewhere` are ids and names; those of `elsewhere` are neither given nor good in this place.
+    """
 
     tile: FieldTile
     framework_year: int
@@ -55,6 +59,7 @@ class FieldPage(DataModel):
     more_work: int
     first_steps: tuple[CredentialCard, ...]
     credentials: tuple[tuple[str, str], ...]
+    elsewhere: tuple[tuple[str, str], ...]
     region: str
     region_label: str
     region_note: str
@@ -119,7 +124,8 @@ def build_field_page(
         ),
         more_work=len(ordered) - len(shown),
         first_steps=tuple(build_card(one) for one in _first_steps(known, own, resolved)),
-        credentials=tuple(sorted(((one.id, credential_name(one)) for one in own), key=lambda pair: pair[1])),
+        credentials=_names(one for one in own if resolved.has(one)),
+        elsewhere=_names(one for one in own if not resolved.has(one)),
         region=str(resolved.region),
         region_label=region_label(resolved),
         region_note=region_note(resolved),
@@ -140,6 +146,10 @@ def _first_steps(known: Knowledge, own: list[Credential], resolved: ResolvedRegi
         if known.graph.is_first_step(one.id) and one.weeks is not None and resolved.has(one)
     ]
     return sorted(open_to_all, key=lambda one: (one.weeks.typical if one.weeks else 0, one.name))[:MOST_FIRST]
+
+
+def _names(credentials: Iterable[Credential]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((one.id, credential_name(one)) for one in credentials), key=lambda pair: pair[1]))
 
 
 def _tile(known: Knowledge, cluster: CareerCluster) -> FieldTile:

@@ -98,3 +98,18 @@ def test_the_sitemap_lists_pages_that_exist(pages: PageClient) -> None:
         pages.get(path)
     robots = pages.client.get("/robots.txt").get_data(as_text=True)
     assert "Sitemap: http://localhost/sitemap.xml" in robots
+
+
+def test_what_is_given_in_other_states_only_stands_apart(pages: PageClient) -> None:
+    def listed(region: str) -> list[str]:
+        found = pages.get(f"/fields/health-science?region={region}").all("section")
+        (every,) = [one for one in found if one.get("aria-labelledby") == "all"]
+        return [markup(one) for one in every.iter() if one.tag.endswith("details")]
+
+    [here] = listed("county:18089")
+    assert "Licensed Practical Nurse (Indiana)" in here
+    here, elsewhere = listed("state:NY")
+    assert "Practical Nursing" in here
+    assert "Licensed Practical Nurse (Indiana)" not in here
+    assert "Licensed Practical Nurse (Indiana)" in elsewhere
+    assert "given in" in elsewhere
