@@ -1,12 +1,13 @@
 """Kiosks of an event: their devices, what operators set, and counts by hour. The caller commits."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from portal.store.kiosk_tables import KioskCountRow, KioskDeviceRow, KioskEventRow
 
@@ -29,10 +30,10 @@ def change_event(session: Session, event_name: str, **values: object) -> None:
 
 
 def enrol(session: Session, event_name: str, *, now: datetime) -> KioskDeviceRow:
-    """A new device of an event, named by the order in which devices came."""
-    number = session.exec(
-        select(func.count()).select_from(KioskDeviceRow).where(KioskDeviceRow.event_name == event_name)
-    ).one()
+    """A new device of an event, named by the order in which devices came; no name stands twice."""
+    labels = session.exec(select(KioskDeviceRow.label).where(KioskDeviceRow.event_name == event_name)).all()
+    taken = {int(label[6:]) for label in labels if re.fullmatch("Kiosk [0-9]{1,4}", label)}
+    number = max(taken, default=0)
     row = KioskDeviceRow(
         device_id=secrets.token_hex(16),
         event_name=event_name,

@@ -31,7 +31,18 @@ const read = async (response, { key, event }) => {
 const keep = async (url, { bytes, signature }) => {
   if (!canKeep()) return;
   const headers = { "Content-Type": "application/json", "X-Kiosk-Signature": signature };
-  await (await caches.open(CACHE)).put(url, new Response(bytes, { headers }));
+  try {
+    await (await caches.open(CACHE)).put(url, new Response(bytes, { headers }));
+  } catch {
+    // no room on the device: it works as long as it is not loaded again without a network
+  }
+};
+export const isKept = async (url) => {
+  try {
+    return canKeep() && Boolean(await (await caches.open(CACHE)).match(url));
+  } catch {
+    return false;
+  }
 };
 
 // {bundle, now}: `now` is the server's time in milliseconds. {wait: true} while the server builds the first one.
@@ -46,9 +57,8 @@ export const fetchBundle = async ({ url, key, event }) => {
 
 // The bundle that this device keeps; null where there is none, or none that is whole.
 export const keptBundle = async ({ url, key, event }) => {
-  if (!canKeep()) return null;
+  if (!(await isKept(url))) return null;
   const response = await (await caches.open(CACHE)).match(url);
-  if (!response) return null;
   try {
     return (await read(response, { key, event })).bundle;
   } catch {

@@ -2,6 +2,22 @@
 // clock's, so a device clock that jumps does not clear a screen that somebody reads.
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "focusin", "input"];
 
+const CLICK_WITHIN_MS = 700;
+
+const stop = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+const swallowClick = () => {
+  const off = () => document.removeEventListener("click", swallow, true);
+  const swallow = (event) => {
+    stop(event);
+    off();
+  };
+  document.addEventListener("click", swallow, true);
+  setTimeout(off, CLICK_WITHIN_MS);
+};
+
 export class Idle {
   constructor({ idleMs, warnMs, isBusy, onWarn, onTick, onStay, onOver }) {
     Object.assign(this, { idleMs, warnMs, isBusy, onWarn, onTick, onStay, onOver });
@@ -9,7 +25,7 @@ export class Idle {
     this.isOn = false;
     this.warnedAt = null;
     this.lastSign = performance.now();
-    for (const sign of SIGNS) document.addEventListener(sign, (event) => this.sign(event), { capture: true, passive: true });
+    for (const sign of SIGNS) document.addEventListener(sign, (event) => this.sign(event), { capture: true });
     setInterval(() => this.tick(), 500);
   }
 
@@ -25,8 +41,12 @@ export class Idle {
 
   sign(event) {
     if (this.warnedAt !== null) {
-      // The warning itself takes the focus: only what a person does counts.
-      if (event.type === "pointerdown" || event.type === "keydown") this.stay();
+      // The warning itself takes the focus: only what a person does counts. And it counts for nothing else: Enter on “I
+      // need more time” must not press what has the focus once the warning is gone.
+      if (event.type !== "pointerdown" && event.type !== "keydown") return;
+      stop(event);
+      if (event.type === "pointerdown") swallowClick();
+      this.stay();
       return;
     }
     this.lastSign = performance.now();

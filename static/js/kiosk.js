@@ -1,7 +1,7 @@
 // The kiosk: one document, whose screens follow each other without an address or a place in the history. What a visitor
 // picks is in `visit` and nowhere else; when they are done the document itself is replaced, and with it all of that.
 import { attract } from "./kiosk-attract.js";
-import { fetchBundle, keptBundle } from "./kiosk-bundle.js";
+import { fetchBundle, isKept, keptBundle } from "./kiosk-bundle.js";
 import { ageOf, hear } from "./kiosk-clock.js";
 import { button, fill, h, icon, sentence } from "./kiosk-dom.js";
 import { Idle } from "./kiosk-idle.js";
@@ -12,6 +12,7 @@ import { settings } from "./kiosk-settings.js";
 import { isSpeaking, canSpeak, piecesOf, quiet, speak } from "./kiosk-speech.js";
 
 const RETRY_MS = 5000;
+const SCREENS = "rungs-kiosk-screens"; // as the worker calls it
 const MOST_KEPT = 6;
 const OLD_MINUTES = 60;
 const page = document.documentElement;
@@ -195,7 +196,7 @@ class App {
     return h(
       "header",
       { class: "kiosk-top" },
-      h("p", { class: "kiosk-brand" }, icon("graduation-cap"), h("span", {}, this.book.title), h("span", { class: "kiosk-place" }, this.bundle.place)),
+      h("p", { class: "kiosk-brand" }, icon("graduation-cap"), h("span", {}, this.book.title), h("span", { class: "kiosk-place" }, this.bundle.place), this.place.screen === "attract" && this.answer.label ? h("span", { class: "kiosk-place", id: "device-name" }, `· ${this.answer.label}`) : null),
       this.answer.message ? h("p", { class: "kiosk-message" }, h("b", {}, `${words.message}: `), this.answer.message) : null,
       notes.length ? h("p", { class: "kiosk-notes" }, notes.join(" ")) : null,
     );
@@ -280,7 +281,7 @@ class App {
     if (answer?.gone) return void leave();
     if (answer) {
       hear(Date.parse(answer.now));
-      this.answer = { paused: answer.paused, message: answer.message };
+      this.answer = { paused: answer.paused, message: answer.message, label: answer.label };
       this.isRehearsal = answer.rehearsal;
       this.firstReload ??= answer.reload;
       this.mustReload = answer.reload !== this.firstReload;
@@ -327,10 +328,12 @@ const forget = () => {
   }
 };
 
-// Without a service worker a document cannot come back while there is no network: then it is cleared in its place.
+// A document comes back without a network only where a service worker keeps its screen and the device its list; on plain
+// HTTP, or where there was no room for them, it is cleared in its place.
 const canReload = async () => {
-  if (navigator.serviceWorker?.controller) return true;
   try {
+    const screen = navigator.serviceWorker?.controller && (await (await caches.open(SCREENS)).match(location.pathname));
+    if (screen && (await isKept(config.url))) return true;
     return (await fetch(location.pathname, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(2500) })).ok;
   } catch {
     return false;
@@ -345,9 +348,9 @@ const keepScreen = async () => {
     await navigator.serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk/" });
     await navigator.serviceWorker.ready;
     const response = await fetch(location.pathname, { cache: "no-store" });
-    if (response.ok && response.headers.get("X-Kiosk-Shell")) await (await caches.open("rungs-kiosk-screens")).put(location.pathname, response);
+    if (response.ok && response.headers.get("X-Kiosk-Shell")) await (await caches.open(SCREENS)).put(location.pathname, response);
   } catch {
-    // no network now: what was kept before stands
+    // no network or no room now: what was kept before stands
   } finally {
     page.dataset.kept = "1";
   }
@@ -414,7 +417,7 @@ const start = async () => {
   app.idle.stop();
   app.link.start();
   setInterval(() => app.refresh(), config.refreshMs);
-  speechSynthesis?.addEventListener?.("voiceschanged", () => app.place?.screen === "attract" && !document.querySelector("dialog[open]") && app.draw());
+  window.speechSynthesis?.addEventListener?.("voiceschanged", () => app.place?.screen === "attract" && !document.querySelector("dialog[open]") && app.draw());
   document.addEventListener("keydown", (event) => keys(app, event));
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   // A document that comes back from a browser's memory of pages shows nothing: it is loaded anew.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Response, current_app, make_response, redirect, request, session
+from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.kiosk.codes import is_code, operator_code
@@ -30,6 +31,7 @@ from portal.web.translate import gettext
 SESSION_KEY = "kiosk_operator"
 TRIED = "kiosk_operator"
 MOST_LETTERS = 200
+MOST_LETTERS_OF_NAME = 40
 
 
 @blueprint.get("/<name>/operator")
@@ -63,20 +65,18 @@ def act(name: str) -> AnyResponse:
     if not _is_operator(name):
         return _ask(event, status=403)
     store = store_session()
-    what = request.form.get("what", "")
-    device = find_device(store, name, request.form.get("device", ""))
-    message = " ".join(request.form.get("message", "").split())[:MOST_LETTERS]
-    if device is not None:
-        _act_on(device, what, message=message)
-        store.add(device)
+    what, device_id = request.form.get("what", ""), request.form.get("device", "")
+    message = _one_line(request.form.get("message", ""))
+    if device_id:
+        device = find_device(store, name, device_id)
+        if device is not None:  # else a colleague took it out: what was meant for it is for nobody
+            _act_on(store, device, what, message=message)
     elif what in _FOR_ALL:
         row = get_event_row(store, name)
         change_event(store, name, **_FOR_ALL[what](row.start_number, row.reload_number, message))
-    if what == "forget":
+    elif what == "forget":
         delete_counts(store, name)
-    if what == "out" and device is not None:
-        take_out(store, device.device_id)
-    if what == "leave":
+    elif what == "leave":
         session[SESSION_KEY] = [each for each in session.get(SESSION_KEY, []) if each != name]
     store.commit()
     return redirect(f"/kiosk/{name}/operator", 303)
@@ -115,7 +115,7 @@ _FOR_ALL: dict[str, Callable[[int, int, str], dict[str, object]]] = {
 }
 
 
-def _act_on(device: KioskDeviceRow, what: str, *, message: str) -> None:
+def _act_on(store: Session, device: KioskDeviceRow, what: str, *, message: str) -> None:
     if what in ("pause", "resume"):
         device.is_paused = what == "pause"
     elif what == "say":
@@ -123,7 +123,17 @@ def _act_on(device: KioskDeviceRow, what: str, *, message: str) -> None:
     elif what == "reload":
         device.reload_number += 1
     elif what == "name" and message:
-        device.label = message[:40]
+        device.label = message[:MOST_LETTERS_OF_NAME]
+    elif what == "out":
+        take_out(store, device.device_id)
+        return
+    store.add(device)
+
+
+def _one_line(text: str) -> str:
+    """What was typed, without what no keyboard types: NUL, which PostgreSQL refuses, and marks that turn text round."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(seen.split())[:MOST_LETTERS]
 
 
 def _operator_code(name: str) -> str:
