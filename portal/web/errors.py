@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from portal.domain.errors import InvalidCode, NotFound, SearchUnavailable, StoreUnavailable
+from portal.web.formats import printable
 from portal.web.htmx import render_page
 from portal.web.translate import gettext
 
@@ -33,7 +34,12 @@ def error_page(status: int, *, heading: str, advice: str, detail: str = "") -> R
     `detail` is the English message of the record concerned; the page marks it as English.
     """
     response = render_page(
-        "errors/error", "errors/error", status=status, heading=heading, advice=advice, detail=detail
+        "errors/error",
+        "errors/error",
+        status=status,
+        heading=heading,
+        advice=advice,
+        detail=printable(detail),
     )
     response.headers["HX-Retarget"] = "#main"
     response.headers["HX-Reswap"] = "innerHTML"

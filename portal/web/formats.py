@@ -21,6 +21,11 @@ def init_formats(app: Flask) -> None:
     app.jinja_env.filters.update(money=money, hourly=hourly, number=number, day=day, weeks=weeks)
 
 
+def printable(text: str) -> str:
+    """What somebody sent, fit to be shown back: letters that control or turn the text around them are spaces."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def number(value: float) -> str:
     """A count with its thousands marked."""
     return str(format_decimal(round(value)))

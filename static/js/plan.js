@@ -2,6 +2,8 @@
 // plan is kept. Without this module, or without storage, the plan goes along in the address.
 const KEY = "rungs-plan";
 const OWN = "rungs-plan-own"; // for one step: the next page shows what this browser's own plan became
+const UNREAD = "rungs-plan-unread"; // a kept plan that the site could not read; it stands here until everything is deleted
+const FORM = /^[\w.-]{20,4000}$/; // of a signed plan (portal/web/plan/link.py): what is not, came by another hand
 const page = document.querySelector("[data-portal-plan]");
 const live = document.querySelector("[data-portal-live]");
 
@@ -23,6 +25,10 @@ const write = (store, key, text) => {
 };
 const local = () => window.localStorage;
 const session = () => window.sessionStorage;
+const keptPlan = () => {
+  const text = read(local, KEY);
+  return FORM.test(text) ? text : "";
+};
 const bare = (address) => {
   const url = new URL(address, location.href);
   for (const name of ["plan", "out", "said"]) url.searchParams.delete(name);
@@ -49,10 +55,12 @@ function forgetAll() {
 }
 
 const shown = page?.dataset.portalPlan ?? "";
-const kept = read(local, KEY);
+const kept = keptPlan();
 const wasOwn = Date.now() - Number(read(session, OWN)) < 30_000;
 write(session, OWN, "");
 let isOwn = true; // whether forms of this page change the plan that this browser keeps
+// A kept plan that cannot be read stops nobody from beginning a new one, which then takes its place.
+if (kept && page?.dataset.portalPlanUnread === kept) write(local, UNREAD, kept);
 
 if (page && "portalPlanGone" in page.dataset) {
   forgetAll();
@@ -91,7 +99,8 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-portal-plan-delete]")) forgetAll();
   if (!form.matches("[data-portal-plan-form]") || !isOwn) return;
   const field = form.querySelector('[name="plan"]');
-  field.value = read(local, KEY) || field.value;
+  const newest = keptPlan();
+  if (newest !== read(local, UNREAD)) field.value = newest || field.value;
   write(session, OWN, String(Date.now()));
 });
 window.addEventListener("storage", (event) => {

@@ -1,15 +1,19 @@
 // Keeps the last pages seen, for when there is no line. The server puts SITE in front: the version of all files of the
-// site, and what must be there for a page to look right. Nothing personal is kept: only pages of the areas named here, and
-// none whose address carries a plan (docs/look.md).
+// site, and what must be there for a page to look right. Nothing personal is kept, for a computer may be shared: only
+// pages of the areas named here, and none whose address says what a person holds, needs or told of themselves, or carries
+// a plan (docs/look.md).
 /* global SITE */
 const FILES = `rungs-site-${SITE.version}`;
 const PAGES = `rungs-pages-${SITE.version}`;
 const MOST_PAGES = 30;
 const MOST_FILES = 120;
 const AREAS = /^\/($|(jobs|credentials|occupations|fields|ladder|search|glossary|about-data|about-quality|data-health|accessibility|privacy)(\/|$))/;
-const PERSONAL = ["plan", "out", "said", "code"];
+// Names of portal/web/choices.py, of a plan and of answers; `until-` begins one name for each credential.
+const PERSONAL = /^(plan|out|said|code|answers|held|lapsed|until(-.*)?|education|experience|age|needs|budget)$/;
 
-const mayKeep = (url) => AREAS.test(url.pathname) && !PERSONAL.some((name) => url.searchParams.has(name));
+// A part without a value says nothing: a form sends those too.
+const mayKeep = (url) =>
+  AREAS.test(url.pathname) && ![...url.searchParams].some(([name, value]) => value && PERSONAL.test(name));
 const isPage = (response) =>
   response.ok &&
   response.type === "basic" &&

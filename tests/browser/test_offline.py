@@ -10,6 +10,7 @@ from tests.portal.web.test_pages import LADDER
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+NOBODYS = "/ladder?goal=occupation:29-2061&region=zip:46402:25"
 KEPT = """async () => {
   const names = (await caches.keys()).filter(name => name.startsWith("rungs-pages-"));
   const keys = await Promise.all(names.map(async name => (await caches.open(name)).keys()));
@@ -53,10 +54,10 @@ def test_pages_seen_are_there_without_a_line_and_say_how_old_they_are(
     open_kept: OpenKept, axe: "Callable[[Page], list[str]]"
 ) -> None:
     page = open_kept("/jobs")
-    page.goto(LADDER)
-    wait_until_kept(page, LADDER)
+    page.goto(NOBODYS)
+    wait_until_kept(page, NOBODYS)
     page.context.set_offline(True)
-    page.goto(LADDER)
+    page.goto(NOBODYS)
     assert page.locator(".rung").count() >= 3
     assert "This page was kept this minute. Jobs may have closed" in page.locator(".offline").inner_text()
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Atkinson")
@@ -79,9 +80,13 @@ def test_nothing_personal_is_kept_and_deleting_the_plan_wipes_the_rest(open_kept
     page.goto("/display")
     page.goto("/plan?plan=broken")
     page.goto("/jobs?plan=x")
+    for told in ("held=cna-in", "needs=standing", "age=17", "held=cna-in&until=cna-in:2027-01-01"):
+        page.goto(f"{NOBODYS}&{told}")
+    page.goto("/jobs?q=nurse&held=")
+    wait_until_kept(page, "/jobs?q=nurse&held=")
     page.goto("/nothing-here")
     page.wait_for_timeout(300)
-    assert sorted(page.evaluate(KEPT)) == sorted(["/jobs", LADDER])
+    assert sorted(page.evaluate(KEPT)) == sorted(["/jobs", "/jobs?q=nurse&held="])
     page.goto("/plan")
     page.get_by_role("button", name="Delete everything").click()
     page.wait_for_url("**/plan*")

@@ -98,6 +98,23 @@ def test_a_link_from_elsewhere_never_replaces_the_plan_kept_here(open_page: Open
     assert counselor.url.endswith("/plan")
 
 
+@pytest.mark.parametrize("junk", ["{not: a plan", "x" * 200_000, "eyJ2ZXJzaW9uIjo5fQ.c2lnbmVkLWJ5LW5vYm9keQ"])
+def test_a_plan_broken_by_another_hand_stops_nobody(open_page: OpenPage, junk: str) -> None:
+    page = open_page("/privacy")
+    page.set_default_timeout(8000)
+    page.evaluate("junk => localStorage.setItem('rungs-plan', junk)", junk)
+    page.goto("/plan")
+    page.get_by_role("heading", name="My plan", exact=True).wait_for()
+    save(page, LADDER)
+    if page.locator("main [role=alert]").count():
+        assert "We cannot read this plan" in page.locator("main [role=alert]").inner_text()
+        save(page, LADDER)
+    page.wait_for_function("!location.search")
+    assert page.locator("main .plan-item").count() == 3
+    assert page.evaluate(STORED) != junk
+    assert page.evaluate("localStorage.getItem('rungs-plan-unread')") in (None, junk)
+
+
 def test_without_javascript_the_plan_goes_along_in_the_address(open_page: OpenPage) -> None:
     page = open_page(LADDER, java_script_enabled=False)
     page.get_by_role("button", name="Save to my plan").click()

@@ -24,6 +24,7 @@ def _carry(response: Response) -> Response:
     if not token:
         return response
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-store"
     try:
         read_signed_plan(token, secret=secret_key())
     except InvalidPlan:

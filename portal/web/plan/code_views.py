@@ -8,6 +8,7 @@ from portal.domain.plan_document import InvalidPlan, PlanFull
 from portal.domain.return_code import parse_return_code
 from portal.web.plan.codes import make_code, open_code, stop, stop_all
 from portal.web.plan.current import plan_of_request, secret_key
+from portal.web.plan.deleted import tell_deleted
 from portal.web.plan.link import sign_plan
 from portal.web.plan.views import FULL, plan_address, plan_page
 from portal.web.plan.waiting import WAIT_SECONDS, TooManyTries
@@ -70,6 +71,7 @@ def stop_one() -> AnyResponse:
 def delete_all() -> AnyResponse:
     """Forget everything: the codes here, and what the browser keeps on its side."""
     stop_all(store_session())
+    tell_deleted()
     response = redirect("/plan?said=gone", 303)
     response.headers["Clear-Site-Data"] = '"cache"'  # copies of pages in the browser
     return response

@@ -30,6 +30,11 @@ def today() -> date:
     return site_settings().now().date()
 
 
+def token_of_request() -> str:
+    """The signed text that the form or the address carries, whether or not it can be read; empty: none."""
+    return request.form.get(NAME) or request.args.get(NAME) or ""
+
+
 def plan_of_request() -> PlanDocument:
     """The plan that the form or the address carries; an empty one where there is none.
 
@@ -37,7 +42,7 @@ def plan_of_request() -> PlanDocument:
 
     Raises: InvalidPlan when there is one that cannot be read.
     """
-    token = request.form.get(NAME) or request.args.get(NAME) or ""
+    token = token_of_request()
     return with_new_ids(read_signed_plan(token, secret=secret_key())) if token else new_plan(today())
 
 

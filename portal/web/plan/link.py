@@ -23,12 +23,17 @@ def sign_plan(plan: PlanDocument, *, secret: str) -> str:
     return token
 
 
+def is_whole(token: str) -> bool:
+    """Whether a text has the form of a signed plan. It may still be changed, or signed by another site."""
+    return _FORM.fullmatch(token) is not None
+
+
 def read_signed_plan(token: str, *, secret: str) -> PlanDocument:
     """The plan that an address carries. Nothing of it is unpacked before the signature is found to be ours.
 
     Raises: InvalidPlan when it was cut off, changed, or signed with another secret.
     """
-    if not _FORM.fullmatch(token):
+    if not is_whole(token):
         raise InvalidPlan("This link to a plan is not whole.")
     try:
         text = _serializer(secret).loads(token)

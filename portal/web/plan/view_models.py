@@ -80,6 +80,8 @@ class PlanPage(DataModel):
     typed_code: str = ""
     said: str = ""
     is_gone: bool = False
+    unread: str = ""
+    """What was sent in place of a plan and could not be read."""
     code_days: int = 30
     today: str = ""
 

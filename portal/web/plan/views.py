@@ -11,6 +11,7 @@ from portal.domain.errors import InvalidCode
 from portal.domain.plan_changes import hold, hold_until, note, only, put_back, take_out
 from portal.domain.plan_document import InvalidPlan, PlanDocument, PlanFull, new_plan
 from portal.domain.region import parse_held
+from portal.web.formats import printable
 from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
 from portal.web.plan.calendar_file import write_calendar
@@ -23,9 +24,11 @@ from portal.web.plan.current import (
     secret_key,
     site_settings,
     today,
+    token_of_request,
     with_new_ids,
 )
-from portal.web.plan.link import read_signed_plan, sign_plan
+from portal.web.plan.deleted import hear_deleted
+from portal.web.plan.link import is_whole, read_signed_plan, sign_plan
 from portal.web.plan.saving import add_ladder, add_posting
 from portal.web.plan.view_models import PutBack, build_plan_page, name_of
 from portal.web.store_session import store_session
@@ -52,8 +55,10 @@ Change = Callable[[PlanDocument], PlanDocument]
 @blueprint.get("")
 def show() -> AnyResponse:
     """The plan that the address carries."""
-    said = SAID.get(request.args.get("said", ""))
-    return plan_page(said=said() if said else "", is_gone=request.args.get("said") == "gone")
+    key = request.args.get("said", "")
+    is_gone = key == "gone" and hear_deleted()
+    said = SAID.get(key) if is_gone or key != "gone" else None
+    return plan_page(said=said() if said else "", is_gone=is_gone)
 
 
 def plan_page(
@@ -67,14 +72,14 @@ def plan_page(
     is_gone: bool = False,
 ) -> AnyResponse:
     """The page of a plan: the one given, else that of the request; where that is broken, an empty one that says so."""
+    unread = ""
     if plan is None:
         try:
             plan = plan_of_request()
         except InvalidPlan:
-            plan, status = new_plan(today()), 422
-            error = gettext(
-                "We cannot read this plan. Its link was cut off or changed. Copy the whole link, or use a code."
-            )
+            plan, status, error = new_plan(today()), 422, _unreadable()
+            token = token_of_request()
+            unread = token if is_whole(token) else ""
     settings, session = site_settings(), store_session()
     renamed = news_of_names(knowledge(), renamed_ids())
     page = build_plan_page(
@@ -91,9 +96,10 @@ def plan_page(
             "error": error,
             "changes": (*renamed, *page.changes),
             "code_error": code_error,
-            "typed_code": typed_code or request.args.get("code", "")[:40],
+            "typed_code": printable(typed_code or request.args.get("code", "")[:40]),
             "said": said,
             "is_gone": is_gone,
+            "unread": unread,
             "put_back": _put_back(),
             "code_days": settings.plan_code_days,
         }
@@ -102,6 +108,12 @@ def plan_page(
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _unreadable() -> str:
+    return gettext(
+        "We cannot read this plan. Its link was cut off or changed. Copy the whole link, or use a code."
+    )
 
 
 def _put_back() -> PutBack | None:
@@ -209,7 +221,7 @@ def put_one_back() -> AnyResponse:
     try:
         out = with_new_ids(read_signed_plan(request.form.get("out", ""), secret=secret_key()))
     except InvalidPlan:
-        return plan_page(status=422)
+        return plan_page(status=422, error=_unreadable())
     return _change(lambda plan: put_back(plan, out, today=today()))
 
 

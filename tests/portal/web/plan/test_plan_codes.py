@@ -95,3 +95,14 @@ def test_deleting_stops_the_codes_and_leaves_nothing(learner: Learner) -> None:
     assert "plan=" not in learner.address
     page = learner.send("/plan/open", status=422, code=code)
     assert "This code does not work" in page.words()
+
+
+def test_a_link_alone_makes_no_browser_forget_its_plan(learner: Learner) -> None:
+    """`data-portal-plan-gone` lets static/js/plan.js delete all: only the button may bring it, and once."""
+    page = learner.open("/plan?said=gone")
+    assert "data-portal-plan-gone" not in page.text
+    assert "is deleted" not in page.words()
+    with_ladder(learner)
+    learner.send("/plan/delete")
+    assert "data-portal-plan-gone" in learner.page.text
+    assert "data-portal-plan-gone" not in learner.open("/plan?said=gone").text
