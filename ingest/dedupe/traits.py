@@ -188,7 +188,8 @@ def _block_keys(
     keys = bands[:, None] ^ np.array(towns, dtype=np.int64).view(np.uint64)
     keys *= _SPREAD
     keys ^= keys >> np.uint64(29)
-    return tuple(np.unique(keys).view(np.int64).tolist())
+    # each once, in order; np.unique takes five times as long for so few
+    return tuple(dict.fromkeys(np.sort(keys, axis=None).view(np.int64).tolist()))
 
 
 @lru_cache(maxsize=50_000)

@@ -26,7 +26,9 @@ class StrictRow:
         Raises: RecordRejected when it is required and missing, or is a list or an object.
         """
         value = self._fields.pop(name, None)
-        if value is None:
+        if type(value) is str:  # nearly all are, and a record has dozens
+            text = value.strip()
+        elif value is None:
             text = ""
         elif isinstance(value, bool) or not isinstance(value, str | int | float):
             raise RecordRejected("wrong type", f"{name} is {type(value).__name__}, not text")
@@ -111,6 +113,8 @@ class StrictRow:
 
         A field of an object that was taken out as a row is named `object.field`; `object.*` knows all of them.
         """
+        if not self._fields and not self._children:
+            return []
         unused = set(known)
         groups = tuple(name[:-1] for name in unused if name.endswith(".*"))
         names = set(self._fields)

@@ -125,19 +125,19 @@ class _Names:
     def __init__(self, prefixes: dict[str, str]) -> None:
         self._prefixes = prefixes
         self._own = ""
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
 
     def adopt(self, root: Any) -> None:
         self._own = etree.QName(root).namespace or ""
 
     def of(self, element: Any) -> str:
         tag = element.tag
-        found = self._known.get(tag)
+        found = self.known.get(tag)
         if found is None:
             name = etree.QName(tag)
             space = name.namespace or ""
             prefix = self._prefixes.get(space, "" if space in ("", self._own) else space)
-            found = self._known[tag] = f"{prefix}:{name.localname}" if prefix else name.localname
+            found = self.known[tag] = f"{prefix}:{name.localname}" if prefix else name.localname
         return found
 
 
@@ -156,16 +156,21 @@ def _check_root(document: Document, element: Any, names: _Names, *, roots: Colle
 
 
 def _value(element: Any, names: _Names, *, markup: Collection[str]) -> Any:
-    children = list(element)
-    if not children:
+    if not len(element):
         text = (element.text or "").strip()
         if not text and element.attrib:
             return {f"@{key}": value for key, value in element.attrib.items()}
         return text
     fields: dict[str, Any] = {}
-    for child in children:
-        name = names.of(child)
-        value = _markup(child) if name in markup else _value(child, names, markup=markup)
+    known = names.known
+    for child in element:
+        name = known.get(child.tag) or names.of(child)
+        if name in markup:
+            value = _markup(child)
+        elif len(child) or child.attrib:
+            value = _value(child, names, markup=markup)
+        else:
+            value = (child.text or "").strip()
         if name not in fields:
             fields[name] = value
         elif isinstance(fields[name], list):

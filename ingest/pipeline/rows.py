@@ -1,8 +1,8 @@
 """A record and what was understood, as columns of the store."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from portal.domain.job_posting import PostingRecord, Understanding
 
@@ -53,5 +53,6 @@ def place_values(understood: Understanding) -> list[tuple[str | float | None, ..
     ]  # fmt: skip
 
 
-def _text(value: Sequence[str]) -> str:
+@lru_cache(maxsize=2_000)
+def _text(value: tuple[str, ...]) -> str:
     return json.dumps(value)

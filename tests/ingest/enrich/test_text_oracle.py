@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ingest.enrich.text import clean_and_plain, clean_html, plain_text, sentences
+from ingest.enrich.text import clean_and_plain, clean_html, plain_text, sanitised, sentences
 from tests.bench.held_out_postings import real_postings
 from tests.real_data import SHARED
 
@@ -92,3 +92,50 @@ def test_real_postings() -> None:
         assert clean_html(text) == paragraphs(text)
         if number % 4 == 0:
             check(as_html(text))
+
+
+def test_tidy_html_is_what_the_sanitiser_would_leave() -> None:
+    """Tidy HTML does not go through the sanitiser; in any order of signs it must be as if it had."""
+    rng = random.Random(20_180_704)
+    signs = (
+        *"ab \t\n\x0c\x1c\x85\"'=/",
+        "\x01",
+        "\u2028",
+        "\ufeff",
+        "\u200b",
+        "é",
+        "\U0001f600",
+        "<br>",
+        "<em>x</em>",
+    )
+    loose = (
+        "<p>",
+        "</p>",
+        "<li>",
+        "</ul>",
+        "<strong>",
+        "</em>",
+        "<br/>",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        "\u00a0",
+        "\x00",
+        "\r",
+    )
+    blocks = (
+        "<p>%s</p>",
+        "<ul><li>%s</li></ul>",
+        "<ol> <li>%s</li>\n</ol>",
+        "<h3>%s</h3>",
+        "<p><strong>%s</strong></p>",
+    )
+
+    def block() -> str:
+        words = "".join(rng.choices(signs, k=rng.randint(0, 4)))
+        return rng.choice(loose) if rng.random() < 0.1 else rng.choice(blocks).replace("%s", words)
+
+    for _ in range(5_000):
+        source = "<p>a</p>" + "".join(block() for _ in range(rng.randint(1, 4)))
+        assert clean_html(source) == sanitised(source).strip(), repr(source)
