@@ -72,3 +72,18 @@ def test_a_word_is_explained_where_it_first_stands_and_links_to_the_glossary(pag
     links = page.all("a", href="/glossary#median")
     assert len(links) == 1, "once, however often the word stands there"
     assert "Half of the people" in (links[0].get("data-meaning") or "")
+
+
+@pytest.mark.parametrize(
+    ("url", "id_"),
+    [
+        ("/", "credential"),
+        ("/jobs/1", "occupation"),
+        ("/jobs/1", "median"),
+        ("/jobs/1?needs=standing", "accommodation"),
+    ],
+)
+def test_the_pages_that_people_begin_with_explain_their_hard_words(
+    pages: PageClient, url: str, id_: str
+) -> None:
+    assert len(pages.get(url).all("a", href=f"/glossary#{id_}")) == 1
