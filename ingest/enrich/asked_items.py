@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.enrich.catalog_names import Mention
 from ingest.enrich.clauses import Clause
-from ingest.enrich.conditions import education_levels
+from ingest.enrich.conditions import SCHOOL_WORDS, education_levels
 from ingest.enrich.credential_patterns import DRIVER
 from ingest.enrich.named_credentials import NamedCredentials
 from portal.domain.credential import EducationLevel
@@ -71,8 +71,10 @@ class AskedItems:
         """Note diplomas and degrees that no name of a credential covers."""
         if clause.kind is None:
             return
-        taken = [(m.start, m.end) for m in mentions if not self.named.is_schooling(m)]
         self._groups += 1
+        if not SCHOOL_WORDS.stand_in(clause.lowered, clause.marks):
+            return
+        taken = [(m.start, m.end) for m in mentions if not self.named.is_schooling(m)]
         for level, start, end in education_levels(clause.text):
             if any(s < end and start < e for s, e in taken):
                 continue

@@ -4,17 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from portal.domain.credential import Catalog, Credential
 
 _TOKEN = re.compile(r"[^\W_]+|[+/&]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
 _STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
+_MOST_WORDS = 20_000
+"""Of which it is remembered whether they begin a name: about 2 MB."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence with where it stands."""
 
     text: str
@@ -45,10 +47,10 @@ class CatalogNames:
     """Names and aliases of all credentials, ready to be found."""
 
     credentials: dict[str, Credential] = field(default_factory=dict)
-    _by_first: dict[str, list[_Name]] = field(default_factory=dict)
-    _alone: frozenset[str] = frozenset()
-    _alone_cased: frozenset[str] = frozenset()
-    _openings: frozenset[tuple[str, str]] = frozenset()
+    _by_words: dict[tuple[str, ...], list[_Name]] = field(default_factory=dict)
+    _lengths: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    """How many words names have that begin with these two, most first."""
+    _words: "_WordParts" = field(default_factory=lambda: _WordParts(frozenset(), frozenset(), frozenset()))
     _homes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -64,28 +66,32 @@ class CatalogNames:
                 raw = tuple(token.text for token in tokens)
                 words = tuple(word.casefold() for word in raw)
                 by_first[words[0]].append(_Name(words, _is_cased(name, raw), raw, credential.id))
-        for names in by_first.values():
-            names.sort(key=lambda n: (-len(n.words), n.credential_id))
-        found._by_first = dict(by_first)
-        found._homes = _homes(catalog.credentials)
         every = [name for names in by_first.values() for name in names]
-        found._alone = frozenset(n.words[0] for n in every if len(n.words) == 1 and not n.is_cased)
-        found._alone_cased = frozenset(n.raw[0] for n in every if len(n.words) == 1 and n.is_cased)
-        found._openings = frozenset((n.words[0], n.words[1]) for n in every if len(n.words) > 1)
+        by_words: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
+        lengths: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for one in every:
+            by_words[one.words].append(one)
+            if len(one.words) > 1:
+                lengths[one.words[:2]].add(len(one.words))
+        found._by_words = dict(by_words)
+        found._lengths = {opening: tuple(sorted(of, reverse=True)) for opening, of in lengths.items()}
+        found._homes = _homes(catalog.credentials)
+        found._words = _WordParts(
+            frozenset(opening[0] for opening in lengths),
+            frozenset(n.words[0] for n in every if len(n.words) == 1 and not n.is_cased),
+            frozenset(n.raw[0] for n in every if len(n.words) == 1 and n.is_cased),
+        )
         return found
 
     def find(self, sentence: str) -> list[Mention]:
         """Mentions in the order of the sentence; the longest name wins, names do not overlap."""
-        if not ("." in sentence and _INITIALS.search(sentence)) and not self._may_name(sentence):
+        if not self._may_name(sentence):
             return []
         tokens = tokenize(sentence)
         folded = [token.text.casefold() for token in tokens]
         mentions: list[Mention] = []
         position = 0
         while position < len(tokens):
-            if folded[position] not in self._by_first:
-                position += 1
-                continue
             size, ids = self._longest(tokens, folded, position)
             if not size:
                 position += 1
@@ -96,27 +102,36 @@ class CatalogNames:
         return mentions
 
     def _may_name(self, sentence: str) -> bool:
-        """False where no name can begin in a sentence without initials: a cheap look, most sentences name nothing."""
-        raw = _TOKEN.findall(sentence.replace("'s", "s").replace("’s", "s"))
-        if not self._alone_cased.isdisjoint(raw):
-            return True
-        words = [word.casefold() for word in raw]
-        return not (self._alone.isdisjoint(words) and self._openings.isdisjoint(pairwise(words)))
+        """False where no name can begin in a sentence: a cheap look, most sentences name nothing."""
+        words = sentence.split()
+        of_words = self._words
+        for place, may in enumerate(map(of_words.__getitem__, words)):
+            if not may:
+                continue
+            if may == _NAMES:
+                return True
+            after = tokenize(words[place + 1])[:1] if place + 1 < len(words) else []
+            opening = [token.text.casefold() for token in (*tokenize(words[place]), *after)]
+            if not self._lengths.keys().isdisjoint(pairwise(opening)):
+                return True
+        return False
 
     def _longest(self, tokens: list[Token], folded: list[str], position: int) -> tuple[int, frozenset[str]]:
-        size = 0
-        ids: set[str] = set()
-        for name in self._by_first[folded[position]]:
-            length = len(name.words)
-            if length < size:
-                break
-            if tuple(folded[position : position + length]) != name.words:
-                continue
-            if name.is_cased and tuple(t.text for t in tokens[position : position + length]) != name.raw:
-                continue
-            size = length
-            ids.add(name.credential_id)
-        return size, frozenset(ids)
+        opening = tuple(folded[position : position + 2])
+        for length in (*self._lengths.get(opening, ()), 1):
+            words = tuple(folded[position : position + length])
+            names = self._by_words.get(words, ()) if len(words) == length else ()
+            raw = None
+            ids = set()
+            for name in names:
+                if name.is_cased:
+                    raw = raw or tuple(t.text for t in tokens[position : position + length])
+                    if raw != name.raw:
+                        continue
+                ids.add(name.credential_id)
+            if ids:
+                return length, frozenset(ids)
+        return 0, frozenset()
 
     def in_states(self, ids: Iterable[str], states: frozenset[str]) -> tuple[tuple[str, ...], bool]:
         """The ids that count in these states, and whether every state is served.
@@ -145,6 +160,33 @@ class CatalogNames:
         return tuple(sorted(found)), is_everywhere or (bool(states) and served >= states)
 
 
+_NAMES, _BEGINS = 2, 1
+
+
+class _WordParts(dict[str, int]):
+    """Whether what stands between two spaces holds a name or begins one, told when it is first seen.
+
+    The older half goes when there are too many.
+    """
+
+    def __init__(self, begins: frozenset[str], alone: frozenset[str], alone_cased: frozenset[str]) -> None:
+        super().__init__()
+        self._begins, self._alone, self._alone_cased = begins, alone, alone_cased
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            for old in list(islice(self, _MOST_WORDS // 2)):
+                del self[old]
+        raw = [token.text for token in tokenize(word)]
+        folded = [part.casefold() for part in raw]
+        if not (self._alone.isdisjoint(folded) and self._alone_cased.isdisjoint(raw)):
+            may = _NAMES
+        else:
+            may = 0 if self._begins.isdisjoint(folded) else _BEGINS
+        self[word] = may
+        return may
+
+
 def _homes(credentials: Sequence[Credential]) -> dict[str, str]:
     """Records of one state that count everywhere, with that state, which ends their id."""
     codes = {state for c in credentials for state in (c.jurisdiction, *c.offered_in) if state}
@@ -159,6 +201,8 @@ def _homes(credentials: Sequence[Credential]) -> dict[str, str]:
 
 def tokenize(text: str) -> list[Token]:
     """Words, and the signs + / &; "C.N.A." is one word, "driver's" is "drivers", hyphens part words."""
+    if "'s" not in text and "’s" not in text and "'S" not in text and "’S" not in text and "." not in text:
+        return [Token(found[0], *found.span()) for found in _TOKEN.finditer(text)]
     tokens: list[Token] = []
     initials = {found.start(): found for found in _INITIALS.finditer(text)} if "." in text else {}
     position = 0

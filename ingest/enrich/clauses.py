@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.enrich.asking_words import (
     BUT_WISHED,
     HIGHER_LEVEL,
     LATER,
     LIST_OF_WISHES,
+    MARKS,
     NEGATED,
     PREFERRED,
     REQUIRED,
     STRONGLY_REQUIRED,
-    holds_any,
 )
 from ingest.enrich.text import sentences
 from portal.domain.job_posting import RequirementKind
@@ -70,31 +71,42 @@ _SPLIT_FINELY = re.compile(r";\s+|\s+but\s+|,\s+(?=[^,()]*$)|\.\s+")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
 
 
-_ASKING = (
-    "must", "requir", "need", "necess", "minimum", "at least", "mandatory", "hold", "possess", "current", "valid",
-    "active", "you ", "candidate", "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage",
-    "ideal", "recommend", "favored", "within", "abl", "abil", "willing", "experience", "qualif", "license", "certif",
-    "old", "older", "train", "nothing",
+_MOST_LINES = 4_096
+"""Whose clauses are kept, because employers repeat their lines in every posting: about 6 MB."""
+_ASKING = MARKS.hints(
+    (
+        "must", "requir", "need", "necess", "minimum", "at least", "mandatory", "hold", "possess", "current", "valid",
+        "active", "you ", "candidate", "prefer", "plus", "desir", "nice to", "bonus", "helpful", "asset", "advantage",
+        "ideal", "recommend", "favored", "within", "abl", "abil", "willing", "experience", "qualif", "license",
+        "certif", "old", "older", "train", "nothing",
+    )
 )  # fmt: skip
 """A sentence without any of these asks for nothing; the look is cheap, the patterns below are not."""
+_FOLLOWING, _NONE = MARKS.hints(("following",)), MARKS.hints(("no ", "nothing"))
+_NOT_REQUIRED = MARKS.hints(("not required", "not necessary", "not mandatory"))
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence, also in small letters, and the sentence. `kind` None: it asks for nothing."""
+    """A part of a sentence, also in small letters and with its marks. `kind` None: it asks for nothing."""
 
     text: str
     sentence: str
     kind: RequirementKind | None
     lowered: str
+    marks: int
     is_negated: bool
     says_none: bool
 
 
-def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause]:
+@lru_cache(maxsize=_MOST_LINES)
+def clauses_of(line: str, *, default: RequirementKind | None) -> tuple[Clause, ...]:
     """Clauses of one line. A clause is split off where required and preferred stand in one sentence."""
-    found = _INLINE_HEADING.match(line)
-    if found:
+    return tuple(_clauses_of(line, default))
+
+
+def _clauses_of(line: str, default: RequirementKind | None) -> Iterator[Clause]:
+    if ":" in line and (found := _INLINE_HEADING.match(line)):
         name = found[1].lower()
         if name.startswith(("preferred", "desired")):
             default = RequirementKind.PREFERRED
@@ -105,25 +117,27 @@ def clauses_of(line: str, *, default: RequirementKind | None) -> Iterator[Clause
     numbered: RequirementKind | None = None
     for sentence in sentences(line):
         lowered = sentence.lower()
+        marks = MARKS.of(lowered)
         if lowered.startswith(("license requirement", "driver license requirement")):
             default = RequirementKind.REQUIRED
-        if "following" in lowered and _OPENS_NUMBERED.search(sentence):
+        if _FOLLOWING.stand_in(lowered, marks) and _OPENS_NUMBERED.search(sentence):
             numbered = RequirementKind.PREFERRED if "prefer" in lowered else RequirementKind.REQUIRED
         elif numbered is not None and (len(sentence) > _LONGEST_ITEM or _NEW_TALK.match(sentence)):
             numbered = None
         asked = default or numbered
-        if asked is None and not holds_any(lowered, _ASKING):
+        if asked is None and not _ASKING.stand_in(lowered, marks):
             continue
-        says_none = ("no " in lowered or "nothing" in lowered) and bool(
+        says_none = _NONE.stand_in(lowered, marks) and bool(
             _NONE_AT_ALL.search(sentence) or _NO_EXPERIENCE_AND_TRAINING.search(sentence)
         )
-        whole = _Signs.of(sentence, lowered)
+        whole = _Signs.of(sentence, lowered, marks)
         for part in _parts(sentence, whole):
-            signs = whole if part == sentence else _Signs.of(part, part.lower())
+            signs = whole if part == sentence else _Signs.of_text(part)
             yield Clause(
                 text=part,
                 sentence=sentence,
                 lowered=signs.lowered,
+                marks=signs.marks,
                 kind=_kind(part, sentence, signs=signs, whole=whole, default=asked),
                 is_negated=signs.negated,
                 says_none=says_none,
@@ -138,26 +152,38 @@ class _Signs:
     later: bool
     required: bool
     negated: bool
+    but_wished: bool
     lowered: str
+    marks: int
 
     @classmethod
-    def of(cls, text: str, lowered: str) -> "_Signs":
+    def of_text(cls, text: str) -> "_Signs":
+        lowered = text.lower()
+        return cls.of(text, lowered, MARKS.of(lowered))
+
+    @classmethod
+    def of(cls, text: str, lowered: str, marks: int) -> "_Signs":
+        but_wished = _NOT_REQUIRED.stand_in(lowered, marks) and BUT_WISHED.search(text) is not None
         return cls(
-            preferred=PREFERRED.find(lowered) is not None,
-            later=LATER.find(lowered) is not None,
-            required=REQUIRED.find(lowered) is not None,
-            negated=NEGATED.find(lowered) is not None and BUT_WISHED.search(text) is None,
+            preferred=PREFERRED.find(lowered, marks) is not None,
+            later=LATER.find(lowered, marks) is not None,
+            required=REQUIRED.find(lowered, marks) is not None,
+            negated=not but_wished and NEGATED.find(lowered, marks) is not None,
+            but_wished=but_wished,
             lowered=lowered,
+            marks=marks,
         )
 
 
 def _parts(sentence: str, signs: _Signs) -> list[str]:
-    if signs.preferred and BUT_WISHED.search(sentence):
+    if signs.preferred and signs.but_wished:
         return [sentence]
     both = signs.preferred or signs.later or signs.negated
     if both and not signs.required and ";" not in sentence:
         return [sentence]
     if not (both and signs.required):
+        if ";" not in sentence and "but" not in sentence:
+            return [sentence]
         return [part for part in _SPLIT.split(sentence) if part.strip()]
     return _with_their_signs(sentence)
 
@@ -169,7 +195,7 @@ def _with_their_signs(sentence: str) -> list[str]:
     for split in (*_SPLIT_FINELY.finditer(sentence), None):
         end = len(sentence) if split is None else split.start()
         part = sentence[start:end]
-        signs = _Signs.of(part, part.lower())
+        signs = _Signs.of_text(part)
         if (
             signs.preferred
             or signs.later
@@ -187,20 +213,28 @@ def _with_their_signs(sentence: str) -> list[str]:
 def _kind(
     part: str, sentence: str, *, signs: _Signs, whole: _Signs, default: RequirementKind | None
 ) -> RequirementKind | None:
-    if HIGHER_LEVEL.find(whole.lowered):
+    if HIGHER_LEVEL.find(whole.lowered, whole.marks):
         return None
     opening = _INLINE_HEADING.match(part)
-    if opening and signs.preferred and STRONGLY_REQUIRED.find(signs.lowered[opening.end() :][:60]):
+    if (
+        opening
+        and signs.preferred
+        and STRONGLY_REQUIRED.find(signs.lowered[opening.end() :][:60], signs.marks)
+    ):
         return RequirementKind.REQUIRED  # "Preferred Experience: RN required"
     if signs.preferred:
         return RequirementKind.PREFERRED
     if signs.later:
         return RequirementKind.AFTER_HIRE
-    if default is RequirementKind.PREFERRED and not STRONGLY_REQUIRED.find(signs.lowered):
+    if default is RequirementKind.PREFERRED and not STRONGLY_REQUIRED.find(signs.lowered, signs.marks):
         return default
     if whole.preferred:
-        wished = LIST_OF_WISHES.find(whole.lowered)
-        if wished and sentence.find(part) >= wished.start() and not STRONGLY_REQUIRED.find(signs.lowered):
+        wished = LIST_OF_WISHES.find(whole.lowered, whole.marks)
+        if (
+            wished
+            and sentence.find(part) >= wished.start()
+            and not STRONGLY_REQUIRED.find(signs.lowered, signs.marks)
+        ):
             return RequirementKind.PREFERRED
     if default is None and _DUTY.match(part) and not _ASKS_OF_PERSON.search(part):
         return None

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ingest.enrich.asking_words import holds_any
+from ingest.enrich.asking_words import MARKS, holds_any
 from portal.domain.credential import EducationLevel
 
 _NUMBERS = {
@@ -56,6 +56,8 @@ _SCHOOL_WORDS = (
     "degree", "school", "bachelor", "baccalaureate", "master", "associate", "doctor", "diploma", "graduate", "ged",
     "g.e.d", "hse", "hiset", "ph.d", "phd", "ph. d", "mba", "b.s", "b.a", "bs ", "ba ", "j.d", "m.d",
 )  # fmt: skip
+EXPERIENCE_WORDS, SCHOOL_WORDS = MARKS.hints(("xperience",)), MARKS.hints(_SCHOOL_WORDS)
+"""Without one of its words a clause states no experience or schooling."""
 FIELD = re.compile(
     r"^(?:['’]?s)?(?:\s+(?:level|degree))?,?\s+(?:in|with\s+(?:a\s+)?(?:major|concentration|"
     r"specialization)|of)\s+(?!progress)\w+",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.enrich.asking_words import holds_any
+from ingest.enrich.asking_words import MARKS, holds_any
 from ingest.enrich.credential_patterns import CERTIFICATE, CERTIFICATION, LICENSE, PATTERNS
 
 _BEFORE = re.compile(
@@ -94,25 +94,27 @@ _TOLD_OF = re.compile(
     r"(?:may|can) be substituted|must be maintained|shall be maintained|program agency)\b",
     re.I,
 )
-_QUICK = (
-    "licen",
-    "certif",
-    "registra",
-    "registered",
-    "credential",
-    "cdl",
-    " bar",
-    "endorsement",
-    "permit",
-    "completion of",
-    "mariner",
-    "in-training",
-    "in training",
-    "core qualif",
-    "core requir",
-    "training:",
-    "factor",
-    "completed ",
+_QUICK = MARKS.hints(
+    (
+        "licen",
+        "certif",
+        "registra",
+        "registered",
+        "credential",
+        "cdl",
+        " bar",
+        "endorsement",
+        "permit",
+        "completion of",
+        "mariner",
+        "in-training",
+        "in training",
+        "core qualif",
+        "core requir",
+        "training:",
+        "factor",
+        "completed ",
+    )
 )
 
 
@@ -126,10 +128,13 @@ class Phrase:
     credential_type: str
 
 
-def credential_phrases(text: str) -> list[Phrase]:
-    """Named credentials in the order of the text; of two that overlap the one that begins first stays."""
+def credential_phrases(text: str, marks: int | None = None) -> list[Phrase]:
+    """Named credentials in the order of the text; of two that overlap the one that begins first stays.
+
+    `marks`: those of the text in small letters, where they are known already.
+    """
     lowered = text.lower()
-    if not holds_any(lowered, _QUICK):
+    if not _QUICK.stand_in(lowered, MARKS.of(lowered) if marks is None else marks):
         return []
     kept: list[Phrase] = []
     ended = list(_by_last_word(text, lowered))

@@ -19,11 +19,11 @@ class NamedCredentials:
 
     names: CatalogNames
 
-    def find(self, text: str) -> list[Mention]:
-        """Names in the order of the text; what the catalog does not know has no ids."""
+    def find(self, text: str, marks: int | None = None) -> list[Mention]:
+        """Names in the order of the text; what the catalog does not know has no ids. `marks` are those of the text."""
         known = self.names.find(text)
         merged = list(known)
-        for phrase in credential_phrases(text):
+        for phrase in credential_phrases(text, marks):
             if any(m.start < phrase.end and phrase.start < m.end for m in known):
                 continue
             if not any(_is_beside(text, phrase.start, phrase.end, m) for m in known):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, NEGATED, PREFERRED, holds_any
+from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, MARKS, NEGATED, PREFERRED, holds_any
 from portal.domain.job_posting import RequirementKind
 
 _HEADING_REQUIRED = re.compile(
@@ -122,9 +122,10 @@ def _list_opening(text: str) -> tuple[bool, RequirementKind | None]:
     if not text.endswith(":") or len(text) > _LONGEST_OPENING or text.count(". ") > 0:
         return False, None
     lowered = text.lower()
-    if NEGATED.find(lowered) or HIGHER_LEVEL.find(lowered) or LATER.find(lowered):
+    marks = MARKS.of(lowered)
+    if NEGATED.find(lowered, marks) or HIGHER_LEVEL.find(lowered, marks) or LATER.find(lowered, marks):
         return False, None
-    if PREFERRED.find(lowered):
+    if PREFERRED.find(lowered, marks):
         return True, RequirementKind.PREFERRED
     if _OPENS_REQUIRED.search(text):
         return True, RequirementKind.REQUIRED

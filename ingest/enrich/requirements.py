@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.enrich.asked_items import DIPLOMAS, AskedItem, AskedItems
-from ingest.enrich.asking_words import holds_any
+from ingest.enrich.asking_words import MARKS
 from ingest.enrich.body_names import body_names
 from ingest.enrich.catalog_names import CatalogNames, Mention
 from ingest.enrich.clauses import Clause, clauses_of
 from ingest.enrich.conditions import (
+    EXPERIENCE_WORDS,
     FIELD,
+    SCHOOL_WORDS,
     education_levels,
     experience_months,
     minimum_age,
@@ -26,7 +28,7 @@ from ingest.enrich.mention_kind import kind_of_mention
 from ingest.enrich.named_credentials import NamedCredentials
 from ingest.enrich.or_groups import or_groups
 from ingest.enrich.requirement_headings import kind_of_heading, lines_of
-from ingest.enrich.unknown_names import unknown_names
+from ingest.enrich.unknown_names import UNNAMED_WORDS, unknown_names
 from ingest.enrich.ways_to_qualify import (
     OTHER_WAYS,
     experience_instead,
@@ -60,10 +62,12 @@ _NAMED_BEFORE = re.compile(
     r"(?:certification|licensure|license)\b(?! (?:as|in|of|to)\b)",
     re.I,
 )
-_STANDING_HINTS = (
-    "permanent", "serv", "employed", "reachable", "appear on", "taken and", "clearance", "employee",
-)  # fmt: skip
-"""Words without which the pattern above cannot match: a cheap look before a costly one."""
+_STANDING_HINTS = MARKS.hints(
+    ("permanent", "serv", "employed", "reachable", "appear on", "taken and", "clearance", "employee")
+)
+_NAMED_BEFORE_HINTS = MARKS.hints(("certification", "licensure", "license"))
+_AGE_HINTS = MARKS.hints((" age", "old", "+", "year"))
+"""Words without which a pattern cannot match: a cheap look before a costly one."""
 
 
 @dataclass(frozen=True)
@@ -166,21 +170,27 @@ class RequirementReader:
     def _clause(self, clause: Clause, states: frozenset[str], found: _Found) -> None:
         if clause.says_none and not found.none_sentence:
             found.none_sentence = clause.sentence
-        if says_no_experience(clause.text):
+        lowered, marks = clause.lowered, clause.marks
+        of_experience = EXPERIENCE_WORDS.stand_in(lowered, marks)
+        if of_experience and says_no_experience(clause.text):
             found.condition(
                 StatedCondition(kind=RequirementKind.REQUIRED, experience_months=0, sentence=clause.sentence)
             )
         found.recent.append(clause.text)
         if clause.kind is None or clause.is_negated:
             return
-        kind, lowered = clause.kind, clause.lowered
-        mentions = [m for m in self.named.find(clause.text) if not found.is_body(m.surface)]
-        several_ways = says_several_ways(clause.text, lowered)
+        kind = clause.kind
+        mentions = [m for m in self.named.find(clause.text, marks) if not found.is_body(m.surface)]
+        several_ways = says_several_ways(clause.text, lowered, marks)
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
-        months = experience_months(clause.text)
+        months = experience_months(clause.text) if of_experience else None
         instead = experience_instead(clause.text, mentions) if months is not None else ""
-        if not mentions and _NAMED_BEFORE.search(clause.text):
+        if (
+            not mentions
+            and _NAMED_BEFORE_HINTS.stand_in(lowered, marks)
+            and _NAMED_BEFORE.search(clause.text)
+        ):
             mentions = self._named_before(found.recent)
             asked = dict.fromkeys(mentions, kind)
         else:
@@ -194,20 +204,25 @@ class RequirementReader:
                 schooling_counts |= any(map(self.named.is_schooling, wanted)) and not all(
                     map(self.named.is_schooling, wanted)
                 )
+        of_school = SCHOOL_WORDS.stand_in(lowered, marks)
         found.items.note_schooling(mentions, clause)
-        if not schooling_counts and not (several_ways and kind is RequirementKind.REQUIRED):
+        if of_school and not schooling_counts and not (several_ways and kind is RequirementKind.REQUIRED):
             self._education(clause, kind, mentions, found)
         if months is not None and not several_ways and not instead:
             found.condition(StatedCondition(kind=kind, experience_months=months, sentence=clause.sentence))
-        age = minimum_age(clause.text)
+        age = minimum_age(clause.text) if _AGE_HINTS.stand_in(lowered, marks) else None
         if age is not None:
             found.condition(StatedCondition(kind=kind, min_age=age, sentence=clause.sentence))
-        unknown = [name for name in unknown_names(clause.text, [(m.start, m.end) for m in mentions]) if name]
+        unknown = (
+            [name for name in unknown_names(clause.text, [(m.start, m.end) for m in mentions]) if name]
+            if UNNAMED_WORDS.stand_in(lowered, marks)
+            else []
+        )
         if unknown and not several_ways:
             found.group(kind, (), unknown, clause.sentence)
         if (
             kind is RequirementKind.REQUIRED
-            and holds_any(lowered, _STANDING_HINTS)
+            and _STANDING_HINTS.stand_in(lowered, marks)
             and (standing := _STANDING.search(clause.text))
         ):
             found.group(kind, (), (standing[0].lower(),), clause.sentence)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ingest.enrich.conditions import says_no_experience
 from ingest.enrich.signal_rules import RULES
 from ingest.enrich.text import sentences
+from ingest.enrich.word_marks import WordMarks
 from portal.domain.posting_text import Signal, SignalKind, SignalValue
 
 MOST_HOURS = 84
@@ -22,12 +23,28 @@ _AFTER = re.compile(
     r"^(?:\s*eligible)?\s*[:?]\s*no\b|^\s*(?:(?:and|or|&)\s+\w+\s+)?off\b",
     re.I,
 )
-_HINTS = (
-    *dict.fromkeys(hint for rule in RULES for hint in rule.hints),
-    *(" hour", "hrs", "week", " lb", "pound", "no experience", "no prior", "no previous", "experience not"),
-    *("no formal", "experience requirement", " lift", "lifting", "carry"),
-    *("experience is not", "without experience", "accommodat"),
+_MARKS = WordMarks()
+_RULES = tuple((rule, _MARKS.hints(rule.hints)) for rule in RULES)
+_HINTS = _MARKS.hints(
+    (
+        *dict.fromkeys(hint for rule in RULES for hint in rule.hints),
+        *(
+            " hour",
+            "hrs",
+            "week",
+            " lb",
+            "pound",
+            "no experience",
+            "no prior",
+            "no previous",
+            "experience not",
+        ),
+        *("no formal", "experience requirement", " lift", "lifting", "carry"),
+        *("experience is not", "without experience", "accommodat"),
+    )
 )
+_WEEK, _ACCOMMODATE = _MARKS.hints(("week",)), _MARKS.hints(("accommodat",))
+_LIFTING = _MARKS.hints(("lift", "carry", "lb", "pound", "#"))
 _HOURS = re.compile(
     r"\b(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d{1,2}(?:\.\d+)?))?\+?[\s-]*(?:hours?|hrs?)\.?"
     r"(?:\s*(?:a|per|each|/)\s*|[\s-]+)(?:work[\s-]?)?(?:week(?:ly)?|wk)\b"
@@ -71,45 +88,30 @@ _CONTACT = re.compile(
 def read_signals(title: str, text: str) -> tuple[Signal, ...]:
     """Signals of a title and a plain text, each once, with the first sentence that says it or its number."""
     found: dict[tuple[SignalKind, SignalValue, bool], Signal] = {}
-    for sentence, small in _telling(f"{title}\n{text}"):
-        for signal in _of_sentence(sentence, small):
+    for sentence, small, marks in _telling(f"{title}\n{text}"):
+        for signal in _of_sentence(sentence, small, marks):
             key = (signal.kind, signal.value, signal.is_denied)
             if key not in found or (signal.low is not None and found[key].low is None):  # a weight says more
                 found[key] = signal
     return tuple(found.values())
 
 
-def _telling(text: str) -> Iterator[tuple[str, str]]:
-    """Sentences in which any hint stands, each with its small letters; other lines are not even split."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose small form is two letters would move all places
-        text = text.replace("İ", "I")
-        lowered = text.lower()
-    places: set[int] = set()
-    present = []
-    for hint in _HINTS:
-        place = lowered.find(hint)
-        if place >= 0:
-            present.append(hint)
-        while place >= 0:
-            places.add(place)
-            place = lowered.find(hint, place + len(hint))
-    done = -1
-    for place in sorted(places):
-        if place < done:
+def _telling(text: str) -> Iterator[tuple[str, str, int]]:
+    """Sentences in which any hint stands, each with its small letters and marks; other lines are not even split."""
+    for line in text.split("\n"):
+        lowered = line.lower()
+        if not _HINTS.stand_in(lowered, _MARKS.of(lowered)):
             continue
-        start = text.rfind("\n", 0, place) + 1
-        end = text.find("\n", place)
-        done = len(text) if end < 0 else end
-        for sentence in sentences(text[start:done]):
+        for sentence in sentences(line):
             small = sentence.lower()
-            if any(hint in small for hint in present):
-                yield sentence, small
+            marks = _MARKS.of(small)
+            if _HINTS.stand_in(small, marks):
+                yield sentence, small, marks
 
 
-def _of_sentence(sentence: str, small: str) -> Iterator[Signal]:
-    for rule in RULES:
-        if not any(hint in small for hint in rule.hints):
+def _of_sentence(sentence: str, small: str, marks: int) -> Iterator[Signal]:
+    for rule, hints in _RULES:
+        if not marks & hints.any_mark or not hints.stand_in(small, marks):
             continue
         said = rule.says.search(sentence)
         if said is None or (rule.unless and rule.unless.search(sentence)):
@@ -118,8 +120,10 @@ def _of_sentence(sentence: str, small: str) -> Iterator[Signal]:
             continue
         denied = _is_denied(sentence, said, in_list=rule.kind is SignalKind.SHIFT)
         yield Signal(kind=rule.kind, value=rule.value, is_denied=denied, sentence=sentence)
-    yield from _hours(sentence, small)
-    yield from _lifting(sentence, small)
+    if _WEEK.stand_in(small, marks):
+        yield from _hours(sentence)
+    if _LIFTING.stand_in(small, marks):
+        yield from _lifting(sentence)
     if (
         "xperience" in sentence
         and says_no_experience(sentence)
@@ -127,7 +131,8 @@ def _of_sentence(sentence: str, small: str) -> Iterator[Signal]:
         and not _NO_CHANCE.search(sentence)
     ):
         yield Signal(kind=SignalKind.NO_EXPERIENCE, sentence=sentence)
-    yield from _accommodation(sentence, small)
+    if _ACCOMMODATE.stand_in(small, marks):
+        yield from _accommodation(sentence)
 
 
 def _is_denied(sentence: str, said: re.Match[str], *, in_list: bool = False) -> bool:
@@ -138,9 +143,7 @@ def _is_denied(sentence: str, said: re.Match[str], *, in_list: bool = False) -> 
     )
 
 
-def _hours(sentence: str, small: str) -> Iterator[Signal]:
-    if "week" not in small:
-        return
+def _hours(sentence: str) -> Iterator[Signal]:
     found = _HOURS.search(sentence)
     if found is None or _NOT_WORK_HOURS.search(sentence):
         return
@@ -150,15 +153,7 @@ def _hours(sentence: str, small: str) -> Iterator[Signal]:
         yield Signal(kind=SignalKind.HOURS, low=low, high=high, sentence=sentence)
 
 
-def _lifting(sentence: str, small: str) -> Iterator[Signal]:
-    if (
-        "lift" not in small
-        and "carry" not in small
-        and "lb" not in small
-        and "pound" not in small
-        and "#" not in small
-    ):
-        return
+def _lifting(sentence: str) -> Iterator[Signal]:
     if (found := _LIFT.search(sentence)) is not None:
         yield Signal(
             kind=SignalKind.PHYSICAL,
@@ -173,8 +168,8 @@ def _lifting(sentence: str, small: str) -> Iterator[Signal]:
         yield Signal(kind=SignalKind.PHYSICAL, value=SignalValue.LIFT, is_denied=denied, sentence=sentence)
 
 
-def _accommodation(sentence: str, small: str) -> Iterator[Signal]:
-    if "accommodat" not in small or not _ACCOMMODATION.search(sentence) or not _FOR_PEOPLE.search(sentence):
+def _accommodation(sentence: str) -> Iterator[Signal]:
+    if not _ACCOMMODATION.search(sentence) or not _FOR_PEOPLE.search(sentence):
         return
     contact = _CONTACT.search(sentence)
     if contact is not None and _ASK_AT.search(sentence):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.enrich.asking_words import holds_any
+from ingest.enrich.asking_words import MARKS
 
 _NAMED = re.compile(
     r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"
@@ -22,7 +22,12 @@ _NOT_NAMED = re.compile(
     r"selective service|licen[sc]e (?:suspension|requirement|restriction|plate|number)|licensed officers",
     re.I,
 )
-_WORDS = ("licen", "certif", "registration", "credential", "endorsement", "permit")
+UNNAMED_WORDS = MARKS.hints(("licen", "certif", "registration", "credential", "endorsement", "permit"))
+"""Without one of these a clause asks for none."""
+_ITS_WORD = re.compile(
+    r"(?:licen[sc]e[sd]?|licensure|certification|certificate|certified|registration|credential|endorsement|permit)\b"
+)
+_MOST_WORDS_BEFORE = 6
 _KEPT_UP = re.compile(
     r"\b(?:must|shall|should|will|to) (?:be )?maintain(?:ed)?\b|\bmust not include\b|\bthere may be\b|"
     r"\bmay be required\b",
@@ -47,10 +52,9 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
 
     So the posting stays unknown, and no half of a sentence stands in the curator's queue as a name.
     """
-    lowered = text.lower()
-    if not holds_any(lowered, _WORDS) or _KEPT_UP.search(text):
+    if _KEPT_UP.search(text):
         return
-    for found in _NAMED.finditer(text):
+    for found in _named(text):
         word_start, word_end = found.start("word"), found.end("word")
         if any(s - 45 <= word_end and word_start <= e + 45 for s, e in covered):
             continue
@@ -59,3 +63,23 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
         names = any(w.lower() not in _FILLER for w in _WORD.findall(found["before"] + found["after"]))
         if names or not _POINTING.search(text[: found.start("word")]):
             yield found["word"]
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds, looked for from where six words before one of its words can begin: far less to try."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose small form is two letters would move all places
+        yield from _NAMED.finditer(text)
+        return
+    position = 0
+    while word := _ITS_WORD.search(lowered, position):
+        start = word.start()
+        for _ in range(_MOST_WORDS_BEFORE + 1):
+            start = max(lowered.rfind(" ", position, start), lowered.rfind("/", position, start))
+            if start < 0:
+                break
+        found = _NAMED.search(text, max(position, start + 1))
+        if found is None:
+            return
+        yield found
+        position = found.end()

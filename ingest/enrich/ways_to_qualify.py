@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.enrich.asking_words import holds_any
+from ingest.enrich.asking_words import MARKS
 from ingest.enrich.catalog_names import Mention
 from ingest.enrich.clauses import numbered_items
 
@@ -17,16 +17,12 @@ _WAYS = re.compile(
     re.I,
 )
 """A federal "one year of experience equivalent to the GS-9 level" is one way, not several."""
-_WAYS_HINTS = (
-    "and/or",
-    "combination",
-    "lieu",
-    "substitut",
-    "equivalent",
-    "relevant",
-    "related",
-    "comparable",
-)
+_WAYS_HINTS = MARKS.hints(
+    (
+        "education and/or", "combination of", "in lieu of", "substitut", "equivalent combination", "equivalent to",
+        "or equivalent", "equivalent", "relevant", "related", "comparable",
+    )
+)  # fmt: skip
 _OR_EXPERIENCE = re.compile(
     r"[^.;]{0,20}?,?\s+or\s+((?:at least\s+)?[\w-]+(?: \(\d+\))?\+? (?:years?|months?)[^.;,]{0,60}?experience)",
     re.I,
@@ -44,9 +40,9 @@ _FOR_EVERYBODY = re.compile(
 """What follows the ways of a civil service title and is asked of all: "Driver License Requirement: …"."""
 
 
-def says_several_ways(text: str, lowered: str) -> bool:
+def says_several_ways(text: str, lowered: str, marks: int) -> bool:
     """Whether a clause says that schooling or work can stand in for one another."""
-    return holds_any(lowered, _WAYS_HINTS) and bool(_WAYS.search(text))
+    return _WAYS_HINTS.stand_in(lowered, marks) and bool(_WAYS.search(text))
 
 
 def numbered_ways(text: str) -> tuple[str, str]:
