@@ -8,7 +8,6 @@ from flask import current_app
 from portal.domain.model import DataModel
 from portal.domain.occupation_content import OccupationContent, parse_occupation_content
 from portal.settings import Settings
-from portal.web.language import language_code
 from portal.web.words import in_language
 
 
@@ -37,15 +36,6 @@ def name_work(soc_code: str, official_title: str) -> NamedWork:
         title=in_language(content.title) if content else official_title,
         is_english=content is None,
     )
-
-
-def name_on_page(soc_code: str, official_title: str) -> NamedWork:
-    """The name of an occupation beside official lists: the official title, which a Spanish page says in Spanish where
-    we have the words.
-    """
-    if language_code() == "en":
-        return NamedWork(soc_code=soc_code, title=official_title, is_english=True)
-    return name_work(soc_code, official_title)
 
 
 @cache

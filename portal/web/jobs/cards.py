@@ -10,7 +10,7 @@ from portal.web.formats import day
 from portal.web.jobs.pay import stated_pay, yearly_pay
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 
 class CardFit(DataModel):
@@ -73,7 +73,7 @@ def _card(known: Knowledge, card: PostingCard, choices: Choices) -> JobCard:
         pay_doubt=bool(card.pay_flag),
         posted=day(card.posted_on) if card.posted_on else "",
         closes=day(card.valid_through_on) if card.valid_through_on else "",
-        occupation=name_on_page(card.soc_code, known.occupation_title(card.soc_code)).title
+        occupation=name_work(card.soc_code, known.occupation_title(card.soc_code)).title
         if card.soc_code
         else "",
         is_sample=card.is_sample,

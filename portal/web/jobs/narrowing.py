@@ -24,7 +24,7 @@ from portal.web.narrowing import (
 )
 from portal.web.translate import gettext, lazy_gettext, ngettext
 from portal.web.words import cluster_name, credential_name
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 MOST_PLACES = 12
 SHIFT_NAMES: dict[str, object] = {
@@ -161,7 +161,7 @@ def build_active(
         label = gettext("asks for %(name)s", name=name(filters.credential))
         active.append(ActiveFilter(label=label, url=filters.without(credential="")))
     if filters.soc:
-        label = name_on_page(filters.soc, known.occupation_title(filters.soc)).title
+        label = name_work(filters.soc, known.occupation_title(filters.soc)).title
         active.append(ActiveFilter(label=label, url=filters.without(soc="")))
     if filters.state:
         label = str(STATE_LABELS[filters.state])

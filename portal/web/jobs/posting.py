@@ -29,7 +29,7 @@ from portal.web.knowledge import Knowledge
 from portal.web.language import language_code
 from portal.web.translate import gettext
 from portal.web.wages import LocalWages
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 TEXT_TAGS = {"p", "ul", "ol", "li", "br", "strong", "em", "b", "i"}
 
@@ -214,7 +214,7 @@ def _occupation(known: Knowledge, row: JobPostingRow, region: Region) -> Occupat
         "curator": gettext("set by a curator"),
     }
     sure = gettext("quite sure") if row.soc_confidence >= 0.9 else gettext("less sure")
-    named = name_on_page(row.soc_code, known.occupation_title(row.soc_code))
+    named = name_work(row.soc_code, known.occupation_title(row.soc_code))
     return OccupationReading(
         title=named.title,
         is_english=named.is_english,

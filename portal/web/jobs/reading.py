@@ -12,7 +12,7 @@ from portal.web.jobs.asks import experience_text, unresolved_name
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, lazy_gettext
 from portal.web.words import EDUCATION_NAMES, credential_name
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 _K, _V = SignalKind, SignalValue
 SIGNAL_NAMES = {
@@ -171,7 +171,7 @@ def _sure_share(row: JobPostingRow) -> str:
 def _occupations(known: Knowledge, row: JobPostingRow) -> list[OccupationGuess]:
     codes = [row.soc_code] if row.soc_code else []
     codes += [code for code in row.soc_candidates if code not in codes]
-    named = [name_on_page(code, known.occupation_title(code)) for code in codes[:3]]
+    named = [name_work(code, known.occupation_title(code)) for code in codes[:3]]
     return [
         OccupationGuess(
             title=one.title,

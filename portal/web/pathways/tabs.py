@@ -73,6 +73,8 @@ def _in_all(plan: Plan) -> str:
     time, cost = weeks(plan.weeks), money(plan.cost_usd)
     if plan.weeks_at_least:
         time = gettext("at least %(time)s", time=time)
+    if plan.cost_at_least and not plan.cost_usd:
+        return gettext("%(time)s; cost not known yet", time=time)
     if plan.cost_at_least:
         cost = gettext("at least %(cost)s", cost=cost)
     return gettext("%(time)s and %(cost)s in all", time=time, cost=cost)

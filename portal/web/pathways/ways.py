@@ -39,7 +39,7 @@ from portal.web.pathways.posting_goal import read_posting_target
 from portal.web.translate import gettext, ngettext
 from portal.web.wages import LocalWages
 from portal.web.words import credential_name
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 
 class Blocked(DataModel):
@@ -183,7 +183,7 @@ class WayFinder:
         if row is None or row.soc_code is None:
             return ()
         goal = Goal(kind=GoalKind.OCCUPATION, value=row.soc_code)
-        work = name_on_page(row.soc_code, self.known.occupation_title(row.soc_code))
+        work = name_work(row.soc_code, self.known.occupation_title(row.soc_code))
         label = gettext("Ladder to %(goal)s", goal=work.title)
         return (WayOut(label=label, url=choices.with_(goal=goal).url()),)
 

@@ -17,7 +17,7 @@ from portal.web.jobs.filters import JobFilters
 from portal.web.knowledge import Knowledge
 from portal.web.search.offers import Offer, list_places
 from portal.web.words import region_label
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 EACH = 5
 
@@ -85,7 +85,7 @@ def build_search_page(
             "credentials_url": CredentialFilters(text=split.text).url(1),
             "occupations": tuple(
                 Offer(
-                    label=(work := name_on_page(hit.id, known.occupation_title(hit.id))).title,
+                    label=(work := name_work(hit.id, known.occupation_title(hit.id))).title,
                     url=JobFilters(soc=hit.id, choices=Choices(region=region)).url(),
                     lang="en" if work.is_english else "",
                 )

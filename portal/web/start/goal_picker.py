@@ -11,7 +11,7 @@ from portal.web.credentials.finding import fold
 from portal.web.knowledge import Knowledge
 from portal.web.translate import gettext, ngettext
 from portal.web.words import cluster_name, credential_name, list_clusters
-from portal.web.work_names import name_on_page
+from portal.web.work_names import name_work
 
 DOORS = (1, 2, 3)
 MOST_CREDENTIALS = 12
@@ -84,7 +84,7 @@ def build_goal_picker(
     work = " ".join(work.split())[:80]
     words = fold(corrected or work).split()
     field_of, names_of = _fields(known)
-    named = {code: name_on_page(code, known.occupation_title(code)) for code in field_of}
+    named = {code: name_work(code, known.occupation_title(code)) for code in field_of}
     groups = [_no_fixed_goal(goal)] if not words or goal.startswith("doors:") else []
     for cluster in list_clusters():
         field = fold(cluster_name(cluster.slug)) if words else ""

@@ -191,7 +191,7 @@ def test_a_goal_that_was_renamed_says_so_and_still_gives_a_plan(pages: PageClien
 def test_a_job_that_is_closed_leads_to_the_ladder_of_its_work(pages: PageClient) -> None:
     page = pages.get(f"/ladder?goal=posting:{CLOSED}&region=zip:46402:25")
     assert "This job is closed, so we cannot plan for it." in page.words()
-    assert rungs_of(pages.get(buttons(page)["Ladder to Nursing Assistants"]))
+    assert rungs_of(pages.get(buttons(page)["Ladder to Nursing assistant"]))
 
 
 def test_a_way_chosen_by_hand_is_drawn_until_it_no_longer_stands(pages: PageClient) -> None:
