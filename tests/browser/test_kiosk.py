@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,9 @@ STORED = """async () => ({
 Kiosk = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
-def kiosk_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[tuple[str, str]]:
-    """Address and start code of an event over the small world, its bundle built."""
-    folder = tmp_path_factory.mktemp("kiosk-site")
+@contextmanager
+def serving(folder: Path, sqlite_template: Path) -> Iterator[tuple[str, str]]:
+    """Address and start code of an event over the small world, its bundle built, over plain HTTP."""
     shutil.copyfile(sqlite_template, folder / "site.sqlite")
     url = f"sqlite:///{folder / 'site.sqlite'}"
     fill_store(url, CONFIG)
@@ -47,11 +47,22 @@ def kiosk_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", start_code(EVENT, number=0, secret=settings.secret_key)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    close_site(app)
+    try:
+        yield (
+            f"http://127.0.0.1:{server.server_port}",
+            start_code(EVENT, number=0, secret=settings.secret_key),
+        )
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        close_site(app)
+
+
+@pytest.fixture(scope="module")
+def kiosk_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[tuple[str, str]]:
+    with serving(tmp_path_factory.mktemp("kiosk-site"), sqlite_template) as site:
+        yield site
 
 
 @pytest.fixture
@@ -62,15 +73,22 @@ def kiosk(chromium: "Browser", kiosk_site: tuple[str, str]) -> Iterator[Kiosk]:
     address, code = kiosk_site
 
     def open_(
-        *, width: int = 1280, height: int = 800, clock: bool = False, voice: bool = False, **options: Any
+        *,
+        width: int = 1280,
+        height: int = 800,
+        clock: bool = False,
+        voice: bool = False,
+        init: str = "",
+        **options: Any,
     ) -> "Page":
         context = chromium.new_context(
             base_url=address, viewport={"width": width, "height": height}, locale="en-US", **options
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
-        if voice:
-            context.add_init_script(VOICE)
+        for script in (VOICE if voice else "", init):
+            if script:
+                context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -131,15 +149,28 @@ def some_long(each: Iterable[str], *, now: tuple[str, ...]) -> list[Any]:
     return [one if one in now else pytest.param(one, marks=pytest.mark.long) for one in each]
 
 
+def to(*names: str | re.Pattern[str]) -> Callable[["Page"], None]:
+    """Taps one after the other, from the first screen on."""
+
+    def go(page: "Page") -> None:
+        for name in names:
+            page.get_by_role("button", name=name).first.click()
+
+    return go
+
+
 STEPS: dict[str, Callable[["Page"], None]] = {
-    "how": lambda page: page.get_by_role("button", name=START).click(),
-    "pictures": lambda page: (STEPS["how"](page), tap(page, "Pictures of work"))[0],
-    "fields": lambda page: (STEPS["how"](page), tap(page, "A career field"))[0],
-    "bands": lambda page: (STEPS["how"](page), tap(page, "What pays near me"))[0],
-    "works": lambda page: (STEPS["fields"](page), tap(page, "Health Science"))[0],
+    "how": to(START),
+    "pictures": to(START, "Pictures of work"),
+    "fields": to(START, "A career field"),
+    "bands": to(START, "What pays near me"),
+    "works": to(START, "A career field", "Health Science"),
     "ladder": to_ladder,
-    "jobs": lambda page: (to_ladder(page), tap(page, "Jobs and booths"))[0],
-    "zip": lambda page: (STEPS["jobs"](page), tap(page, "How far is it from me?"))[0],
+    "jobs": to(START, "A career field", "Health Science", "Nursing assistant", "Jobs and booths"),
+    "zip": to(
+        *(START, "A career field", "Health Science", "Nursing assistant", "Jobs and booths"),
+        "How far is it from me?",
+    ),
     "take": to_take,
 }
 
@@ -151,7 +182,13 @@ def test_by_touch_every_target_is_large_and_nothing_leads_out(kiosk: Kiosk, widt
     page = kiosk(width=width, height=height, has_touch=True)
     taps = 0
     entries = page.evaluate("history.length")
-    path = [START, "A career field", "Health Science", "Nursing assistant", "Jobs and booths"]
+    path: list[str | re.Pattern[str]] = [
+        START,
+        "A career field",
+        "Health Science",
+        "Nursing assistant",
+        "Jobs and booths",
+    ]
     path += ["How far is it from me?", "4", "6", "4", "0", "2", "Use this ZIP code", "Take it with me"]
     for name in path:
         check_targets(page, width)
@@ -243,6 +280,104 @@ def test_nobody_there_clears_every_screen(kiosk: Kiosk, step: str) -> None:
     assert page.evaluate(STORED) == clean
 
 
+def test_asking_for_more_time_presses_nothing_else(kiosk: Kiosk) -> None:
+    page = kiosk(clock=True, has_touch=True)
+    STEPS["works"](page)
+    heading = page.locator("#kiosk-heading").inner_text()
+    page.locator("#tool-done").focus()
+    page.clock.run_for(IDLE_MS + 1000)
+    page.get_by_role("dialog", name="Are you still here?").wait_for()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator("#kiosk-heading").inner_text() == heading, "Enter did not end the visit"
+    page.clock.run_for(IDLE_MS + 1000)
+    page.get_by_role("button", name="I need more time").tap()
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator("#kiosk-heading").inner_text() == heading, "the card below was not touched"
+    page.clock.run_for(1000)
+    tap(page, "Nursing assistant")
+    page.wait_for_selector(".kiosk-rungs")
+
+
+NO_ROOM = """
+  const full = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+  Cache.prototype.put = full;
+  Storage.prototype.setItem = () => { throw new DOMException("no room", "QuotaExceededError"); };
+"""
+
+
+def test_a_device_whose_storage_is_full_works_and_is_cleared_in_its_place(kiosk: Kiosk) -> None:
+    page = kiosk(init=NO_ROOM)
+    to_take(page)
+    page.context.set_offline(True)
+    tap(page, "I am done. Clear the screen.")
+    at_attract(page)
+    assert "Nursing" not in page.locator("body").inner_text()
+    to_take(page)
+    page.context.set_offline(False)
+
+
+def test_a_browser_without_speech_is_a_kiosk_too(kiosk: Kiosk) -> None:
+    page = kiosk(init="delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
+    assert page.evaluate("typeof speechSynthesis") == "undefined"
+    to_take(page)
+    page.keyboard.press("Escape")
+    assert page.locator("#kiosk-heading").inner_text() == "Your way to: Nursing assistant"
+
+
+def test_two_tabs_of_one_kiosk_know_nothing_of_each_other(kiosk: Kiosk) -> None:
+    page = kiosk()
+    other = page.context.new_page()
+    other.goto(f"/kiosk/{EVENT}")
+    ready(other)
+    to_ladder(page)
+    assert "Nursing" not in other.locator("body").inner_text()
+    tap(page, "I am done")
+    at_attract(page)
+    STEPS["how"](other)
+    assert other.locator("#kiosk-heading").inner_text() == "How do you want to look?"
+
+
+def test_a_device_that_is_taken_out_in_use_forgets_all(kiosk: Kiosk) -> None:
+    page = kiosk(clock=True)
+    to_ladder(page)
+    page.context.clear_cookies(name="rungs_kiosk")
+    page.clock.run_for(31_000)
+    page.wait_for_selector("#code")
+    left = page.evaluate(STORED)
+    assert (left["local"], left["session"], left["caches"], left["databases"]) == ({}, {}, [], 0)
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_a_word_of_the_team_is_never_markup(kiosk: Kiosk) -> None:
+    page = kiosk(clock=True)
+    answer = {"now": "2026-06-20T12:00:00+00:00", "paused": False, "rehearsal": False, "reload": 0}
+    word = "<img src=x onerror=alert(1)>"
+    page.route("**/beat", lambda route: route.fulfill(json={**answer, "message": word, "label": word}))
+    page.clock.run_for(31_000)
+    until(page, lambda: word in page.locator(".kiosk-message").inner_text())
+    assert word in page.locator("#device-name").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_a_list_of_another_event_or_an_empty_signature_is_refused(kiosk: Kiosk) -> None:
+    page = kiosk()
+    page.context.set_offline(True)
+    replayed = """async ([event, signature]) => {
+      const { keptBundle } = await import('/static/js/kiosk-bundle.js');
+      const url = '/kiosk/sample-fair/bundle.json', cache = await caches.open('rungs-kiosk-bundle');
+      const found = await cache.match(url), headers = new Headers(found.headers);
+      if (signature !== null) headers.set('X-Kiosk-Signature', signature);
+      const at = `/kiosk/${event}/bundle.json`;
+      await cache.put(at, new Response(await found.arrayBuffer(), { headers }));
+      const key = document.querySelector('#kiosk').dataset.key;
+      return (await keptBundle({ url: at, key, event })) !== null;
+    }"""
+    assert page.evaluate(replayed, ["other-fair", None]) is False
+    assert page.evaluate(replayed, [EVENT, None]) is True
+    assert page.evaluate(replayed, [EVENT, "A" * 86]) is False
+
+
 def test_by_keyboard_alone(kiosk: Kiosk) -> None:
     page = kiosk()
     page.keyboard.press("Enter")
@@ -262,7 +397,9 @@ def test_by_keyboard_alone(kiosk: Kiosk) -> None:
         else:
             pytest.fail(f"Tab does not come to {name}")
         page.keyboard.press("Enter")
-        until(page, lambda before=heading: page.locator("#kiosk-heading").inner_text() != before)
+        page.wait_for_function(
+            "before => document.querySelector('#kiosk-heading').innerText !== before", arg=heading
+        )
     assert page.locator(".kiosk-qr").is_visible()
     page.keyboard.press("Escape")
     assert page.locator("#kiosk-heading").inner_text() == "Who to talk to today"

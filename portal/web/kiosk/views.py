@@ -162,7 +162,7 @@ def code(name: str) -> AnyResponse:
     session, settings = store_session(), settings_of_site()
     if device_of_request(session, name) is None:
         abort(403)
-    told = request.get_json(silent=True)
+    told = _told()
     args = (
         MultiDict({key: str(value) for key, value in told.items()}) if isinstance(told, dict) else MultiDict()
     )
@@ -224,4 +224,13 @@ def _read_report(event: Event) -> Report:
     keeper: BundleKeeper = current_app.extensions["kiosk_bundles"]
     signed = keeper.find(event)
     keys = signed.bundle.ladder_keys() if signed else frozenset()
-    return parse_report(request.get_json(silent=True), ladder_keys=keys)
+    return parse_report(_told(), ladder_keys=keys)
+
+
+def _told() -> object:
+    """The JSON of a request; None for what is none, or is nested as deep as nothing of ours."""
+    try:
+        told: object = request.get_json(silent=True)
+    except RecursionError:
+        return None
+    return told

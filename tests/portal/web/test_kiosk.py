@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
 from werkzeug.test import TestResponse
 
 from portal.kiosk.bundle import Bundle
 from portal.kiosk.codes import operator_code, start_code
 from portal.kiosk.signing import is_signed
+from portal.store.engine import open_session
+from portal.store.kiosk import find_device
 from portal.web.app import create_app
 from portal.web.kiosk.events import get_event
 from portal.web.kiosk.words import list_words
@@ -179,7 +182,7 @@ def test_who_is_at_school_finishes_it_and_who_has_a_diploma_starts_from_it(clien
 
 def test_a_changed_or_foreign_bundle_file_does_not_count(app: Flask, client: FlaskClient) -> None:
     start(client)
-    assert bundle_of(client)
+    bundle_of(client)
     settings = app.extensions["settings"]
     path = settings.data_dir / "kiosk" / f"{EVENT}.bundle"
     path.write_bytes(path.read_bytes().replace(b"Gary", b"Yrag"))
@@ -207,10 +210,18 @@ def test_the_picture_opens_the_plan_without_a_script(client: FlaskClient) -> Non
         "goal=occupation:31-1131&region=zip:46402:25&jobs=1,2,3,4,5,6,7",
         "goal=occupation:31-1131&region=zip:46402:25&jobs=one",
         "goal=occupation:31-1131&region=zip:46402:25&held=<b>",
+        "goal=occupation:99-9999&region=zip:46402:25",
+        "goal=occupation:<script>&region=zip:46402:25",
+        "goal=occupation:31-1131%00&region=zip:46402:25",
+        "goal=occupation:31-1131&region=zip:46402:99999",
+        "goal=occupation:31-1131&region=zip:46402:25&held=" + ",".join(f"x{n}" for n in range(10_000)),
+        "goal=occupation:31-1131&region=zip:46402:25&jobs=" + ",".join(str(n) for n in range(10_000)),
     ],
 )
 def test_a_picture_that_was_changed_opens_nothing(client: FlaskClient, query: str) -> None:
-    assert client.get(f"/kiosk/take?{query}").status_code in (404, 422)
+    answer = client.get(f"/kiosk/take?{query}")
+    assert answer.status_code in (404, 422)
+    assert "<script>" not in answer.get_data(as_text=True).split("<main", 1)[1]
 
 
 def test_a_code_opens_the_plan_and_the_kiosk_does_not_remember_it(app: Flask, client: FlaskClient) -> None:
@@ -275,6 +286,91 @@ def test_operators_pause_say_reload_rehearse_and_take_out(app: Flask, client: Fl
     assert "Clear-Site-Data" not in app.test_client().get(f"/kiosk/{EVENT}").headers, (
         "a learner may keep a plan"
     )
+
+
+def test_what_was_meant_for_a_device_that_is_gone_is_done_to_none(app: Flask, client: FlaskClient) -> None:
+    start(client)
+    team = app.test_client()
+    sign_in(team)
+    act(team, "pause", device="0" * 32)
+    act(team, "say", device="0" * 32, message="Only for one")
+    told = beat(client).get_json()
+    assert (told["paused"], told["message"]) == (False, "")
+
+
+def test_a_word_of_the_team_is_text_on_one_line(app: Flask, client: FlaskClient) -> None:
+    start(client)
+    team = app.test_client()
+    sign_in(team)
+    act(team, "say", message="<b>Lunch</b>\x00\u202e\nat noon" + "!" * 500)
+    told = beat(client).get_json()["message"]
+    assert told.startswith("<b>Lunch</b> at noon!")
+    assert len(told) == 200
+    assert "<b>Lunch" not in team.get(f"/kiosk/{EVENT}/operator").get_data(as_text=True)
+
+
+def test_devices_have_names_of_their_own(app: Flask) -> None:
+    team = app.test_client()
+    sign_in(team)
+    kiosks = [app.test_client() for _ in range(3)]
+    for each in kiosks[:2]:
+        start(each)
+    fields = PageClient(team).get(f"/kiosk/{EVENT}/operator").all("input", name="device")
+    ids = list(dict.fromkeys(field.get("value") for field in fields))
+    assert len(ids) == 2
+    act(team, "name", device=str(ids[1]), message="Left of the stage")
+    labels = {beat(each).get_json()["label"] for each in kiosks[:2]}
+    assert labels in ({"Left of the stage", "Kiosk 1"}, {"Left of the stage", "Kiosk 2"})
+    act(team, "name", device=str(ids[1]), message="Kiosk 7")
+    act(team, "out", device=str(ids[0]))
+    start(kiosks[2])
+    assert beat(kiosks[2]).get_json()["label"] == "Kiosk 8", "no name stands twice"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"visits": -1}', 422),
+        ('{"visits": 1.5}', 422),
+        ('{"visits": NaN}', 422),
+        ('{"battery_percent": 101}', 422),
+        ('{"ladders": {"31-1131.school": -5}}', 200),
+        ('{"ladders": {"31-1131.school": 1e400}}', 422),
+        ('{"bundle_as_of": "9999-12-31T23:59:59-14:00"}', 422),
+        ('{"bundle_as_of": "0001-01-01T00:00:00+14:00"}', 422),
+        ('{"bundle_as_of": "2026-06-20T12:00:00"}', 422),
+        ("[1]", 422),
+        ("", 422),
+        ("[" * 20_000, 422),
+        ('{"visits":' + "9" * 5000 + "}", 422),
+        ("x" * 3_000_000, 413),
+    ],
+)
+def test_a_report_of_junk_counts_nothing(app: Flask, client: FlaskClient, body: str, status: int) -> None:
+    start(client)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.post(f"/kiosk/{EVENT}/beat", data=body, content_type="application/json")
+    assert answer.status_code == status
+    team = app.test_client()
+    sign_in(team)
+    assert team.get(f"/kiosk/{EVENT}/operator/counts.csv").get_data(as_text=True).split() == [
+        "hour,kind,ladder,count"
+    ]
+
+
+def test_a_cookie_of_another_event_or_made_by_hand_is_no_device(app: Flask, client: FlaskClient) -> None:
+    start(client)
+    cookie = client.get_cookie("rungs_kiosk", path="/kiosk")
+    assert cookie is not None
+    for made in (cookie.value[:-1], cookie.value.partition(".")[0], "x" * 3000, '"../".sig'):
+        other = app.test_client()
+        other.set_cookie("rungs_kiosk", made, path="/kiosk")
+        assert beat(other).status_code == 403
+        assert other.get(f"/kiosk/{EVENT}/bundle.json").status_code == 403
+    with app.test_request_context(), open_session(app.extensions["store_engine"]) as session:
+        told = URLSafeSerializer(SECRET, salt="rungs kiosk device 1").loads(cookie.value)
+        assert find_device(session, EVENT, told) is not None
+        assert find_device(session, "another-event", told) is None
 
 
 def test_a_new_start_code_ends_the_old_one(app: Flask, client: FlaskClient) -> None:
