@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+|[+/&]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
 _STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
 _MOST_WORDS = 20_000
-"""Of which it is remembered whether they begin a name: about 2 MB."""
+"""Of which it is remembered whether they begin a name: about 5 MB."""
 
 
 class Token(NamedTuple):
@@ -103,16 +103,14 @@ class CatalogNames:
 
     def _may_name(self, sentence: str) -> bool:
         """False where no name can begin in a sentence: a cheap look, most sentences name nothing."""
-        words = sentence.split()
-        of_words = self._words
-        for place, may in enumerate(map(of_words.__getitem__, words)):
-            if not may:
+        words = [*map(self._words.__getitem__, sentence.split())]
+        for place, word in enumerate(words):
+            if not word.may:
                 continue
-            if may == _NAMES:
+            if word.may == _NAMES:
                 return True
-            after = tokenize(words[place + 1])[:1] if place + 1 < len(words) else []
-            opening = [token.text.casefold() for token in (*tokenize(words[place]), *after)]
-            if not self._lengths.keys().isdisjoint(pairwise(opening)):
+            after = words[place + 1].folded[:1] if place + 1 < len(words) else ()
+            if not self._lengths.keys().isdisjoint(pairwise(word.folded + after)):
                 return True
         return False
 
@@ -163,28 +161,32 @@ class CatalogNames:
 _NAMES, _BEGINS = 2, 1
 
 
-class _WordParts(dict[str, int]):
-    """Whether what stands between two spaces holds a name or begins one, told when it is first seen.
+class _Word(NamedTuple):
+    """What stands between two spaces: whether it holds a name or begins one, and its words, folded."""
 
-    The older half goes when there are too many.
-    """
+    may: int
+    folded: tuple[str, ...]
+
+
+class _WordParts(dict[str, _Word]):
+    """What stands between two spaces, told when it is first seen; the older half goes when there are too many."""
 
     def __init__(self, begins: frozenset[str], alone: frozenset[str], alone_cased: frozenset[str]) -> None:
         super().__init__()
         self._begins, self._alone, self._alone_cased = begins, alone, alone_cased
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> _Word:
         if len(self) >= _MOST_WORDS:
             for old in list(islice(self, _MOST_WORDS // 2)):
-                del self[old]
+                self.pop(old, None)
         raw = [token.text for token in tokenize(word)]
-        folded = [part.casefold() for part in raw]
+        folded = tuple(part.casefold() for part in raw)
         if not (self._alone.isdisjoint(folded) and self._alone_cased.isdisjoint(raw)):
             may = _NAMES
         else:
             may = 0 if self._begins.isdisjoint(folded) else _BEGINS
-        self[word] = may
-        return may
+        self[word] = told = _Word(may, folded)
+        return told
 
 
 def _homes(credentials: Sequence[Credential]) -> dict[str, str]:

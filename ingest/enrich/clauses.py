@@ -47,18 +47,16 @@ _INLINE_HEADING = re.compile(
     re.I,
 )
 _DUTY = re.compile(
-    r"^[\W\d]*(?:[A-Z]\w+ly )?(?:assist|ensur|review|prepar|conduct|manag|maintain|oversee|overs|provid|coordinat|"
+    r"^[\W\d]*(?:[a-z]\w+ly )?(?:assist|ensur|review|prepar|conduct|manag|maintain|oversee|overs|provid|coordinat|"
     r"develop|supervis|monitor|process|perform|respond|support|draft|identif|verif|issu|approv|research|inspect|evaluat|collaborat|"
     r"communicat|liais|track|implement|lead|participat|analy[sz]|administer|advis|serv|work with|help|"
     r"plan|enforc|explain|"
-    r"collect|creat|direct|facilitat|investigat|negotiat|recommend|report|schedul|train)(?:e|es|s|ing|ies|y|ate|ates|ating)?\s",
-    re.I,
+    r"collect|creat|direct|facilitat|investigat|negotiat|recommend|report|schedul|train)(?:e|es|s|ing|ies|y|ate|ates|ating)?\s"
 )
 """A line that tells a duty: "Review applications and required licenses"."""
 _ASKS_OF_PERSON = re.compile(
     r"\b(?:must|should) (?:have|be|hold|possess|obtain|maintain)\b|\b(?:is|are) (?:required|preferred)\b|\(required\)|"
-    r"\brequired\W*$",
-    re.I,
+    r"\brequired\W*$"
 )
 _OPENS_NUMBERED = re.compile(
     r"\b(?:hold|have|possess\w*|meet)\b[^.:]{0,40}\bthe following\b[^.:]{0,80}:\s*\(?1[.)](?:\s|$)", re.I
@@ -236,7 +234,7 @@ def _kind(
             and not STRONGLY_REQUIRED.find(signs.lowered, signs.marks)
         ):
             return RequirementKind.PREFERRED
-    if default is None and _DUTY.match(part) and not _ASKS_OF_PERSON.search(part):
+    if default is None and _DUTY.match(signs.lowered) and not _ASKS_OF_PERSON.search(signs.lowered):
         return None
     if signs.required:
         return RequirementKind.REQUIRED

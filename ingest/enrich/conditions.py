@@ -13,29 +13,25 @@ _NUMBERS = {
         start=1,
     )
 } | {"eighteen": 18, "sixteen": 16, "twenty-one": 21, "twenty one": 21}
+# the patterns without flags are for small letters: searching without regard to case is several times slower
 _N = r"(?:\d{1,2}(?:\.5)?|" + "|".join(_NUMBERS) + r")"
 _EXPERIENCE = re.compile(
     rf"\b(?P<n>{_N})(?:\s*\(\d+\))?\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*(?:{_N})\s*(?:\(\d+\))?\s*)?\+?\s*"
     rf"(?P<unit>years?|yrs?\.?|months?|mos?\.?)['’]?(?!\s+(?:old|of age|in business))[^.;:\n]{{0,90}}?\bexperience\b"
-    rf"|\bexperience\b[^.;:\n]{{0,40}}?\b(?P<n2>{_N})\s*\+?\s*(?P<unit2>years?|yrs?\.?|months?)",
-    re.I,
+    rf"|\bexperience\b[^.;:\n]{{0,40}}?\b(?P<n2>{_N})\s*\+?\s*(?P<unit2>years?|yrs?\.?|months?)"
 )
 _NO_EXPERIENCE = re.compile(
     r"\bno\s+(?:prior|previous|work|job|specific|related|\w+)?\s*(?:work\s+)?experience\b(?:\s+(?:is|"
     r"or)\b[^.;]{0,40})?"
     r"|\bno\s+(?:formal\s+)?(?:education(?:al)?\s+(?:or|and)\s+)?experience\s+requirements?\b"
-    r"|\bexperience\s+(?:is\s+)?not\s+(?:required|necessary|needed)\b|\bwithout\s+experience\b",
-    re.I,
+    r"|\bexperience\s+(?:is\s+)?not\s+(?:required|necessary|needed)\b|\bwithout\s+experience\b"
 )
-_NO_EXPERIENCE_WORDS = re.compile(
-    r"require|necess|needed|need\b|no experience|\bok\b|okay|welcome|fine", re.I
-)
+_NO_EXPERIENCE_WORDS = re.compile(r"require|necess|needed|need\b|no experience|\bok\b|okay|welcome|fine")
 _AGE = re.compile(
     rf"\b(?:at least|minimum(?:\s+age)?(?:\s+(?:of|is))?|must be|be)\s+(?:at least\s+)?(?P<n>{_N})\s*"
     rf"(?:\(\d+\)\s*)?(?:\+|years?(?:\s+(?:of age|old))|yrs?\s+old|or older|years? or older)"
     rf"|\b(?P<n2>{_N})\s*(?:\+|years?)\s*(?:of age|old)?\s*(?:or|and)\s+(?:older|over|above)"
-    rf"|\bminimum age(?:\s+(?:of|is|:))?\s*:?\s*(?P<n3>{_N})",
-    re.I,
+    rf"|\bminimum age(?:\s+(?:of|is|:))?\s*:?\s*(?P<n3>{_N})"
 )
 EDUCATION = re.compile(
     r"(?P<doctoral>\b(?:ph\.?\s?d\b|doctora(?:te|l)\b|juris doctor|j\.d\.|law degree|degree in law|"
@@ -75,7 +71,7 @@ def experience_months(sentence: str) -> int | None:
     if "xperience" not in sentence and "XPERIENCE" not in sentence:  # a cheap look before a costly pattern
         return None
     months: list[int] = []
-    for found in _EXPERIENCE.finditer(sentence):
+    for found in _EXPERIENCE.finditer(sentence.lower()):
         unit = found["unit"] or found["unit2"]
         months.append(round(number(found["n"] or found["n2"]) * (12 if unit.lower().startswith("y") else 1)))
     return min(months, default=None)
@@ -85,10 +81,11 @@ def says_no_experience(sentence: str) -> bool:
     """True where the sentence says that no experience is needed."""
     if "xperience" not in sentence and "XPERIENCE" not in sentence:
         return False
-    found = _NO_EXPERIENCE.search(sentence)
+    lowered = sentence.lower()
+    found = _NO_EXPERIENCE.search(lowered)
     return (
         found is not None
-        and bool(_NO_EXPERIENCE_WORDS.search(sentence))
+        and bool(_NO_EXPERIENCE_WORDS.search(lowered))
         and experience_months(sentence) is None
     )
 
@@ -98,7 +95,7 @@ def minimum_age(sentence: str) -> int | None:
     lowered = sentence.lower()
     if not holds_any(lowered, (" age", "old", "+", "year")):
         return None
-    ages = [int(number(found["n"] or found["n2"] or found["n3"])) for found in _AGE.finditer(sentence)]
+    ages = [int(number(found["n"] or found["n2"] or found["n3"])) for found in _AGE.finditer(lowered)]
     likely = [age for age in ages if 14 <= age <= 25]
     return min(likely, default=None)
 

@@ -1,7 +1,8 @@
 """Every place in a clause that names a credential, whether the catalog knows it or not, and of which type it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.enrich.catalog_names import CatalogNames, Mention
 from ingest.enrich.credential_patterns import CERTIFICATE, CERTIFICATION, DRIVER, LICENSE
@@ -9,6 +10,7 @@ from ingest.enrich.credential_phrases import credential_phrases
 from ingest.enrich.short_names import listed_names, names_alone
 from portal.domain.credential import CredentialKind, EducationLevel
 
+_MOST_TEXTS = 4_096
 _SAME_THING = re.compile(r"\s*[(/-]?\s*")
 """Between a name and its short form: "Certified Nursing Assistant (CNA)"; a comma begins another thing."""
 
@@ -18,9 +20,20 @@ class NamedCredentials:
     """Finds names by a catalog and by general patterns."""
 
     names: CatalogNames
+    _found: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was found in the last texts, for employers repeat their sentences in every posting."""
 
-    def find(self, text: str, marks: int | None = None) -> list[Mention]:
+    def find(self, text: str, marks: int | None = None) -> tuple[Mention, ...]:
         """Names in the order of the text; what the catalog does not know has no ids. `marks` are those of the text."""
+        mentions = self._found.get(text)
+        if mentions is None:
+            if len(self._found) >= _MOST_TEXTS:
+                for old in list(islice(self._found, _MOST_TEXTS // 2)):
+                    self._found.pop(old, None)
+            self._found[text] = mentions = tuple(self._find(text, marks))
+        return mentions
+
+    def _find(self, text: str, marks: int | None) -> list[Mention]:
         known = self.names.find(text)
         merged = list(known)
         for phrase in credential_phrases(text, marks):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, MARKS, NEGATED, PREFERRED, holds_any
 from portal.domain.job_posting import RequirementKind
@@ -14,14 +15,12 @@ _HEADING_REQUIRED = re.compile(
     r"experience|licen[sc]es?(?: and certifications?| required)?|"
     r"certifications?(?: and licen[sc]es?)?(?: required)?|"
     r"(?:minimum )?qual(?:ification)? requirements?(?: for all grades)?|grade level requirements|"
-    r"selective (?:placement )?factors?(?: \(mandatory\))?)(?: required)?\W*$",
-    re.I,
+    r"selective (?:placement )?factors?(?: \(mandatory\))?)(?: required)?\W*$"
 )
 _HEADING_PREFERRED = re.compile(
     r"^\W*(?:(?:preferred|desired|desirable|bonus|additional (?:preferred|desired|desirable))\s+[\w ]{0,40}|"
     r"additional (?:skills|qualifications|assets)|nice to haves?|[\w ]{0,30}preferred\s*:|"
-    r"(?:skills?|qualifications?|experience|education|requirements?|certifications?|licen[sc]es?) preferred)\W*$",
-    re.I,
+    r"(?:skills?|qualifications?|experience|education|requirements?|certifications?|licen[sc]es?) preferred)\W*$"
 )
 _HEADING_OTHER = re.compile(
     r"^\W*(?:(?:job|position|your|key|essential|core|primary|main|typical)\s+)*(?:duties(?: (?:will )?include,? but "
@@ -32,8 +31,7 @@ _HEADING_OTHER = re.compile(
     r"to apply|why (?:you should )?(?:work|join)[\w ]*|grade determinations?|"
     r"hours|how to apply|physical demands|working conditions|"
     r"skills?(?: and abilities)?|"
-    r"duties and responsibilities|who we are|equal opportunity[\w ]*)\W*$",
-    re.I,
+    r"duties and responsibilities|who we are|equal opportunity[\w ]*)\W*$"
 )
 _OPENS_REQUIRED = re.compile(
     r"\b(?:candidates?|applicants?|you|individuals?) must (?:have|hold|possess|be)\b|\b(?:following|these)\b.{0,40}"
@@ -103,16 +101,18 @@ def _items_apart(line: str) -> str:
     return "\n".join(part for part in parts if part.strip())
 
 
+@lru_cache(maxsize=1_024)
 def kind_of_heading(line: str) -> tuple[bool, RequirementKind | None]:
     """Whether a line is a heading, and what the lines below it ask for."""
     text = line.strip()
     if not text or len(text) > 60:
         return _list_opening(text)
-    if _HEADING_PREFERRED.match(text) and (text.endswith(":") or len(text.split()) <= 4):
+    lowered = text.lower()
+    if _HEADING_PREFERRED.match(lowered) and (text.endswith(":") or len(text.split()) <= 4):
         return True, RequirementKind.PREFERRED
-    if _HEADING_REQUIRED.match(text):
+    if _HEADING_REQUIRED.match(lowered):
         return True, RequirementKind.REQUIRED
-    if _HEADING_OTHER.match(text):
+    if _HEADING_OTHER.match(lowered):
         return True, None
     return _list_opening(text)
 

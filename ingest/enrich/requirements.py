@@ -54,13 +54,11 @@ _STANDING = re.compile(
     r"employed) (?:as|in|permanently)\b|"
     r"\breachable on|\bappear on the \S+ (?:\S+ ){0,4}list|\btaken and passed\b|\bsecurity clearance|"
     r"\bsecret clearance|"
-    r"\bcurrent (?:federal|city|state|county) employees? only",
-    re.I,
+    r"\bcurrent (?:federal|city|state|county) employees? only"
 )
 _NAMED_BEFORE = re.compile(
     r"\bmust (?:achieve|obtain|earn|get|complete|attain) (?:this |the |such |required )?"
-    r"(?:certification|licensure|license)\b(?! (?:as|in|of|to)\b)",
-    re.I,
+    r"(?:certification|licensure|license)\b(?! (?:as|in|of|to)\b)"
 )
 _STANDING_HINTS = MARKS.hints(
     ("permanent", "serv", "employed", "reachable", "appear on", "taken and", "clearance", "employee")
@@ -181,16 +179,12 @@ class RequirementReader:
             return
         kind = clause.kind
         mentions = [m for m in self.named.find(clause.text, marks) if not found.is_body(m.surface)]
-        several_ways = says_several_ways(clause.text, lowered, marks)
+        several_ways = says_several_ways(lowered, marks)
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)
         months = experience_months(clause.text) if of_experience else None
         instead = experience_instead(clause.text, mentions) if months is not None else ""
-        if (
-            not mentions
-            and _NAMED_BEFORE_HINTS.stand_in(lowered, marks)
-            and _NAMED_BEFORE.search(clause.text)
-        ):
+        if not mentions and _NAMED_BEFORE_HINTS.stand_in(lowered, marks) and _NAMED_BEFORE.search(lowered):
             mentions = self._named_before(found.recent)
             asked = dict.fromkeys(mentions, kind)
         else:
@@ -223,9 +217,9 @@ class RequirementReader:
         if (
             kind is RequirementKind.REQUIRED
             and _STANDING_HINTS.stand_in(lowered, marks)
-            and (standing := _STANDING.search(clause.text))
+            and (standing := _STANDING.search(lowered))
         ):
-            found.group(kind, (), (standing[0].lower(),), clause.sentence)
+            found.group(kind, (), (standing[0],), clause.sentence)
 
     def _named_before(self, recent: Iterable[str]) -> list[Mention]:
         """The credential that the clauses before named last."""

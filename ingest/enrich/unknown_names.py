@@ -30,8 +30,7 @@ _ITS_WORD = re.compile(
 _MOST_WORDS_BEFORE = 6
 _KEPT_UP = re.compile(
     r"\b(?:must|shall|should|will|to) (?:be )?maintain(?:ed)?\b|\bmust not include\b|\bthere may be\b|"
-    r"\bmay be required\b",
-    re.I,
+    r"\bmay be required\b"
 )
 """Sentences about keeping what another sentence asks for, or about what may be."""
 _POINTING = re.compile(r"\b(?:this|the|such|said|that|these|your)\s+(?:\w+\s+)?$", re.I)
@@ -52,7 +51,7 @@ def unknown_names(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[str
 
     So the posting stays unknown, and no half of a sentence stands in the curator's queue as a name.
     """
-    if _KEPT_UP.search(text):
+    if _KEPT_UP.search(text.lower()):
         return
     for found in _named(text):
         word_start, word_end = found.start("word"), found.end("word")

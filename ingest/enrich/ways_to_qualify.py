@@ -13,8 +13,7 @@ _WAYS = re.compile(
     r"substitut\w+|equivalent combination|(?:education|experience)[\w ,]{0,30} equivalent to|"
     r"(?:experience|education|degree),? or equivalent|"
     r"or (?:an? )?(?:equivalent|relevant|related|comparable) (?:\w+ )?(?:experience|education|training))\b"
-    r"(?! (?:to )?(?:at least )?(?:the |that of the )?(?:next|GS|GG|GL|FG|FV|grade))",
-    re.I,
+    r"(?! (?:to )?(?:at least )?(?:the |that of the )?(?:next|gs|gg|gl|fg|fv|grade))"
 )
 """A federal "one year of experience equivalent to the GS-9 level" is one way, not several."""
 _WAYS_HINTS = MARKS.hints(
@@ -40,9 +39,9 @@ _FOR_EVERYBODY = re.compile(
 """What follows the ways of a civil service title and is asked of all: "Driver License Requirement: …"."""
 
 
-def says_several_ways(text: str, lowered: str, marks: int) -> bool:
-    """Whether a clause says that schooling or work can stand in for one another."""
-    return _WAYS_HINTS.stand_in(lowered, marks) and bool(_WAYS.search(text))
+def says_several_ways(lowered: str, marks: int) -> bool:
+    """Whether a clause in small letters says that schooling or work can stand in for one another."""
+    return _WAYS_HINTS.stand_in(lowered, marks) and bool(_WAYS.search(lowered))
 
 
 def numbered_ways(text: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ class _Remembered(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
             for old in list(islice(self, _MOST_WORDS // 2)):
-                del self[old]
+                self.pop(old, None)
         marks = 0
         for piece, mark in self._pieces.items():
             if piece in word:
