@@ -24,6 +24,8 @@ WAY = (
 )
 """Names of the buttons, one tap each."""
 QUALITY = 60
+SETTLE_MS = 500
+"""Icons come from one file, which is drawn a moment after it came."""
 
 
 def take_screens(page: Page, *, event: str, code: str) -> list[bytes]:
@@ -32,6 +34,8 @@ def take_screens(page: Page, *, event: str, code: str) -> list[bytes]:
     page.fill("#code", code)
     page.click("button[type=submit]")
     page.wait_for_selector("html[data-ready].kiosk--attract .kiosk-starts")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLE_MS)
     shots = [page.screenshot(animations="disabled")]
     for name in WAY:
         page.get_by_role("button", name=name).first.click()
@@ -41,12 +45,12 @@ def take_screens(page: Page, *, event: str, code: str) -> list[bytes]:
 
 def write_strip(browser: Browser, shots: list[bytes], file: Path, *, shown_width: int, columns: int) -> None:
     """The screens side by side, so many in a row, as JPEG."""
-    sheet = browser.new_page(viewport={"width": (shown_width + 12) * columns + 12, "height": 600})
+    sheet = browser.new_page(viewport={"width": (shown_width + 12) * columns + 12, "height": 300})
     pictures = "".join(
         f'<img width="{shown_width}" src="data:image/png;base64,{base64.b64encode(shot).decode()}">'
         for shot in shots
     )
-    style = "margin:12px;display:flex;flex-wrap:wrap;gap:12px;background:#777"
+    style = "margin:12px;display:flex;flex-wrap:wrap;place-items:start;place-content:start;gap:12px;background:#777"
     sheet.set_content(f'<body style="{style}">{pictures}</body>')
     sheet.wait_for_function("[...document.images].every(each => each.complete)")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,13 @@ from tests.portal.web.world import build_index, close_site, fill_store, settings
 
 EVENT = "sample-fair"
 KIOSKS = 200
-TAKE = "/kiosk/take?goal=occupation:31-1131&region=zip:46402:25&jobs=1,2"
+TAKES = tuple(
+    f"/kiosk/take?goal=occupation:{goal}&region=zip:46402:25&held={held}&jobs={jobs}"
+    for goal in ("31-1131", "29-2061")
+    for held in ("", "high-school-diploma")
+    for jobs in ("", "1", "2", "1,2")
+)
+"""What visitors of one event take along: its region is one, their ways and jobs differ."""
 P95_MS = 300
 RUN = (
     "from rich.console import Console; from portal.serve import serve; from portal.settings import load_settings; "
@@ -109,7 +115,9 @@ def ask(
 
 
 def storm(hall: Hall, *, seconds: float, phones: int, beats: int) -> tuple[list[float], list[int]]:
-    """Times and statuses. Each comes at its own moment, whatever the others wait: an open loop."""
+    """Times and statuses. Each comes at its own moment, whatever the others wait (an open loop), and its time runs from
+    that moment, so that a server that falls behind is seen.
+    """
     times: list[float] = []
     statuses: list[int] = []
     lock = threading.Lock()
@@ -119,19 +127,22 @@ def storm(hall: Hall, *, seconds: float, phones: int, beats: int) -> tuple[list[
             times.append(milliseconds)
             statuses.append(status)
 
-    def phone(_: int) -> None:
-        status, location, first = ask(hall.port, "GET", TAKE)
-        note(200 if status == 303 else status, first)
+    def phone(number: int, late_ms: float) -> None:
+        status, location, first = ask(hall.port, "GET", TAKES[number % len(TAKES)])
+        note(200 if status == 303 else status, late_ms + first)
         status, _location, second = ask(hall.port, "GET", location or "/none")
         note(status, second)
 
-    def beat(number: int) -> None:
+    def beat(number: int, late_ms: float) -> None:
         cookie = hall.cookies[number % len(hall.cookies)]
         told = {"visits": 1, "finishes": 1, "ladders": {"31-1131.school": 1}}
         status, _location, took = ask(hall.port, "POST", f"/kiosk/{EVENT}/beat", cookie=cookie, body=told)
-        note(status, took)
+        note(status, late_ms + took)
 
-    plan: list[tuple[float, Callable[[int], None], int]] = [
+    def on_time(do: Callable[[int, float], None], number: int, due: float) -> None:
+        do(number, 1000 * max(0.0, time.perf_counter() - began - due))
+
+    plan: list[tuple[float, Callable[[int, float], None], int]] = [
         (at * seconds / count, do, at)
         for do, count in ((phone, phones), (beat, beats))
         for at in range(count)
@@ -141,7 +152,7 @@ def storm(hall: Hall, *, seconds: float, phones: int, beats: int) -> tuple[list[
         waiting = []
         for due, do, number in sorted(plan, key=lambda one: one[0]):
             time.sleep(max(0.0, began + due - time.perf_counter()))
-            waiting.append(pool.submit(do, number))
+            waiting.append(pool.submit(on_time, do, number, due))
         for one in waiting:
             one.result()
     return times, statuses
