@@ -70,7 +70,7 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:\(?[1-9][.)](?=\s))\s*")
 
 
 _MOST_LINES = 4_096
-"""Whose clauses are kept, because employers repeat their lines in every posting: about 6 MB."""
+"""Whose clauses are kept, because employers repeat their lines in every posting: 11 MB when full."""
 _ASKING = MARKS.hints(
     (
         "must", "requir", "need", "necess", "minimum", "at least", "mandatory", "hold", "possess", "current", "valid",
