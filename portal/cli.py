@@ -110,9 +110,9 @@ def search(*, query: str, kind: str, region: Region | None, limit: int, as_json:
 
     def draw(console: Console) -> None:
         if answer.corrected:
-            console.print(f"Searched for “{answer.corrected}”.")
+            console.print(f"Searched for “{answer.corrected}”.", markup=False)
         for item in answer.items:
-            console.print(f"{item.id:<40} {item.name}")
+            console.print(f"{item.id:<40} {item.name}", markup=False)
         console.print(f"{answer.total:,} found.")
 
     show(answer, as_json=as_json, draw=draw)

@@ -122,9 +122,9 @@ def show_command(entry_id: str, *, as_json: bool) -> None:
     console = _console()
     console.print(_table((detail.entry,)))
     for proposal in detail.proposals:
-        console.print(f"  {proposal.value:<32} {proposal.name}", markup=False)
+        console.print(f"  {_plain(proposal.value):<32} {_plain(proposal.name)}")
     for example in detail.examples:
-        console.print(f"  /jobs/{example.id}  {example.title} · {example.employer_name}", markup=False)
+        console.print(_plain(f"  /jobs/{example.id}  {example.title} · {example.employer_name}"))
 
 
 @curate.command("accept")
@@ -248,9 +248,16 @@ def _table(entries: tuple[CurateEntry, ...]) -> Table:
         said = f"{decision.action} {decision.value} ({decision.decided_by})" if decision else ""
         if not said and not entry.is_open:
             said = "closed by itself"
-        table.add_row(entry.id, entry.kind, f"{entry.postings:,}", entry.label, entry.detail, said)
+        cells = (entry.id, entry.kind, f"{entry.postings:,}", entry.label, entry.detail, said)
+        table.add_row(*map(_plain, cells))
     return table
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    # What is shown comes from files of others: a bracket in it is no style, and “:cat:” no picture.
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _plain(text: str) -> str:
+    """The text without what would steer the terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from ingest.kit.json_text import parse_json
 from ingest.kit.workbook import read_sheet_rows
 
 MAX_BYTES = 200_000_000
+MOST_COLUMNS = 5_000
 Row = Mapping[str, Any] | None
 """Cells by column; None for a row with more or fewer cells than the header."""
 Format = Literal["csv", "xlsx", "json", "jsonl"]
@@ -41,6 +43,8 @@ def read_list_rows(
 
 def _csv_rows(document: Document) -> Iterator[tuple[int, Row]]:
     content = document.content(max_bytes=MAX_BYTES)
+    if b"\0" in content:
+        raise SourceChanged(f"{document.name}: has zero bytes, which no text has. Save it as UTF-8 CSV.")
     if content.lstrip()[:1] == b"<":
         raise SourceChanged(f"{document.name}: is a web page, not CSV. Fetch the file itself.")
     try:
@@ -82,7 +86,11 @@ def _sheet_rows(document: Document, sheet: str) -> Iterator[tuple[int, Row]]:
 def _check_header(header: list[str], name: str) -> None:
     if not any(header):
         raise SourceChanged(f"{name}: has no header line.")
-    twice = sorted({column for column in header if header.count(column) > 1})
+    if len(header) > MOST_COLUMNS:
+        raise SourceChanged(
+            f"{name}: has {len(header):,} columns. No list has so many; is it the right file?"
+        )
+    twice = sorted(column for column, count in Counter(header).items() if count > 1)
     if twice:
         raise SourceChanged(f"{name}: the column {', '.join(twice)} stands twice. Rename one of them.")
 
@@ -94,13 +102,12 @@ def _cells(header: list[str], cells: list[str]) -> Row:
 
 
 def _json_lines(document: Document) -> Iterator[tuple[int, Row]]:
-    lines = document.content(max_bytes=MAX_BYTES).decode("utf-8-sig", "strict").splitlines()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(document.content(max_bytes=MAX_BYTES).splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
-        except ValueError as error:
+            value = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
             raise SourceChanged(f"{document.name}: line {number} is not JSON: {error}.") from error
         if not isinstance(value, dict):
             raise SourceChanged(f"{document.name}: line {number} is no object.")

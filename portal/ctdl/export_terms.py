@@ -1,5 +1,6 @@
 """The CTDL concepts that our words stand for, and how weeks and states are written; used in both directions."""
 
+import math
 import re
 from typing import Any
 
@@ -23,7 +24,6 @@ CIP_FRAMEWORK = "Classification of Instructional Programs (CIP) 2020"
 CLUSTER_FRAMEWORK = "National Career Clusters Framework (2002)"
 CLUSTER_FRAMEWORK_2024 = "National Career Clusters Framework (2024)"
 COUNTRY = "United States"
-
 _N = r"\d+(?:\.\d+)?(?:e-?\d+)?"
 _DURATION = re.compile(
     rf"^P(?:(?P<years>{_N})Y)?(?:(?P<months>{_N})M)?(?:(?P<weeks>{_N})W)?(?:(?P<days>{_N})D)?"
@@ -38,7 +38,7 @@ def write_weeks(weeks: float) -> str:
 
 
 def find_weeks(duration: str | None) -> float | None:
-    """Weeks of an ISO 8601 duration; None where it is none, is empty, or counts hours.
+    """Weeks of an ISO 8601 duration; None where it is none, is empty, counts hours, or is beyond every number.
 
     Hours of instruction say nothing about weeks from start to award, so they are not converted. A year is 52 weeks, a
     month 52/12, a week seven days.
@@ -49,19 +49,20 @@ def find_weeks(duration: str | None) -> float | None:
     parts = {unit: float(count) for unit, count in found.groupdict().items() if count}
     if not parts:
         return None
-    if parts.keys() == {"weeks"}:
-        return parts["weeks"]
     per = {"years": 52.0, "months": 52 / 12, "weeks": 1.0, "days": 1 / 7}
-    return round(sum(per[unit] * count for unit, count in parts.items()), 1)
+    weeks = sum(per[unit] * count for unit, count in parts.items())
+    if math.isinf(weeks):
+        return None
+    return weeks if parts.keys() == {"weeks"} else round(weeks, 1)
 
 
 def find_months(duration: str | None) -> int | None:
-    """Months of an ISO 8601 duration of years and months; None otherwise."""
+    """Months of an ISO 8601 duration of years and months; None otherwise, and where it is beyond every number."""
     found = _DURATION.match(duration or "")
     if found is None or found["weeks"] or found["days"] or found["hours"]:
         return None
     months = float(found["years"] or 0) * 12 + float(found["months"] or 0)
-    return int(months) if months and months == int(months) else None
+    return int(months) if months and math.isfinite(months) and months == int(months) else None
 
 
 def find_state_code(text: str) -> str | None:

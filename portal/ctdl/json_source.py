@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import math
+import re
 import zlib
 from typing import Any
 
@@ -9,6 +11,8 @@ from portal.ctdl.errors import UnreadableCtdl
 
 MAX_BYTES = 200_000_000
 MAX_DEPTH = 100
+_SUSPECT = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 _GZIP = b"\x1f\x8b"
 
 
@@ -42,12 +46,19 @@ def parse_json_bytes(raw: bytes, *, name: str, max_bytes: int = MAX_BYTES) -> tu
         return found
 
     try:
-        value = json.loads(text, object_pairs_hook=keep_all, parse_constant=_no_constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=keep_all,
+            parse_constant=_no_constant,
+            parse_int=_parse_int,
+            parse_float=_parse_float,
+        )
     except RecursionError as error:
         raise UnreadableCtdl(f"{name}: is nested too deeply to be CTDL.") from error
     except ValueError as error:
         raise UnreadableCtdl(_explain(text, name=name, error=error)) from error
     _check_depth(value, name=name)
+    _check_characters(text, value, name=name)
     return value, tuple(dict.fromkeys(repeated))
 
 
@@ -77,6 +88,26 @@ def _explain(text: str, *, name: str, error: ValueError) -> str:
 
 def _no_constant(word: str) -> None:
     raise ValueError(f"{word} is no number in JSON")
+
+
+def _parse_int(word: str) -> int:
+    _parse_float(word)
+    return int(word)
+
+
+def _parse_float(word: str) -> float:
+    number = float(word)
+    if math.isinf(number):
+        raise ValueError(f"the number {word[:20]}… is larger than any that can be kept")
+    return number
+
+
+def _check_characters(text: str, value: Any, *, name: str) -> None:
+    """Refuse half a character, which JSON can write and no text can hold."""
+    half = _HALF.search(json.dumps(value, ensure_ascii=False)) if _SUSPECT.search(text) else None
+    if half:
+        wrong = f"half of a character (\\u{ord(half[0]):04x})"
+        raise UnreadableCtdl(f"{name}: has {wrong} in a text. Take it out, or fetch the file again.")
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -1,6 +1,7 @@
 """Suggested edges through `portal curate`: accepted with a proof they count, undone they do not, and config stays."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -248,3 +249,14 @@ def test_a_broken_file_of_decisions_is_named_and_never_written_over(
             True,
         )
     assert path.read_bytes() == broken
+
+
+def test_names_from_files_of_others_neither_style_nor_steer_the_terminal(pair: str) -> None:
+    assert run("reject", pair, "--note", "[/bold] :cat: \x1b[2J[red]x").exit_code == 0
+    shown = run("list", "--kind", "edge", "--all")
+    assert shown.exit_code == 0, shown.exception
+    words = re.sub(r"[│┃\s]+", " ", shown.stdout)
+    assert "[/bold]" in words
+    assert ":cat:" in words
+    assert "\x1b[2J" not in shown.stdout
+    assert run("show", pair).exit_code == 0

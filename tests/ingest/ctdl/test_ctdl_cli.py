@@ -216,3 +216,68 @@ def test_a_list_of_programs_is_kept_whole_and_a_list_of_licenses_is_not_taken_fo
     assert answer(call("list", "nj_etpl", file, "--json"))["saved"] is None
     wrong = call("list", "nj_licenses", file, "--save")
     assert "only programs can be saved" in str(wrong.exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"a": "\\ud800"}', "half of a character"),
+        ('{"a": 1e999}', "larger than any"),
+        ('{"a": -' + "9" * 400 + "}", "larger than any"),
+        ('{"a": ' + "9" * 5000 + "}", "larger than any"),
+    ],
+)
+def test_one_file_that_nobody_could_keep_stops_no_other(
+    good: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(text)
+    for words in (("roundtrip",), ("import", "--source", "A board", "--json")):
+        result = call(*words, bad, good)
+        assert (result.exit_code, result.stderr.count("bad.json: "), said in result.stderr) == (1, 1, True)
+        assert "CompTIA A+" in result.stdout or answer(result)["totals"]["equal"] == 1
+
+
+def test_what_only_looks_like_half_a_character_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "fine.json"
+    node = {**GRAPH["@graph"][0], "ceterms:name": {"en": "😀 \\\\u0000"}}  # type: ignore[dict-item]  # one node
+    path.write_text(json.dumps({**GRAPH, "@graph": [node]}))
+    assert answer(call("roundtrip", path))["totals"]["equal"] == 1
+
+
+def test_a_time_beyond_every_number_stays_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "long.json"
+    said = {
+        "ceterms:estimatedDuration": [
+            {"@type": "ceterms:DurationProfile", "ceterms:exactDuration": "P" + "9" * 500 + "Y"}
+        ],
+        "ceterms:renewalFrequency": "P" + "9" * 500 + "Y",
+    }
+    path.write_text(json.dumps({**GRAPH, "@graph": [GRAPH["@graph"][0] | said]}))  # type: ignore[operator]  # one node
+    [found] = answer(call("import", path, "--source", "A board", "--json"))["batch"]["credentials"]
+    assert (found["weeks_exact"], found["renewal_months"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"ID,NAME," + b",".join(b"c%d" % n for n in range(20_000)) + b"\n", "20,002 columns"),
+        (b"ID,NAME,CODE\n1,a\0b,13-2011\n", "zero bytes"),
+        ("ID,NAME,CODE\n".encode("utf-16"), "zero bytes"),
+        ("ID,NAME\n1,Peña\n".encode("latin-1"), "not UTF-8"),
+        (b"ID,NAME,NAME\n", "stands twice"),
+    ],
+)
+def test_a_hostile_list_is_refused_in_a_sentence(tmp_path: Path, raw: bytes, said: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(raw)
+    result = call("list", "nj_licenses", path)
+    assert (result.exit_code, said in str(result.exception)) == (1, True), result.output
+
+
+@pytest.mark.parametrize("line", [b'{"a": "\xff"}', b"[" * 100_000])
+def test_a_broken_line_of_json_names_its_number(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_bytes(b"\n" + line + b"\n")
+    result = call("list", "co_program_names", path)
+    assert (result.exit_code, "line 2 is not JSON" in str(result.exception)) == (1, True), result.output
