@@ -10,6 +10,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from portal.web.app import create_app
+from tests.browser.kiosk_hands import kiosk, kiosk_site  # noqa: F401 - fixtures of the kiosk's tests
 from tests.fixtures.training import add_training
 from tests.portal.web.copies_world import add_copies
 from tests.portal.web.world import build_index, close_site, fill_store, settings_for

@@ -23,7 +23,7 @@ from portal.settings import ROOT
 from portal.setup.chromium import FLAGS, find_chromium
 from portal.web.app import create_app
 from portal.web.kiosk.events import get_event
-from tests.browser.test_kiosk import EVENT, at_attract, ready, serving, tap, to_take
+from tests.browser.kiosk_hands import EVENT, at_attract, ready, serving, tap, to_take
 from tests.portal.test_serve import free_port
 from tests.portal.web.world import build_index, close_site, fill_store, settings_for
 
