@@ -28,7 +28,7 @@ ASK_AT_ONCE = 500
 """Ids in one question; databases bound the number of parameters."""
 
 _LEVELS = {level.value: level for level in EducationLevel}
-_SENTENCE = re.compile(r'sentence": ?"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_SENTENCE = re.compile(r'sentence": ?"[^"\\]*+(?:\\.[^"\\]*+)*"')
 """Stored sentences: what is asked does not rest on them, and without them many postings ask the same."""
 
 
