@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -26,7 +27,8 @@ def web_application() -> "Flask":
     """What each web process runs (granian calls it once a worker)."""
     from portal.web.app import create_app
 
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    begun_by = parent_process()  # as it was at the start: it may be gone before this line is reached
+    Thread(target=_end_with, args=(begun_by.pid if begun_by else os.getppid(),), daemon=True).start()
     return create_app(load_settings())
 
 
