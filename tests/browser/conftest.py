@@ -1,19 +1,18 @@
 """The site over the small world behind a real server on this machine, and pages of a real Chromium."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from portal.web.app import create_app
 from tests.browser.kiosk_hands import kiosk, kiosk_site  # noqa: F401 - fixtures of the kiosk's tests
+from tests.fixtures.loopback import serving
 from tests.fixtures.training import add_training
 from tests.portal.web.copies_world import add_copies
-from tests.portal.web.world import build_index, close_site, fill_store, settings_for
+from tests.portal.web.world import build_index, fill_store, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,14 +32,8 @@ def site_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     settings = settings_for(url, folder, CONFIG)
     build_index(settings)
     app = create_app(settings)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    close_site(app)
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

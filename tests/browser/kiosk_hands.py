@@ -2,20 +2,19 @@
 
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from portal.kiosk.codes import start_code
 from portal.web.app import create_app
 from portal.web.kiosk.events import get_event
 from tests.browser.voice import VOICE
-from tests.portal.web.world import build_index, close_site, fill_store, settings_for
+from tests.fixtures import loopback
+from tests.portal.web.world import build_index, fill_store, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -42,19 +41,8 @@ def serving(folder: Path, sqlite_template: Path) -> Iterator[tuple[str, str]]:
     build_index(settings)
     app = create_app(settings)
     app.extensions["kiosk_bundles"].build(get_event(settings, EVENT))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield (
-            f"http://127.0.0.1:{server.server_port}",
-            start_code(EVENT, number=0, secret=settings.secret_key),
-        )
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        close_site(app)
+    with loopback.serving(app) as address:
+        yield address, start_code(EVENT, number=0, secret=settings.secret_key)
 
 
 @pytest.fixture(scope="module")

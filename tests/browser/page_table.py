@@ -7,14 +7,12 @@ It opens every page of the browser tests over their small world: what axe finds 
 import argparse
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from portal.domain.reading import english_grade, spanish_ease
 from portal.setup.chromium import FLAGS, HOW_TO_INSTALL, find_chromium
@@ -24,7 +22,8 @@ from portal.web.app import create_app
 from tests.browser.test_accessible import PAGES, bytes_of_page, open_all
 from tests.browser.test_lighthouse import CATEGORIES, ERRORS, LEAST, LOOKS, measure
 from tests.fixtures.browser import list_violations
-from tests.portal.web.world import build_index, close_site, fill_store, settings_for
+from tests.fixtures.loopback import serving
+from tests.portal.web.world import build_index, fill_store, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,14 +58,8 @@ def small_site() -> Iterator[str]:
         settings = settings_for(url, folder, ROOT / "config")
         build_index(settings)
         app = create_app(settings)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        close_site(app)
+        with serving(app) as address:
+            yield address
 
 
 def look_at(browser: "Browser", site_url: str, path: str) -> list[str]:

@@ -1,20 +1,19 @@
 """Occupation pages with all reference data, in real Chromium: axe, small screen, dark, Spanish, the map by keyboard."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import Session
-from werkzeug.serving import make_server
 
 from portal.store.engine import open_engine
 from portal.web.app import create_app
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
+from tests.fixtures.loopback import serving
 from tests.portal.web.test_occupations import AIDES, CONFIG, add_reference
-from tests.portal.web.world import close_site, fill_store, settings_for
+from tests.portal.web.world import fill_store, settings_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,14 +39,8 @@ def full_url(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
         session.commit()
     engine.dispose()
     app = create_app(settings_for(url, folder, CONFIG))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    close_site(app)
+    with serving(app) as address:
+        yield address
 
 
 @pytest.mark.browser
