@@ -15,7 +15,7 @@ from portal.stacks.kept_reaches import Within
 from portal.stacks.plan_model import Step
 from portal.store.postings import PostingCard
 from portal.web.assets import Assets
-from portal.web.formats import day, money, weeks
+from portal.web.formats import day, weeks
 from portal.web.jobs.pay import stated_pay
 from portal.web.kiosk.facts import Counts, write_facts
 from portal.web.kiosk.ways import DIPLOMA, WayUp
@@ -23,6 +23,7 @@ from portal.web.kiosk.words import list_words
 from portal.web.knowledge import Knowledge
 from portal.web.language import language_code
 from portal.web.pathways.rungs import Climb, Rung, build_rungs, target_occupations
+from portal.web.pathways.totals import say_total
 from portal.web.translate import gettext, ngettext
 from portal.web.wages import LocalWages, WageLine
 from portal.web.words import cluster_name, find_cluster, in_language, region_label
@@ -302,16 +303,13 @@ def _in_all(steps: Sequence[Step]) -> str:
         return ""
     found, is_least = _weeks_in_all(steps)
     costs = [step.cost_usd for step in steps if step.credential_id != DIPLOMA]
-    cost = sum(each for each in costs if each is not None)
-    time_text = gettext("time not known") if found is None else weeks(found)
-    if found is not None and is_least:
-        time_text = gettext("at least %(time)s", time=time_text)
-    cost_text = gettext("free") if not cost and None not in costs else money(cost)
-    if None in costs:
-        cost_text = gettext("at least %(cost)s", cost=money(cost)) if cost else gettext("cost not known")
-    if steps[0].credential_id == DIPLOMA:
-        return gettext("%(time)s and %(cost)s after high school", time=time_text, cost=cost_text)
-    return gettext("%(time)s and %(cost)s in all", time=time_text, cost=cost_text)
+    return say_total(
+        found or 0.0,
+        sum(each for each in costs if each is not None),
+        weeks_at_least=is_least,
+        cost_at_least=None in costs,
+        after_school=steps[0].credential_id == DIPLOMA,
+    )
 
 
 def _first_sentence(text: str) -> str:

@@ -20,6 +20,7 @@ from portal.web.pathways.goals import GoalView, read_goal
 from portal.web.pathways.limits import read_limits
 from portal.web.pathways.pinned import stands
 from portal.web.pathways.tabs import choose_plan
+from portal.web.pathways.totals import say_total
 from portal.web.pathways.ways import NoTarget, WayFinder
 from portal.web.translate import gettext
 from portal.web.words import credential_name, region_label
@@ -221,9 +222,9 @@ def _unknown(steps: Sequence[Step]) -> int:
 
 
 def _in_all(steps: Sequence[Step]) -> str:
-    time, cost = weeks(_weeks(steps)), money(_cost(steps))
-    if any(step.weeks is None or step.has_wait for step in steps):
-        time = gettext("at least %(time)s", time=time)
-    if any(step.cost_usd is None for step in steps):
-        cost = gettext("at least %(cost)s", cost=cost)
-    return gettext("%(time)s and %(cost)s in all", time=time, cost=cost)
+    return say_total(
+        _weeks(steps),
+        _cost(steps),
+        weeks_at_least=any(step.weeks is None or step.has_wait for step in steps),
+        cost_at_least=any(step.cost_usd is None for step in steps),
+    )

@@ -4,6 +4,7 @@ from portal.domain.model import DataModel
 from portal.stacks.plan_model import Plan, Plans, Way
 from portal.web.choices import Choices
 from portal.web.formats import joined, money, weeks
+from portal.web.pathways.totals import say_total
 from portal.web.translate import gettext, lazy_gettext
 
 NAMES = {
@@ -70,14 +71,9 @@ def _paycheck(same: list[Plan]) -> str:
 
 
 def _in_all(plan: Plan) -> str:
-    time, cost = weeks(plan.weeks), money(plan.cost_usd)
-    if plan.weeks_at_least:
-        time = gettext("at least %(time)s", time=time)
-    if plan.cost_at_least and not plan.cost_usd:
-        return gettext("%(time)s; cost not known yet", time=time)
-    if plan.cost_at_least:
-        cost = gettext("at least %(cost)s", cost=cost)
-    return gettext("%(time)s and %(cost)s in all", time=time, cost=cost)
+    return say_total(
+        plan.weeks, plan.cost_usd, weeks_at_least=plan.weeks_at_least, cost_at_least=plan.cost_at_least
+    )
 
 
 def explain_return(plan: Plan) -> str:
