@@ -15,7 +15,8 @@ from portal.cli import main
 from portal.doctor_cli import CatalogReport
 from portal.settings import ROOT
 from tests.portal.test_cli import documented_schema
-from tests.portal.web.world import CATALOG, build_index, fill_store, settings_for
+from tests.portal.web.world import build_index, fill_store, settings_for
+from tests.portal.web.world_catalog import CATALOG
 
 CONFIG = ROOT / "config"
 LINK = """

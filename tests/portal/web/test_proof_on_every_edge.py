@@ -19,7 +19,8 @@ from portal.store.catalog import load_catalog, read_catalog_files
 from portal.store.engine import open_engine, open_session
 from portal.store.tables import EmbeddedLoad
 from portal.web.app import create_app
-from tests.portal.web.world import CATALOG, OCCUPATIONS, TODAY, close_site, settings_for
+from tests.portal.web.world import TODAY, close_site, settings_for
+from tests.portal.web.world_catalog import CATALOG, OCCUPATIONS
 
 ROOT = Path(__file__).resolve().parents[3]
 CONFIG = ROOT / "config"
