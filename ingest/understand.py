@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ingest.enrich.licence_vote import licensed_occupations
 from ingest.enrich.pay_text import parse_pay
-from ingest.enrich.text import clean_and_plain
 from ingest.enrich.understand import Reader
 from ingest.errors import RecordRejected
 from portal.domain.job_posting import PostingRecord, StatedPlace
@@ -43,8 +43,9 @@ def understood_line(reader: Reader, row: Mapping[str, Any]) -> dict[str, Any]:
     """
     record = record_of(row)
     understood, items = reader.understand_items(record)
-    text = clean_and_plain(record.description_html)[1]
-    ranking = reader.titles.rank(record.title, text, told=3)
+    text = understood.description_text
+    licensed = licensed_occupations(understood.requirements, items)
+    ranking = reader.titles.rank(record.title, text, told=3, licensed=licensed)
     occupation = understood.occupation
     top = [
         {"soc_2018": one.soc_code, "share": round(one.share, 4), "words": list(one.words)}

@@ -6,6 +6,7 @@ not read out. Placeholders `%(place)s` count as a name. Below `LEAST_WORDS` neit
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 LEAST_WORDS = 8
 
@@ -35,6 +36,7 @@ def spanish_ease(text: str) -> float | None:
     return 206.84 - 60 * syllables / words - 1.02 * words / sentences
 
 
+@lru_cache(maxsize=20_000)
 def count_english_syllables(word: str) -> int:
     """Syllables of an English word by its groups of vowels."""
     word = word.lower().replace("’", "'")
@@ -49,6 +51,7 @@ def count_english_syllables(word: str) -> int:
     return max(1, len(groups) + max(0, len(apart) - len(joined)))
 
 
+@lru_cache(maxsize=20_000)
 def count_spanish_syllables(word: str) -> int:
     """Syllables of a Spanish word: each strong or stressed vowel is one; a weak vowel joins its neighbour."""
     word = re.sub(r"qu(?=[eiéí])|gu(?=[eiéí])", "g", word.lower())

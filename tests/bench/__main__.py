@@ -9,6 +9,7 @@ BENCHMARKS = (
     Benchmark("search", "tests.bench.search", ("--postings", "100000")),
     Benchmark("search-page", "tests.bench.search_page", ("--postings", "5000", "--requests", "20")),
     Benchmark("ingest", "tests.bench.ingest"),
+    Benchmark("reading", "tests.bench.reading"),
     Benchmark("stacks", "tests.bench.stacks", ("--postings", "100000", "--people", "20", "--plans", "60")),
     Benchmark("stacks-store", "tests.bench.stacks_store", ("--postings", "100000")),
     Benchmark("occupations", "tests.bench.occupations", ("--pages", "150")),

@@ -1,6 +1,7 @@
 """`ingest understand`: anyone's postings in, what was understood out."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from ingest.cli import ingest
 from ingest.enrich.understand import Reader
 from ingest.errors import RecordRejected
 from ingest.understand import understood_line
+from tests.bench.held_out_postings import real_postings
+from tests.real_data import SHARED
 
 LINE = {
     "id": "1",
@@ -28,6 +31,18 @@ def test_a_posting_in_the_scorers_form(reader: Reader) -> None:
     assert found["pay"]["minimum_usd"] == 36_400
     assert {(q["kind"], q["surface"]) for q in found["requirements"]} >= {("after_hire", "CPR")}
     assert all(q["surface"] in q["sentence"] and q["sentence"] in LINE["text"] for q in found["requirements"])
+
+
+@pytest.mark.real_data
+def test_the_code_is_the_first_of_the_three_likeliest(reader: Reader) -> None:
+    """Also where a licence that the text asks for decides between two."""
+    checked = 0
+    for row in islice(real_postings(SHARED), 500):
+        line = understood_line(reader, {key: row[key] for key in ("id", "title", "text", "location")})
+        if line["soc_method"] == "learned" and line["soc_2018"]:
+            checked += 1
+            assert line["soc_top3"][0]["soc_2018"] == line["soc_2018"], row["id"]
+    assert checked > 200
 
 
 def test_a_field_alone_leaves_the_code_open(reader: Reader) -> None:
