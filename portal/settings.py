@@ -1,5 +1,7 @@
 """Settings: `config/portal.toml` + environment → one frozen record. The only reader of either."""
 
+import base64
+import binascii
 import contextlib
 import os
 import secrets
@@ -18,6 +20,7 @@ from portal.domain.region import Region
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
+_LISTS = frozenset({"languages", "seal_keys"})
 
 
 def _checked_region(text: str) -> str:
@@ -33,6 +36,17 @@ def _checked_time_zone(name: str) -> str:
     return name
 
 
+def _checked_seal_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    for number, key in enumerate(keys, start=1):
+        try:
+            size = len(base64.urlsafe_b64decode(key))
+        except (ValueError, binascii.Error):
+            size = 0
+        if size != 32:
+            raise ValueError(f"key {number} is not 32 bytes in URL-safe base64")
+    return keys
+
+
 class Settings(DataModel):
     """Everything that a deployment can change. `docs/settings.md` describes each key.
 
@@ -45,6 +59,14 @@ class Settings(DataModel):
     secret_key: str = Field(
         default="", description="PORTAL_SECRET_KEY; made and kept in data_dir in development"
     )
+    seal_keys: Annotated[tuple[str, ...], AfterValidator(_checked_seal_keys)] = Field(
+        default=(),
+        description="keys of personal columns, newest first; made and kept in data_dir in development",
+    )
+    staff_idle_minutes: int = Field(
+        default=30, ge=5, le=480, description="a professional who does nothing for so long is signed out"
+    )
+    staff_session_hours: int = Field(default=10, ge=1, le=24, description="and after so long in any case")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
@@ -131,7 +153,7 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
     for name in Settings.model_fields:
         value = env.get(f"PORTAL_{name.upper()}")
         if value is not None and value != "":
-            values[name] = value.split(",") if name == "languages" else value
+            values[name] = value.split(",") if name in _LISTS else value
     if env.get("PORT"):
         values["port"] = env["PORT"]
     if env.get("DATABASE_URL"):
@@ -176,6 +198,7 @@ def read_config_text(path: Path) -> str:
 
 
 def _with_secret(settings: Settings) -> Settings:
+    """With a secret and a key for personal columns: in production those given, in development ones made and kept."""
     if settings.environment == "production":
         if settings.secret_key in ("", DEVELOPMENT_SECRET) or len(settings.secret_key) < 32:
             raise InvalidSettings(
@@ -183,19 +206,28 @@ def _with_secret(settings: Settings) -> Settings:
                 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             )
         return settings
-    if settings.secret_key:
-        return settings
-    file = settings.data_dir / "secret_key"
+    made = {
+        "secret_key": settings.secret_key or _kept(settings.data_dir, "secret_key", secrets.token_hex(32)),
+        "seal_keys": settings.seal_keys
+        or (
+            _kept(settings.data_dir, "seal_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()),
+        ),
+    }
+    return settings.model_copy(update=made)
+
+
+def _kept(data_dir: Path, name: str, new: str) -> str:
+    """The secret that a file of the data folder holds; it is made with `new` where there is none."""
+    file = data_dir / name
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True)
         if not _read_secret(file):
-            _make_secret(file)
-        secret = _read_secret(file)
+            _make_secret(file, new)
+        return _read_secret(file)
     except OSError as error:
         raise InvalidSettings(
-            f"cannot write to {settings.data_dir} ({error.strerror}). Set PORTAL_DATA_DIR to a folder of yours."
+            f"cannot write to {data_dir} ({error.strerror}). Set PORTAL_DATA_DIR to a folder of yours."
         ) from error
-    return settings.model_copy(update={"secret_key": secret})
 
 
 def _read_secret(file: Path) -> str:
@@ -204,12 +236,12 @@ def _read_secret(file: Path) -> str:
     return ""
 
 
-def _make_secret(file: Path) -> None:
+def _make_secret(file: Path, new: str) -> None:
     """Put a whole secret there at once: a process killed half-way must not leave an empty one for ever."""
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            out.write(secrets.token_hex(32))
+            out.write(new)
         with contextlib.suppress(FileExistsError):
             os.link(part, file)  # of two processes at once the first one's stays
         if not _read_secret(file):

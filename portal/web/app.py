@@ -20,6 +20,7 @@ from portal.web import (
     errors,
     fields,
     formats,
+    gate,
     glossary,
     health,
     htmx,
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     display.init_display(app)
     glossary.init_glossary(app, settings)
     errors.init_errors(app)
+    gate.init_gate(app)
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)

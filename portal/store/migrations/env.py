@@ -7,13 +7,17 @@ from sqlmodel import SQLModel
 
 from portal.store import (
     absence_table,
+    caseload_tables,
+    consent_tables,
     ctdl_tables,
+    desk_tables,
     duplicate_tables,
     kiosk_tables,
     plan_code_table,
     program_tables,
     reference_tables,
     review_tables,
+    staff_tables,
     tables,
     try_table,
 )
@@ -29,6 +33,10 @@ TABLES = (  # the imports fill the metadata
     program_tables.__name__,
     plan_code_table.__name__,
     try_table.__name__,
+    staff_tables.__name__,
+    caseload_tables.__name__,
+    desk_tables.__name__,
+    consent_tables.__name__,
 )
 
 
