@@ -108,14 +108,14 @@ def build_plan_page(
         token=token,
         is_empty=plan.is_empty,
         region_label=region_label(resolved) if plan.region else "",
-        held=tuple(_held(known, plan)),
+        held=tuple(saved_held(known, plan)),
         wanted=tuple(
-            _goal(known, each.goal, plan).model_copy(
+            saved_goal(known, each.goal, plan).model_copy(
                 update={"wage": wages.line(each.wage.soc_code) if each.wage else None}
             )
             for each in changed.plan.wanted
         ),
-        ladders=tuple(_ladder(known, each) for each in plan.ladders),
+        ladders=tuple(saved_ladder(known, each) for each in plan.ladders),
         postings=tuple(
             Saved(
                 key=str(each.posting_id),
@@ -142,9 +142,9 @@ def build_plan_page(
 def name_of(known: Knowledge, plan: PlanDocument) -> str:
     """What the one thing of a plan is called, for "you took out …"."""
     names = [
-        *(item.name for item in _held(known, plan)),
-        *(_goal(known, each.goal, plan).name for each in plan.wanted),
-        *(_ladder(known, each).name for each in plan.ladders),
+        *(item.name for item in saved_held(known, plan)),
+        *(saved_goal(known, each.goal, plan).name for each in plan.wanted),
+        *(saved_ladder(known, each).name for each in plan.ladders),
         *(each.title for each in plan.postings),
     ]
     return joined(names)
@@ -154,7 +154,8 @@ def _choices(plan: PlanDocument) -> Choices:
     return Choices(region=plan.region, held=plan.held, until=plan.held_until)
 
 
-def _held(known: Knowledge, plan: PlanDocument) -> Iterable[Saved]:
+def saved_held(known: Knowledge, plan: PlanDocument) -> Iterable[Saved]:
+    """What is held, as a plan shows it."""
     until: dict[str, date] = {each.credential_id: each.last_day for each in plan.held_until}
     for id_ in plan.held:
         found = known.graph.credentials.get(id_)
@@ -168,7 +169,8 @@ def _held(known: Knowledge, plan: PlanDocument) -> Iterable[Saved]:
         )
 
 
-def _goal(known: Knowledge, goal: Goal, plan: PlanDocument) -> Saved:
+def saved_goal(known: Knowledge, goal: Goal, plan: PlanDocument) -> Saved:
+    """A goal as a plan shows it, with the way to its ladder."""
     try:
         view = read_goal(known, goal)
     except NotFound:
@@ -187,7 +189,8 @@ def _posting_goal(goal: Goal, plan: PlanDocument) -> str:
     return next((each.title for each in plan.postings if str(each.posting_id) == goal.value), "")
 
 
-def _ladder(known: Knowledge, ladder: SavedLadder) -> Saved:
+def saved_ladder(known: Knowledge, ladder: SavedLadder) -> Saved:
+    """A ladder as a plan shows it."""
     try:
         view = read_goal(known, ladder.goal)
     except NotFound:
