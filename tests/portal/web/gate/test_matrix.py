@@ -106,7 +106,7 @@ def _expected(rule: Rule, actor: tuple[str, Role] | None, whose: str) -> str:
         return "open"
     if actor is None:
         return "sign_in"
-    organisation, role = actor
+    _organisation, role = actor
     assert rule.permission is not None
     if rule.permission.value not in MAY[role]:
         return "role"
