@@ -11,7 +11,8 @@ from portal.ctdl.errors import UnreadableCtdl
 
 MAX_BYTES = 200_000_000
 MAX_DEPTH = 100
-_SUSPECT = re.compile(r"\\u[dD][89a-fA-F]")
+_SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _HALF = re.compile("[\ud800-\udfff]")
 _GZIP = b"\x1f\x8b"
 
@@ -103,9 +104,15 @@ def _parse_float(word: str) -> float:
 
 
 def _check_characters(text: str, value: Any, *, name: str) -> None:
-    """Refuse half a character, which JSON can write and no text can hold."""
-    half = _HALF.search(json.dumps(value, ensure_ascii=False)) if _SUSPECT.search(text) else None
-    if half:
+    """Refuse what JSON can write and a database cannot hold: half a character, and the one with the number 0."""
+    if not _SUSPECT.search(text):
+        return
+    told = json.dumps(value, ensure_ascii=False)
+    if _NUL.search(told):
+        raise UnreadableCtdl(
+            f"{name}: has the character \\u0000 in a text, which no database keeps. Take it out, or fetch the file again."
+        )
+    if half := _HALF.search(told):
         wrong = f"half of a character (\\u{ord(half[0]):04x})"
         raise UnreadableCtdl(f"{name}: has {wrong} in a text. Take it out, or fetch the file again.")
 
