@@ -12,8 +12,10 @@ from portal.store import (
     ctdl_tables,
     desk_tables,
     duplicate_tables,
+    guidance_tables,
     kiosk_tables,
     plan_code_table,
+    privacy_tables,
     program_tables,
     reference_tables,
     review_tables,
@@ -36,7 +38,9 @@ TABLES = (  # the imports fill the metadata
     staff_tables.__name__,
     caseload_tables.__name__,
     desk_tables.__name__,
+    guidance_tables.__name__,
     consent_tables.__name__,
+    privacy_tables.__name__,
 )
 
 
