@@ -51,7 +51,7 @@ def append_entry(
 
     `detail` holds ids, counts and words of ours, never what a person told.
     """
-    _wait_for_turn(session, organisation_id)
+    take_turn(session, organisation_id)
     last = _last(session, organisation_id)
     people = sorted(set(about))
     row = AuditEntryRow(
@@ -131,8 +131,11 @@ def check_chain(session: Session, organisation_id: str) -> ChainCheck:
             before, number = row.chain_hash, row.number
 
 
-def _wait_for_turn(session: Session, organisation_id: str) -> None:
-    """SQLite has one writer at a time from the first write on; PostgreSQL gets a lock of the organisation's log."""
+def take_turn(session: Session, organisation_id: str) -> None:
+    """Wait until nobody else writes in the organisation's log, and keep others waiting until the commit.
+
+    SQLite has one writer at a time from the first write on; PostgreSQL gets a lock of the organisation's log.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 10))"), {"name": organisation_id}

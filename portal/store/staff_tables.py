@@ -19,6 +19,9 @@ class OrganisationRow(SQLModel, table=True):
     retention_days: int = Field(
         default=1095, description="a person's record is deleted so many days after the last thing done in it"
     )
+    lets_people_erase: bool = Field(
+        default=False, description="a person may delete their own record at once; else they can ask for it"
+    )
     made_at: datetime
     closed_at: datetime | None = None
 
