@@ -1,0 +1,1 @@
+"""Reports of an organisation that name nobody: what is counted, for which months, and what may be shown of it."""
