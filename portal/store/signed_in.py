@@ -56,7 +56,11 @@ def find_staff(
         language=account.language,
         session_id=row.id,
         has_second_factor=row.second_factor_at is not None,
-        needs_second_factor=organisation.needs_second_factor or role in SECOND_FACTOR_ROLES,
+        needs_second_factor=(
+            organisation.needs_second_factor
+            or role in SECOND_FACTOR_ROLES
+            or account.second_factor_since is not None  # who set one up is asked for it
+        ),
         proved_at=_utc(row.proved_at),
     )
 

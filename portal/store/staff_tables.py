@@ -39,6 +39,15 @@ class AccountRow(SQLModel, table=True):
     name_sealed: str
     language: str = Field(default="en", max_length=5)
     password_hash: str = Field(default="", max_length=255)
+    password_set_at: datetime | None = None
+    totp_sealed: str = Field(default="", description="an app's key in base32")
+    totp_step: int = Field(
+        default=0, description="time step of the last code that was used; none before it works"
+    )
+    second_factor_since: datetime | None = Field(
+        default=None, description="none: there is no app and no passkey"
+    )
+    notice: str = Field(default="", max_length=24, description="what to tell at the next sign-in")
     is_active: bool = True
     made_at: datetime
     signed_in_at: datetime | None = None
