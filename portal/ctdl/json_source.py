@@ -110,7 +110,8 @@ def _check_characters(text: str, value: Any, *, name: str) -> None:
     told = json.dumps(value, ensure_ascii=False)
     if _NUL.search(told):
         raise UnreadableCtdl(
-            f"{name}: has the character \\u0000 in a text, which no database keeps. Take it out, or fetch the file again."
+            f"{name}: has the character \\u0000 in a text, which no database keeps. "
+            "Take it out, or fetch the file again."
         )
     if half := _HALF.search(told):
         wrong = f"half of a character (\\u{ord(half[0]):04x})"
