@@ -67,6 +67,30 @@ class Settings(DataModel):
         default=30, ge=5, le=480, description="a professional who does nothing for so long is signed out"
     )
     staff_session_hours: int = Field(default=10, ge=1, le=24, description="and after so long in any case")
+    staff_sessions: int = Field(default=5, ge=1, le=50, description="sign-ins of one account at a time")
+    staff_tries: int = Field(default=10, ge=3, le=1000, description="wrong passwords in ten minutes")
+    argon2_memory_kib: int = Field(default=65536, ge=64, le=4194304, description="for each password")
+    argon2_rounds: int = Field(default=3, ge=1, le=50)
+    breach_range_url: str = Field(
+        default="", pattern=r"^(https?://\S+/)?$", description="asked by five letters of a password's hash"
+    )
+    public_url: str = Field(
+        default="", pattern=r"^(https?://[^\s/]+)?$", description="address of the site, for links in e-mails"
+    )
+    smtp_host: str = Field(default="", description="sends e-mail to professionals; empty: none is sent")
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    oidc_issuer: str = Field(
+        default="", pattern=r"^(https?://\S+)?$", description="single sign-on; empty: there is none"
+    )
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = Field(
+        default="", max_length=40, description="as the button names it: Lake County Schools"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
