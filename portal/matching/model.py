@@ -87,6 +87,7 @@ class Reason(StrEnum):
     SET_TIMES = "set_times"
     HOURS_WITHIN = "hours_within"
     HOURS_ABOVE = "hours_above"
+    HOURS_BELOW = "hours_below"
     HOURS_ACROSS = "hours_across"
     FULL_TIME = "full_time"
     PART_TIME = "part_time"
@@ -119,8 +120,8 @@ class Help(StrEnum):
 class Line(DataModel):
     """One thing found for a criterion, and the sentence or the O*NET element that it rests on.
 
-    Units: `low`, `high` and `wanted` are of the criterion: months, years, US dollars a year, miles, hours a
-    week, pounds.
+    Units: `low`, `high`, `wanted` and `wanted_low` are of the criterion: months, years, US dollars a year, miles, hours
+    a week, pounds. `wanted_low` is the lower end of what was chosen, where two ends can be.
     """
 
     state: CriterionState
@@ -135,6 +136,7 @@ class Line(DataModel):
     low: float | None = None
     high: float | None = None
     wanted: float | None = None
+    wanted_low: float | None = None
 
 
 class Criterion(DataModel):

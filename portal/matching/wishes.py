@@ -34,19 +34,22 @@ _NEEDS = {need.value: need for need in Need}
 class Wishes(DataModel):
     """What a person asks of a job; None and nothing: it was not said. Units: hours a week, US dollars a year.
 
-    `most_hours` is the most that they can work, for example so that they keep benefits.
+    `most_hours` is the most that they can work, for example so that they keep benefits; `least_hours` the fewest that
+    are worth their while.
     """
 
     needs: tuple[Need, ...] = ()
     most_hours: int | None = Field(default=None, ge=1, le=84)
+    least_hours: int | None = Field(default=None, ge=1, le=84)
     least_pay_usd: int | None = Field(default=None, ge=1, le=999_999)
 
     def __bool__(self) -> bool:
-        return bool(self.needs or self.most_hours or self.least_pay_usd)
+        return bool(self.needs or self.most_hours or self.least_hours or self.least_pay_usd)
 
     def __str__(self) -> str:
         parts = [need.value for need in self.needs]
         parts += [f"hours-{self.most_hours}"] if self.most_hours else []
+        parts += [f"minhours-{self.least_hours}"] if self.least_hours else []
         parts += [f"pay-{self.least_pay_usd}"] if self.least_pay_usd else []
         return ",".join(parts)
 
@@ -72,12 +75,13 @@ class Wishes(DataModel):
         return cls(
             needs=tuple(need for need in Need if need in needs),
             most_hours=figures.get("hours"),
+            least_hours=figures.get("minhours"),
             least_pay_usd=figures.get("pay"),
         )
 
 
 def _is_figure(name: str, figure: str) -> bool:
-    limits = {"hours": 84, "pay": 999_999}
+    limits = {"hours": 84, "minhours": 84, "pay": 999_999}
     if name not in limits or not (figure.isascii() and figure.isdigit() and len(figure) <= 6):
         return False
     return 1 <= int(figure) <= limits[name]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from portal.domain.person import Person
 from portal.stacks.asked_wholes import AskedWholes
 from portal.stacks.assess import PostingState
+from portal.stacks.bands import BAND_CODE, DeskBand, band_codes
 from portal.stacks.changed_columns import change_columns
 from portal.stacks.graph import CredentialGraph
 from portal.stacks.likely import LikelyTable, UsualEntry
@@ -145,6 +146,18 @@ class UnlockIndex:
         """State of every posting for a person, as the place of its `PostingState` in the order of the enum."""
         return self._codes(self._stand(person))[self.columns.signature_rows]
 
+    def bands(self, person: Person) -> npt.NDArray[np.int8]:
+        """Band of every posting for a person, as the place of its `DeskBand`. Shape: one code a posting.
+
+        Raises: NotFound when the person holds a credential that the catalog does not have.
+        """
+        standing = self._stand(person)
+        codes = band_codes(standing, self.parts, is_openable=self._is_openable)
+        found: npt.NDArray[np.int8] = codes[self.columns.signature_rows]
+        is_likely = self._likely_table.mark(self._likely_table.fits(standing.judged))
+        found[is_likely & (found == BAND_CODE[DeskBand.ASK])] = BAND_CODE[DeskBand.LIKELY]
+        return found
+
     def in_state(self, person: Person, state: PostingState, mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
         """Ids of the masked postings in one state, rising."""
         return self._ids(mask & (self.posting_states(person) == CODE[state]))
@@ -178,16 +191,31 @@ class UnlockIndex:
 
         Raises: NotFound when the catalog does not have the credential.
         """
-        row = self.parts.row[self.graph.get(credential_id).id]
+        (opened,) = self.opened_by_each(person, (credential_id,))
+        return self._ids(mask & opened)
+
+    def opened_by_each(
+        self, person: Person, credential_ids: Iterable[str]
+    ) -> tuple[npt.NDArray[np.bool_], ...]:
+        """Which postings would become *qualifies* by adding each of these alone.
+
+        Shape: for each credential, one boolean a posting of the index.
+        Raises: NotFound when the catalog does not have a credential.
+        """
+        rows = [self.parts.row[self.graph.get(id_).id] for id_ in credential_ids]
         standing = self._stand(person)
-        opened = np.zeros(len(self.columns.signatures), dtype=np.bool_)
         reach = standing.reach
-        opened[reach.rows[standing.steps[0][standing.steps[1] == row]]] = True
-        is_opened = np.zeros(len(self.parts.parts), dtype=np.bool_)
-        is_opened[self.parts.opened[row]] = True
         single = np.flatnonzero(standing.is_single)
-        opened[reach.rows[single]] |= is_opened[reach.parts[standing.only_part(single)]]
-        return self._ids(mask & opened[self.columns.signature_rows])
+        only = reach.parts[standing.only_part(single)]
+        found = []
+        for row in rows:
+            opened = np.zeros(len(self.columns.signatures), dtype=np.bool_)
+            opened[reach.rows[standing.steps[0][standing.steps[1] == row]]] = True
+            is_opened = np.zeros(len(self.parts.parts), dtype=np.bool_)
+            is_opened[self.parts.opened[row]] = True
+            opened[reach.rows[single]] |= is_opened[only]
+            found.append(opened[self.columns.signature_rows])
+        return tuple(found)
 
     def _by_id(self, counts: npt.NDArray[np.int64]) -> Mapping[str, int]:
         rows = np.flatnonzero(counts)

@@ -158,13 +158,8 @@ def _with_figures(line: Line) -> str:
             miles=round(line.high or 0),
             most=f"{wanted:g}",
         )
-    if reason in (_R.HOURS_WITHIN, _R.HOURS_ABOVE, _R.HOURS_ACROSS):
-        low, high = f"{line.low or 0:g}", f"{line.high or 0:g}"
-        return gettext(
-            "It is %(hours)s hours a week. You chose at most %(most)s.",
-            hours=low if low == high else f"{low}–{high}",
-            most=f"{wanted:g}",
-        )
+    if reason in (_R.HOURS_WITHIN, _R.HOURS_ABOVE, _R.HOURS_BELOW, _R.HOURS_ACROSS):
+        return _hours(line)
     if reason in (_R.LIFT_LIGHT, _R.LIFT_HEAVY):
         return gettext(
             "You lift up to %(pounds)s pounds. We call more than %(limit)s pounds heavy.",
@@ -179,6 +174,21 @@ def _with_figures(line: Line) -> str:
         }
         return texts[reason]
     return ""
+
+
+def _hours(line: Line) -> str:
+    low, high = f"{line.low or 0:g}", f"{line.high or 0:g}"
+    hours = low if low == high else f"{low}–{high}"
+    most, least = f"{line.wanted or 0:g}", f"{line.wanted_low or 0:g}"
+    if line.wanted_low is None:
+        return gettext("It is %(hours)s hours a week. You chose at most %(most)s.", hours=hours, most=most)
+    if line.wanted is None:
+        return gettext(
+            "It is %(hours)s hours a week. You chose at least %(least)s.", hours=hours, least=least
+        )
+    return gettext(
+        "It is %(hours)s hours a week. You chose %(least)s to %(most)s.", hours=hours, least=least, most=most
+    )
 
 
 def _pay(line: Line) -> str:

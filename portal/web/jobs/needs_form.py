@@ -62,7 +62,10 @@ def build_needs_form(wishes: Wishes, *, form_id: str, clear_url: str) -> NeedsFo
     pay = sorted({*PAY_CHOICES_USD, *((wishes.least_pay_usd,) if wishes.least_pay_usd else ())})
     return NeedsForm(
         form_id=form_id,
-        chosen=len(wishes.needs) + bool(wishes.most_hours) + bool(wishes.least_pay_usd),
+        chosen=len(wishes.needs)
+        + bool(wishes.most_hours)
+        + bool(wishes.least_hours)
+        + bool(wishes.least_pay_usd),
         groups=tuple(
             NeedGroup(
                 legend=str(legend),
