@@ -72,6 +72,7 @@ class GroupRow(SQLModel, table=True):
     account_id: str = Field(foreign_key="account.id", index=True, max_length=ID_LENGTH)
     name_sealed: str
     made_at: datetime
+    deleted_at: datetime | None = Field(default=None, description="it can be put back for some days")
 
 
 class GroupMemberRow(SQLModel, table=True):
@@ -101,6 +102,7 @@ class NoteRow(SQLModel, table=True):
     version: int = 1
     made_at: datetime
     changed_at: datetime | None = None
+    deleted_at: datetime | None = Field(default=None, description="it can be put back for some days")
 
 
 class TaskRow(SQLModel, table=True):
