@@ -132,6 +132,11 @@ class StepCost(DataModel):
         _check_order((self.low, self.typical, self.high), what="cost")
         return self
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody has to pay, whatever happens."""
+        return not (self.high or self.typical)
+
 
 def _check_order(values: tuple[float | None, ...], *, what: str) -> None:
     known = [each for each in values if each is not None]

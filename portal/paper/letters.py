@@ -18,10 +18,14 @@ _BREAK = "\u200b"
 
 def clean(text: str) -> str:
     """The text without control letters, and with places to break in runs that have none. Line ends stay."""
+    return _RUN.sub(lambda found: found[0] + _BREAK, plain(text))
+
+
+def plain(text: str) -> str:
+    """The text without control letters and those that XML forbids. Line ends stay, tabs are spaces."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     text = _STEERING.sub("", text)
-    text = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN)
-    return _RUN.sub(lambda found: found[0] + _BREAK, text)
+    return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN)
 
 
 _UNSEEN = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -16,12 +16,18 @@ FORMS = Path(__file__).parent / "forms"
 STANDARD: Final = "ua-1"
 SIZES_PT = (11.0, 10.0, 9.0)
 """Tried in this order, until all stands on one page; else the first of them, on several pages."""
+MOST_TO_SHRINK = 2
+"""Pages in the first size; more than these are not one page in the last size."""
 LARGE_PT = 18.0
 """Large print, as the American Printing House for the Blind defines it: 18 points at least."""
 _PROBE = b"""#set document(title: "probe")
 #set text(font: ("Atkinson Hyperlegible Next", "Libertinus Serif", "DejaVu Sans Mono"))
 #sys.inputs.text
 """
+_DRAWING = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1cm)
+"""
+DOTS_PER_INCH: Final = 300
 
 
 class PaperRefused(PortalError):
@@ -63,11 +69,29 @@ class Press:
         raw["maker"] = self._maker
         data = json.dumps(raw)
         sizes = (LARGE_PT,) if sheet.is_large else SIZES_PT
-        for size in sizes:
-            content, pages = self._compile(data, size, made_at)
+        first, pages = self._compile(data, sizes[0], made_at)
+        if not 1 < pages <= MOST_TO_SHRINK:
+            return first
+        for size in sizes[1:]:
+            smaller, pages = self._compile(data, size, made_at)
             if pages == 1:
-                return content
-        return self._compile(data, sizes[0], made_at)[0] if len(sizes) > 1 else content
+                return smaller
+        return first
+
+    def draw(self, svg: str, *, width_cm: float) -> bytes:
+        """A drawing of ours (SVG) as dots (PNG), for files that take no SVG.
+
+        Raises: PaperRefused when it is no drawing.
+        """
+        inputs = {"svg": svg, "width": str(width_cm)}
+        try:
+            made = typst.Compiler(_DRAWING, font_paths=self._fonts, sys_inputs=inputs).compile(
+                format="png", ppi=DOTS_PER_INCH
+            )
+        except typst.TypstError as error:
+            raise PaperRefused(f"This cannot be drawn: {error.message}") from error
+        assert isinstance(made, bytes)
+        return made
 
     def _compile(self, data: str, size: float, made_at: datetime) -> tuple[Pdf, int]:
         inputs = {"data": data, "size": str(size)}

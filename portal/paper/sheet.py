@@ -26,10 +26,22 @@ class Entry(DataModel):
 
 
 class Table(DataModel):
-    """A table with its heads; every row has a cell for each. In large print each row stands as a list."""
+    """A table with its heads; every row has a cell for each. In large print each row stands as a list.
+
+    `shares` are the widths of the columns, as parts of the whole; without them the first column is the widest.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
+    shares: tuple[float, ...] = ()
+
+
+class Blank(DataModel):
+    """Space to write by hand: after each of `fields` on one line, or without them on `lines` below the label."""
+
+    label: Words
+    fields: tuple[str, ...] = Field(default=(), max_length=3)
+    lines: int = Field(default=1, ge=1, le=12)
 
 
 class Section(DataModel):
@@ -42,6 +54,8 @@ class Section(DataModel):
     table: Table | None = None
     remarks: tuple[Words, ...] = ()
     """Small, below the rest."""
+    blanks: tuple[Blank, ...] = ()
+    """Space to write, last."""
 
 
 class Picture(DataModel):

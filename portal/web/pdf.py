@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from flask import Flask, current_app
+from flask_babel import force_locale
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.paper.press import Pdf, Press
 from portal.paper.sheet import Sheet
 from portal.settings import Settings
+from portal.web.language import LOCALES
 from portal.web.translate import gettext
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "vendor" / "paper"
@@ -25,7 +27,8 @@ def print_sheet(sheet: Sheet) -> Pdf:
     """
     press: Press = current_app.extensions["press"]
     settings: Settings = current_app.extensions["settings"]
-    box_note = gettext("□ stands for a letter that we cannot print. The site shows it.")
+    with force_locale(LOCALES[sheet.language]):
+        box_note = gettext("□ stands for a letter that we cannot print. The site shows it.")
     return press.print_sheet(sheet, made_at=settings.now(), box_note=box_note)
 
 

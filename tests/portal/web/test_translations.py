@@ -29,7 +29,8 @@ def key(message_id: object) -> str:
 def extracted() -> dict[str, object]:
     keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
     found: dict[str, object] = {}
-    for folder, method in (("portal/web", [("**.py", "python")]), ("templates", [("**.html", "jinja2")])):
+    python, jinja = [("**.py", "python")], [("**.html", "jinja2")]
+    for folder, method in (("portal/web", python), ("portal/paper", python), ("templates", jinja)):
         for _, _, message, _, _ in extract_from_dir(
             str(ROOT / folder),
             method,
