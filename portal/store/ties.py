@@ -1,0 +1,243 @@
+"""Who works with whom, from when until when, and why. The caller owns the commit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from portal.domain.errors import NotFound
+from portal.domain.model import DataModel
+from portal.domain.staff import PERMISSIONS, Permission, Role
+from portal.store.caseload_tables import PersonRow, TieRow
+from portal.store.ids import new_id
+from portal.store.sealing import Sealer, place
+from portal.store.staff_tables import AccountRow
+
+PARTS = ("lead", "support", "stand_in")
+
+
+class Colleague(DataModel):
+    """An account as its colleagues see it. `people`: with how many a tie holds today; None where not asked."""
+
+    account_id: str
+    name: str
+    role: Role
+    is_active: bool
+    people: int | None = None
+
+
+class Tie(DataModel):
+    """One professional's work with one person. `is_current`: it holds on the day asked for."""
+
+    id: str
+    account_id: str
+    name: str
+    part: str
+    reason: str
+    starts_on: date
+    ends_on: date | None
+    is_current: bool
+
+
+def list_ties(session: Session, person: PersonRow, sealer: Sealer, *, today: date) -> list[Tie]:
+    """All ties of a person: those that hold first, then the others, newest first."""
+    rows = session.exec(
+        select(TieRow, AccountRow)
+        .join(AccountRow, col(AccountRow.id) == col(TieRow.account_id))
+        .where(TieRow.person_id == person.id, TieRow.organisation_id == person.organisation_id)
+        .order_by(col(TieRow.starts_on).desc(), col(TieRow.id))
+    ).all()
+    ties = [
+        Tie(
+            id=row.id,
+            account_id=row.account_id,
+            name=_name(account, sealer),
+            part=row.part,
+            reason=sealer.open(row.reason_sealed, about=place("tie", "reason", row.id)),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            is_current=row.starts_on <= today and (row.ends_on is None or row.ends_on >= today),
+        )
+        for row, account in rows
+    ]
+    return sorted(ties, key=lambda tie: not tie.is_current)
+
+
+def list_colleagues(session: Session, organisation_id: str, sealer: Sealer) -> list[Colleague]:
+    """Active accounts of an organisation whose role may see people, by name."""
+    rows = session.exec(select(AccountRow).where(AccountRow.organisation_id == organisation_id)).all()
+    found = [_colleague(row, sealer) for row in rows if _may_see(row)]
+    return sorted((each for each in found if each.is_active), key=lambda each: each.name.casefold())
+
+
+def list_with_people(
+    session: Session, organisation_id: str, sealer: Sealer, *, today: date
+) -> list[Colleague]:
+    """Accounts of an organisation, ended ones too, that have people today, with how many."""
+    counts: Mapping[str, int] = dict(
+        session.exec(
+            select(TieRow.account_id, func.count())
+            .where(TieRow.organisation_id == organisation_id, *_holds(today))
+            .group_by(TieRow.account_id)
+        ).all()
+    )
+    rows = session.exec(
+        select(AccountRow).where(
+            AccountRow.organisation_id == organisation_id, col(AccountRow.id).in_(list(counts))
+        )
+    ).all()
+    found = [_colleague(row, sealer).model_copy(update={"people": counts[row.id]}) for row in rows]
+    return sorted(found, key=lambda each: (each.is_active, each.name.casefold()))
+
+
+def list_people_of(
+    session: Session, organisation_id: str, account_id: str, *, today: date
+) -> list[PersonRow]:
+    """People of one account of an organisation with whom a tie holds today."""
+    ids = select(TieRow.person_id).where(
+        TieRow.account_id == account_id, TieRow.organisation_id == organisation_id, *_holds(today)
+    )
+    return list(
+        session.exec(
+            select(PersonRow)
+            .where(PersonRow.organisation_id == organisation_id, col(PersonRow.id).in_(ids))
+            .order_by(col(PersonRow.added_at), col(PersonRow.id))
+        ).all()
+    )
+
+
+def add_tie(
+    session: Session,
+    person: PersonRow,
+    sealer: Sealer,
+    *,
+    account_id: str,
+    part: str,
+    reason: str,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> None:
+    """Tie a colleague of the person's organisation to the person. One who is tied already stays so, nothing is added.
+
+    Raises: NotFound where there is no such colleague who may see people.
+    """
+    account = session.exec(
+        select(AccountRow).where(
+            AccountRow.id == account_id, AccountRow.organisation_id == person.organisation_id
+        )
+    ).first()
+    if account is None or not _may_see(account) or not account.is_active or account.ended_at is not None:
+        raise NotFound("There is no such colleague in this organisation.")
+    if part not in PARTS:
+        raise ValueError(f"{part} is no part of a tie")
+    current = session.exec(
+        select(TieRow).where(
+            TieRow.person_id == person.id, TieRow.account_id == account_id, *_holds(starts_on)
+        )
+    ).first()
+    if current is not None:
+        return
+    id_ = new_id()
+    session.add(
+        TieRow(
+            id=id_,
+            organisation_id=person.organisation_id,
+            person_id=person.id,
+            account_id=account_id,
+            part=part,
+            reason_sealed=sealer.seal(reason, about=place("tie", "reason", id_)),
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+    session.flush()
+
+
+def end_tie(session: Session, person: PersonRow, tie_id: str, *, today: date) -> TieRow:
+    """End a tie at once: yesterday was its last day.
+
+    Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left.
+    """
+    rows = session.exec(
+        select(TieRow).where(TieRow.person_id == person.id, *_holds(today)).with_for_update()
+    ).all()
+    found = next((row for row in rows if row.id == tie_id), None)
+    if found is None:
+        raise NotFound("There is no such tie, or it has ended.")
+    if len(rows) == 1:
+        raise LastTie("Nobody would be left around this person. Add a colleague first, or close the case.")
+    found.ends_on = today - timedelta(days=1)
+    session.add(found)
+    session.flush()
+    return found
+
+
+class LastTie(NotFound):
+    """The only tie of a person cannot end: nobody would be left who could see them."""
+
+
+def hand_over(
+    session: Session,
+    organisation_id: str,
+    sealer: Sealer,
+    *,
+    from_account: str,
+    to_account: str,
+    person_ids: Iterable[str],
+    reason: str,
+    today: date,
+) -> list[str]:
+    """Give people of one account to another of the same organisation, each with the same part; return their ids.
+
+    Raises: NotFound where there is no such colleague.
+    """
+    wanted = set(person_ids)
+    people = [
+        row for row in list_people_of(session, organisation_id, from_account, today=today) if row.id in wanted
+    ]
+    for person in people:
+        tie = session.exec(
+            select(TieRow).where(
+                TieRow.person_id == person.id, TieRow.account_id == from_account, *_holds(today)
+            )
+        ).all()
+        add_tie(
+            session,
+            person,
+            sealer,
+            account_id=to_account,
+            part=tie[0].part,
+            reason=reason,
+            starts_on=today,
+            ends_on=tie[0].ends_on,
+        )
+        for row in tie:
+            row.ends_on = today - timedelta(days=1)
+            session.add(row)
+    session.flush()
+    return [person.id for person in people]
+
+
+def _holds(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(TieRow.starts_on) <= today,
+        or_(col(TieRow.ends_on).is_(None), col(TieRow.ends_on) >= today),
+    )
+
+
+def _may_see(account: AccountRow) -> bool:
+    return Permission.SEE_PEOPLE in PERMISSIONS[Role(account.role)]
+
+
+def _colleague(account: AccountRow, sealer: Sealer) -> Colleague:
+    return Colleague(
+        account_id=account.id,
+        name=_name(account, sealer),
+        role=Role(account.role),
+        is_active=account.is_active and account.ended_at is None,
+    )
+
+
+def _name(account: AccountRow, sealer: Sealer) -> str:
+    return sealer.open(account.name_sealed, about=place("account", "name", account.id))
