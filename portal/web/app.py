@@ -13,6 +13,7 @@ from portal.store.engine import open_engine
 from portal.web import (
     about,
     assets,
+    benefits,
     compression,
     credentials,
     data_health,
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     words.init_words(app)
     display.init_display(app)
     glossary.init_glossary(app, settings)
+    benefits.init_benefits(app, settings)
     errors.init_errors(app)
     gate.init_gate(app)
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
@@ -87,6 +89,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(offline.blueprint)
     app.register_blueprint(look.blueprint)
     app.register_blueprint(glossary.blueprint)
+    app.register_blueprint(benefits.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)
     plan.init_plan(app)

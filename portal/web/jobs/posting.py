@@ -14,6 +14,7 @@ from portal.store.places import resolve_region
 from portal.store.postings import list_places, list_posting_cards, similar_live_postings
 from portal.store.runs import last_run_that_named
 from portal.store.tables import JobPostingPlaceRow, JobPostingRow
+from portal.web.benefits.posting import benefits_url
 from portal.web.choices import Choices
 from portal.web.formats import day
 from portal.web.jobs.asks import Asks, build_asks
@@ -61,6 +62,7 @@ class JobPage(DataModel):
     pay_basis: str
     pay_flag: str
     local_range: LocalRange | None
+    benefits_url: str
     occupation: OccupationReading | None
     no_occupation_reason: str
     field_of_work: str
@@ -133,6 +135,7 @@ def build_job_page(
         pay_basis=row.pay_basis if row.pay_unit != "YEAR" else "",
         pay_flag=row.pay_flag,
         local_range=build_local_range(pay, ladder),
+        benefits_url=benefits_url(row),
         occupation=_occupation(known, row, choices.region or resolved.region),
         no_occupation_reason=row.soc_reason if row.soc_code is None else "",
         field_of_work=field_of_work(row.soc_group) if row.soc_code is None else "",
