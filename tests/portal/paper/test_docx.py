@@ -62,7 +62,7 @@ def test_what_looks_like_markup_is_written_as_it_stands() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_makes_a_whole_file(one: str, other: str) -> None:
     section = Section(heading=Words(text=other), paragraphs=(Words(text=one, language="en"),))
-    docx = written(Sheet(title=one or "x", language="es", sections=(section,)))
+    docx = written(Sheet(title=Words(text=one).text or "x", language="es", sections=(section,)))
     check_docx(docx, language="es", title=docx.headings()[0][1], maker="Rungs")
 
 

@@ -172,7 +172,7 @@ def test_too_much_is_refused_before_it_is_set() -> None:
 def test_any_text_can_be_printed(one: str, other: str) -> None:
     made = PRESS.print_sheet(
         Sheet(
-            title=one or "x",
+            title=Words(text=one).text or "x",
             language="es",
             sections=(Section(heading=words(other), paragraphs=(words(one, "en"),)),),
         ),
