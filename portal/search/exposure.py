@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 Row = TypeVar("Row")
 
 MOST_IN_A_ROUND = 3
@@ -50,3 +53,30 @@ def _rounded(rank: float) -> float:
 
 def _turn(day: date, id: str) -> bytes:
     return hashlib.blake2b(f"{day.isoformat()}:{id}".encode(), digest_size=8).digest()
+
+
+def fair_rows(
+    ids: npt.NDArray[np.int64], employers: npt.NDArray[np.int64], *, day: date
+) -> npt.NDArray[np.int64]:
+    """The same law for very many equals at once: turns by day, and rounds of employers over all of them.
+
+    Shape: `ids` and `employers` (the same number for the same name) one entry a job; the rows in their order.
+    """
+    seed = np.uint64(int.from_bytes(hashlib.blake2b(day.isoformat().encode(), digest_size=8).digest()))
+    order = np.lexsort((ids, _mixed(ids.astype(np.uint64) ^ seed)))
+    names = employers[order]
+    by_name = np.argsort(names, kind="stable")
+    is_first = np.diff(names[by_name], prepend=names.min(initial=0) - 1) != 0
+    starts = np.maximum.accumulate(np.where(is_first, np.arange(len(names)), 0))
+    seen = np.empty(len(names), dtype=np.int64)
+    seen[by_name] = np.arange(len(names)) - starts
+    found: npt.NDArray[np.int64] = order[np.argsort(seen // MOST_IN_A_ROUND, kind="stable")]
+    return found
+
+
+def _mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """SplitMix64's last step: numbers that are near each other come out far apart, each only once."""
+    mixed = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    found: npt.NDArray[np.uint64] = mixed ^ (mixed >> np.uint64(31))
+    return found

@@ -40,6 +40,9 @@ class ShortlistEventRow(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True, max_length=ID_LENGTH)
     shortlist_id: str = Field(foreign_key="shortlist.id", index=True, max_length=ID_LENGTH)
     account_id: str = Field(foreign_key="account.id", max_length=ID_LENGTH)
+    number: int = Field(
+        default=0, description="version of its row that it made; 0: read in from a file, before all"
+    )
     status: str = Field(max_length=12)
     reason_sealed: str = ""
     reason_kind: str = Field(default="", max_length=16, description="of a declined job, from a short list")

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from portal.search.exposure import fair_order
+import numpy as np
+
+from portal.search.exposure import MOST_IN_A_ROUND, fair_order, fair_rows
 
 DAY = date(2026, 6, 20)
 Row = tuple[str, float, str]
@@ -51,3 +53,23 @@ def test_jobs_without_an_employer_are_not_taken_for_one() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert order([]) == []
+
+
+def test_very_many_equals_take_turns_by_the_same_law() -> None:
+    ids = np.arange(400, dtype=np.int64) * 7 + 1
+    employers = np.where(ids % 3 == 0, 5, ids)
+    rows = fair_rows(ids, employers, day=DAY)
+    assert sorted(rows.tolist()) == list(range(400)), "nothing is lost and nothing stands twice"
+    big = [place for place, row in enumerate(rows.tolist()) if employers[row] == 5]
+    others = [place for place in range(400) if place not in big]
+    assert len([place for place in big if place < others[-1]]) == MOST_IN_A_ROUND
+    assert fair_rows(ids[::-1], employers[::-1], day=DAY).tolist() == [399 - row for row in rows.tolist()]
+    firsts = {int(ids[fair_rows(ids, employers, day=DAY + timedelta(days=n))[0]]) for n in range(30)}
+    assert len(firsts) > 20
+    assert fair_rows(ids[:0], employers[:0], day=DAY).tolist() == []
+
+
+def test_every_job_has_the_first_place_about_as_often() -> None:
+    ids = np.arange(10, dtype=np.int64)
+    firsts = [int(fair_rows(ids, ids, day=DAY + timedelta(days=n))[0]) for n in range(1000)]
+    assert all(60 <= firsts.count(id_) <= 140 for id_ in range(10))
