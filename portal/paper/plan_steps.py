@@ -113,7 +113,7 @@ def _row(place: int, step: PlanStep, wording: Wording) -> tuple[Words, ...]:
 
 def _time(weeks: StepWeeks | None, wording: Wording) -> str:
     if weeks is None:
-        return wording.gettext("time not known")
+        return wording.gettext("not known")
     low, high = (wording.weeks(each) if each is not None else "" for each in (weeks.low, weeks.high))
     typical = wording.weeks(weeks.typical)
     return _range(typical, low=low, high=high, wording=wording)
@@ -121,7 +121,7 @@ def _time(weeks: StepWeeks | None, wording: Wording) -> str:
 
 def _cost(cost: StepCost | None, wording: Wording) -> str:
     if cost is None:
-        return wording.gettext("cost not known")
+        return wording.gettext("not known")
     if cost.is_free:
         return wording.gettext("free")
     low, high = (wording.money(each) if each is not None else "" for each in (cost.low, cost.high))

@@ -44,7 +44,6 @@ SAID = (
     "Next Level Jobs: tuition",
     "North VR: books and shoes, $640",
     "under way",
-    "cost not known",
     "not said yet",
     "Costs that we know add up to about $7,550.",
     "The cost of 1 step is not known.",
