@@ -1,5 +1,6 @@
 """Reads a PDF as a screen reader would: its tags in order, language, title, and the text of its pages."""
 
+import re
 from functools import cached_property
 from html import unescape
 from io import BytesIO
@@ -58,7 +59,7 @@ def check_ua(pdf: ReadPdf, *, language: str, title: str) -> None:
     assert pdf.reader.metadata is not None
     assert pdf.reader.metadata.title == title
     xmp = pdf.root["/Metadata"].get_object().get_data().decode()
-    assert "pdfuaid:part" in xmp
+    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=.1.", xmp)
     assert title in unescape(xmp)
     headings = [int(tag[2:]) for tag in pdf.tags() if tag[1] == "H" and tag[2:].isdigit()]
     assert headings[0] == 1
@@ -67,8 +68,21 @@ def check_ua(pdf: ReadPdf, *, language: str, title: str) -> None:
     for element in pdf.elements():
         if element["/S"] == "/Figure":
             assert element.get("/Alt"), "a picture without words"
+        if element["/S"] == "/TH":
+            assert _attributes(element).get("/Scope") in ("/Column", "/Row"), "a head of nothing"
     for page in pdf.reader.pages:
-        assert page.get("/Tabs") in (None, "/S")
+        assert page["/Tabs"] == "/S", "the tab key goes another way than the tags"
+        assert "/StructParents" in page
         for font in page["/Resources"].get("/Font", {}).values():
-            inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            whole = font.get_object()
+            inner = whole["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert {"/FontFile2", "/FontFile3"} & set(inner), "a font that is not embedded"
+            assert "/ToUnicode" in whole, "letters that cannot be read aloud"
+
+
+def _attributes(element: Any) -> dict[str, Any]:
+    """All attributes of an element, of one dictionary or many."""
+    found = element.get("/A", {})
+    found = found.get_object() if hasattr(found, "get_object") else found
+    parts = found if isinstance(found, list) else [found]
+    return {key: value for part in parts for key, value in part.get_object().items()}
