@@ -25,6 +25,23 @@ class Quick(StrEnum):
     LAST_SCHOOL_YEAR = "last-school-year"
 
 
+class Trouble(StrEnum):
+    """What is wrong with two typed months."""
+
+    NO_MONTH = "no month"
+    WRONG_ORDER = "wrong order"
+    TOO_LONG = "too long"
+    NOT_YET = "not yet"
+
+
+class BadMonths(InvalidCode):
+    """The months that were typed make no period."""
+
+    def __init__(self, trouble: Trouble, message: str) -> None:
+        self.trouble = trouble
+        super().__init__(message)
+
+
 class Period(DataModel):
     """From the first day of a month to the last day of one. Days are not chosen: docs/reports.md says why."""
 
@@ -59,22 +76,22 @@ def period_of(quick: Quick, *, today: date) -> Period:
 def parse_period(first: str, last: str, *, today: date) -> Period:
     """A period from two months, each as `2026-09`.
 
-    Raises: InvalidCode, with a sentence for a person, when they are no months, in the wrong order or too far apart.
+    Raises: BadMonths when they are no months, in the wrong order, too far apart or yet to come.
     """
     begin, end = _month(first), _month(last)
     if end < begin:
-        raise InvalidCode("The last month is before the first one. Change one of them.")
+        raise BadMonths(Trouble.WRONG_ORDER, "The last month is before the first one. Change one of them.")
     if end - begin >= 12 * _LONGEST_YEARS:
-        raise InvalidCode("That is more than six years. Choose fewer months.")
+        raise BadMonths(Trouble.TOO_LONG, "That is more than six years. Choose fewer months.")
     if begin > today.year * 12 + today.month - 1:
-        raise InvalidCode("The first month has not come yet. Choose an earlier one.")
+        raise BadMonths(Trouble.NOT_YET, "The first month has not come yet. Choose an earlier one.")
     return _months(begin, end)
 
 
 def _month(text: str) -> int:
     found = _MONTH.fullmatch(text.strip())
     if not found or not 1 <= int(found[2]) <= 12 or not 2000 <= int(found[1]) <= 2199:
-        raise InvalidCode("Write a month as year and month, such as 2026-09.")
+        raise BadMonths(Trouble.NO_MONTH, "Write a month as year and month, such as 2026-09.")
     return int(found[1]) * 12 + int(found[2]) - 1
 
 

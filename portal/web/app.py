@@ -23,6 +23,7 @@ from portal.web import (
     formats,
     gate,
     glossary,
+    guidance,
     health,
     htmx,
     interests,
@@ -36,6 +37,7 @@ from portal.web import (
     pathways,
     plan,
     proxy,
+    reports,
     search,
     security,
     start,
@@ -89,7 +91,9 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(offline.blueprint)
     app.register_blueprint(look.blueprint)
     app.register_blueprint(glossary.blueprint)
+    app.register_blueprint(guidance.blueprint)
     app.register_blueprint(benefits.blueprint)
+    app.register_blueprint(reports.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)
     plan.init_plan(app)

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.errors import InvalidCode
-from portal.reports.periods import Period, Quick, parse_period, period_of
+from portal.reports.periods import BadMonths, Period, Quick, Trouble, parse_period, period_of
 from portal.reports.report import Figure, Measure, PersonFigures, Report, build_report
 
 TODAY = date(2026, 11, 22)
@@ -55,12 +54,25 @@ def test_own_months() -> None:
     assert period.has(date(2024, 2, 29))
     assert not period.has(date(2024, 3, 1))
     assert not period.has(None)
-    for first, last in [
-        ("2024-13", "2024-13"), ("2024-05-03", "2024-06"), ("٢٠٢٤-01", "2024-02"), ("", ""),
-        ("2024-05", "2024-04"), ("2019-01", "2025-01"), ("2027-01", "2027-02"), ("0000-01", "2024-01"),
-    ]:  # fmt: skip
-        with pytest.raises(InvalidCode):
-            parse_period(first, last, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "trouble"),
+    [
+        ("2024-13", "2024-13", Trouble.NO_MONTH),
+        ("2024-05-03", "2024-06", Trouble.NO_MONTH),
+        ("٢٠٢٤-01", "2024-02", Trouble.NO_MONTH),
+        ("", "", Trouble.NO_MONTH),
+        ("0000-01", "2024-01", Trouble.NO_MONTH),
+        ("2024-05", "2024-04", Trouble.WRONG_ORDER),
+        ("2019-01", "2025-01", Trouble.TOO_LONG),
+        ("2027-01", "2027-02", Trouble.NOT_YET),
+    ],
+)
+def test_months_that_make_no_period(first: str, last: str, trouble: Trouble) -> None:
+    with pytest.raises(BadMonths) as refused:
+        parse_period(first, last, today=TODAY)
+    assert refused.value.trouble is trouble
 
 
 def test_people_and_things_are_rounded_and_hidden_together() -> None:
