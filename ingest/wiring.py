@@ -1,6 +1,7 @@
 """Builds what runs need from the settings. Used by the command line and the scheduler only."""
 
 import fcntl
+import logging
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,13 +25,16 @@ from ingest.registry import build_adapter, read_sources
 from portal.domain.source import SourceConfig
 from portal.settings import Settings
 from portal.store.catalog import read_catalog
+from portal.store.class_imports import delete_stale_drafts
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
 from portal.store.plan_codes import delete_ended
+from portal.store.retention import delete_overdue, delete_taken_out
 from portal.store.review import read_curated, refresh_review_queue
 from portal.store.tries import delete_old_tries
 
+_log = logging.getLogger(__name__)
 KEYS = (
     "usajobs_api_key",
     "usajobs_email",
@@ -55,7 +59,7 @@ def surroundings_of(settings: Settings) -> Surroundings:
 
 
 def delete_what_ended(settings: Settings) -> None:
-    """Delete plans whose return code has ended, and tries that no longer count.
+    """Delete plans whose return code has ended, tries that no longer count, and records kept long enough.
 
     Raises: StoreUnavailable.
     """
@@ -64,7 +68,13 @@ def delete_what_ended(settings: Settings) -> None:
     with open_session(engine) as session:
         delete_ended(session, now=settings.now())
         delete_old_tries(session, now=datetime.now(UTC))
+        delete_stale_drafts(session, now=settings.now())
+        delete_taken_out(session, now=settings.now())
         session.commit()
+        for report in delete_overdue(session, now=settings.now()):
+            _log.info(
+                "%s: %d records were kept long enough and are deleted", report.organisation_id, report.people
+            )
     engine.dispose()
 
 

@@ -7,19 +7,22 @@ ended; professionals are warned thirty days before. Nothing here needs the keys:
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from portal.domain.model import DataModel
 from portal.domain.staff import Staff
 from portal.store.audit import append_entry, take_turn
 from portal.store.caseload_tables import PersonRow
-from portal.store.erasure import PERSON, erase_person
+from portal.store.erasure import PERSON, erase_person, tables_of_organisations
 from portal.store.ids import new_id
 from portal.store.people import is_tied
 from portal.store.privacy_tables import RetentionReportRow
 from portal.store.staff_tables import OrganisationRow
 
 WARN_DAYS = 30
+PUT_BACK_DAYS = 30
+"""What a professional deleted can be put back for so long at most."""
 BATCH = 100
 """People in one transaction: others wait for the log's turn meanwhile."""
 ACTION = "system.retention"
@@ -51,7 +54,7 @@ class _Kept(DataModel):
 
 def deleted_on(person: PersonRow, *, retention_days: int) -> date:
     """The day on which a record is deleted if nothing more is done in it."""
-    return _utc(person.touched_at).date() + timedelta(days=retention_days + 1)
+    return person.touched_at.date() + timedelta(days=retention_days + 1)
 
 
 def list_ending_records(
@@ -131,6 +134,24 @@ def _delete_batch(session: Session, organisation: _Kept, *, now: datetime) -> Co
     return deleted
 
 
+def delete_taken_out(session: Session, *, now: datetime) -> int:
+    """Delete for good what a professional deleted so long ago that it cannot be put back; the caller commits.
+
+    That is every table of an organisation with `deleted_at`; what points to such a row goes with it.
+    """
+    count = 0
+    for table in tables_of_organisations():
+        if "deleted_at" not in table.c:
+            continue
+        old = select(table.c.id).where(table.c.deleted_at < now - timedelta(days=PUT_BACK_DAYS))
+        for other in tables_of_organisations():
+            for column in other.c:
+                if any(key.column is table.c.id for key in column.foreign_keys):
+                    session.connection().execute(delete(other).where(column.in_(old)))
+        count += session.connection().execute(delete(table).where(table.c.id.in_(old))).rowcount
+    return count
+
+
 def list_reports(session: Session, organisation_id: str, *, limit: int = 100) -> list[RetentionReportRow]:
     """What was deleted by age, newest first."""
     return list(
@@ -175,7 +196,3 @@ def _report(organisation: _Kept, *, now: datetime, people: int, counts: Counter[
         people=people,
         counts=dict(sorted(counts.items())),
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

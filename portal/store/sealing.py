@@ -42,7 +42,8 @@ class Sealer:
         if not keys:
             raise InvalidSettings(f"PORTAL_SEAL_KEYS is missing. {HOW_TO_MAKE_ONE}")
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            self._first = Fernet(keys[0])
+            self._fernet = MultiFernet([self._first, *(Fernet(key) for key in keys[1:])])
             self._fingerprint_keys = [
                 hmac.digest(base64.urlsafe_b64decode(key), _FINGERPRINT, "sha256") for key in keys
             ]
@@ -73,6 +74,14 @@ class Sealer:
         if where != about:
             raise SealBroken(f"{about} holds what was sealed for another place. Restore it from a backup.")
         return str(text)
+
+    def is_current(self, sealed: str) -> bool:
+        """Whether the first key, which seals, opens a text."""
+        try:
+            self._first.decrypt(sealed.encode())
+        except InvalidToken:
+            return False
+        return True
 
     def renew(self, sealed: str) -> str:
         """The same text sealed with the first key.
