@@ -209,7 +209,7 @@ def test_another_organisation_has_its_own_figures(filled: Flask, staff_world: St
     )
     assert figures(page) == {}
     assert "There is nothing to show." in page.words()
-    assert "Nobody, or fewer than ten people, were left out" in page.words()
+    assert "No one, or fewer than ten people, were left out" in page.words()
 
 
 def test_an_administrator_may_have_rows_by_professional(filled: Flask, staff_world: StaffWorld) -> None:
