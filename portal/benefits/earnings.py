@@ -101,7 +101,7 @@ def monthly_earnings(
         return MonthlyEarnings(missing=(Missing.PAY,))
     if pay.unit is PayUnit.DAY:
         return MonthlyEarnings(missing=(Missing.DAYS,))
-    missing = _open_ends(pay.low_usd, pay.high_usd, (Missing.LEAST_PAY, Missing.MOST_PAY))
+    missing = _open_ends(pay.low_usd, pay.high_usd, names=(Missing.LEAST_PAY, Missing.MOST_PAY))
     hours_low: Decimal | None = Decimal(1)
     hours_high: Decimal | None = Decimal(1)
     if pay.unit is PayUnit.HOUR:
@@ -109,9 +109,9 @@ def monthly_earnings(
         if hours_low is None and hours_high is None:
             missing += (Missing.HOURS,)
         else:
-            missing += _open_ends(hours_low, hours_high, (Missing.LEAST_HOURS, Missing.MOST_HOURS))
-    low = _yearly(pay.low_usd, hours_low, pay.unit)
-    high = _yearly(pay.high_usd, hours_high, pay.unit)
+            missing += _open_ends(hours_low, hours_high, names=(Missing.LEAST_HOURS, Missing.MOST_HOURS))
+    low = _yearly(pay.low_usd, hours_low, unit=pay.unit)
+    high = _yearly(pay.high_usd, hours_high, unit=pay.unit)
     is_by_week = pay.unit in (PayUnit.HOUR, PayUnit.WEEK)
     is_by_hour = pay.unit is PayUnit.HOUR
     return MonthlyEarnings(
@@ -128,12 +128,12 @@ def monthly_earnings(
 
 
 def _open_ends(
-    low: Decimal | None, high: Decimal | None, names: tuple[Missing, Missing]
+    low: Decimal | None, high: Decimal | None, *, names: tuple[Missing, Missing]
 ) -> tuple[Missing, ...]:
     return tuple(name for end, name in zip((low, high), names, strict=True) if end is None)
 
 
-def _yearly(pay_usd: Decimal | None, hours: Decimal | None, unit: PayUnit) -> Decimal | None:
+def _yearly(pay_usd: Decimal | None, hours: Decimal | None, *, unit: PayUnit) -> Decimal | None:
     if pay_usd is None or hours is None:
         return None
     times = {

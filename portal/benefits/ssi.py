@@ -71,7 +71,7 @@ class SsiSum(DataModel):
     student_excluded_usd: Decimal
 
 
-def ssi_sum(earned_usd: Decimal, amounts: SsiAmounts, inputs: SsiInputs) -> SsiSum:
+def ssi_sum(earned_usd: Decimal, amounts: SsiAmounts, *, inputs: SsiInputs) -> SsiSum:
     """Countable income and the federal payment of a month with these gross earnings.
 
     The general exclusion goes to other income first, and what is left of it to earnings. Nothing falls below zero, and

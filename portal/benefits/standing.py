@@ -35,11 +35,11 @@ class BenefitChoices(DataModel):
 class Standing(DataModel):
     """One line and where earnings stand.
 
-    `line_usd` and `counted_*` are per `unit`: the line itself and what is set against it (after work costs, where the
-    program takes them off; for SSI gross earnings against the earnings that leave no payment). `found` are the figures
-    that it rests on; where one is not loaded the state is unknown and `look_up` says where it stands.
-    `hours_at_line_*`: up to so many hours a week an average month is not above the line, at the higher and at the
-    lower hourly pay.
+    `line_usd` and `counted_*` are per `unit`: the line itself, and what is set against it (for SSI gross earnings
+    against the earnings that leave no payment). `deducted_usd` of work costs and `added_usd` of other income, both a
+    month, are in `counted_*` where the program counts so. `found` are the figures that it rests on; where one is not
+    loaded the state is unknown, and `look_up` says where it stands. `hours_at_line_*`: up to so many hours a week an
+    average month is not above the line, at the higher and at the lower hourly pay.
     """
 
     line: LineKey
@@ -50,6 +50,7 @@ class Standing(DataModel):
     counted_low_usd: Decimal | None = None
     counted_high_usd: Decimal | None = None
     deducted_usd: Decimal = ZERO
+    added_usd: Decimal = ZERO
     found: tuple[Found, ...] = ()
     look_up: NotLoaded | None = None
     missing: tuple[Missing, ...] = ()
@@ -82,15 +83,19 @@ def stand(
         for key in keys:
             # Work costs come off for substantial gainful activity, not for a trial work month (POMS DI 10520.015 A.2).
             off = ZERO if key is LineKey.TRIAL_WORK_MONTH else expenses
-            standings.append(
-                _plain(key, Benefit.SSDI, earnings, _find(thresholds, key, on, jurisdiction), off)
-            )
+            source = _find(thresholds, key, on=on, jurisdiction=jurisdiction)
+            standings.append(_plain(key, Benefit.SSDI, earnings=earnings, source=source, off_usd=off))
     if Benefit.SSI in choices.benefits:
         standings += _ssi(earnings, thresholds, on=on, inputs=choices.inputs)
     if Benefit.MEDICAID in choices.benefits:
-        for key, off in ((LineKey.MEDICAID_1619B, ZERO), (LineKey.MEDICAID_BUY_IN, expenses)):
+        # 1619(b) is of gross earnings alone (POMS SI 02302.045); a buy-in is of all income of one's own.
+        for key, off, add in (
+            (LineKey.MEDICAID_1619B, ZERO, ZERO),
+            (LineKey.MEDICAID_BUY_IN, expenses, choices.inputs.unearned_usd),
+        ):
+            source = _find(thresholds, key, on=on, jurisdiction=jurisdiction)
             standings.append(
-                _plain(key, Benefit.MEDICAID, earnings, _find(thresholds, key, on, jurisdiction), off)
+                _plain(key, Benefit.MEDICAID, earnings=earnings, source=source, off_usd=off, added_usd=add)
             )
     return tuple(standings)
 
@@ -100,7 +105,7 @@ class _Source(DataModel):
     look_up: NotLoaded | None
 
 
-def _find(thresholds: Thresholds, key: LineKey, on: date, jurisdiction: str) -> _Source:
+def _find(thresholds: Thresholds, key: LineKey, *, on: date, jurisdiction: str) -> _Source:
     where = jurisdiction if key in OF_A_STATE else NATION
     return _Source(
         found=thresholds.find(key, on, jurisdiction=where),
@@ -109,9 +114,15 @@ def _find(thresholds: Thresholds, key: LineKey, on: date, jurisdiction: str) -> 
 
 
 def _plain(
-    key: LineKey, benefit: Benefit, earnings: MonthlyEarnings, source: _Source, off: Decimal
+    key: LineKey,
+    benefit: Benefit,
+    *,
+    earnings: MonthlyEarnings,
+    source: _Source,
+    off_usd: Decimal = ZERO,
+    added_usd: Decimal = ZERO,
 ) -> Standing:
-    """Gross earnings, less what comes off, against one figure."""
+    """Gross earnings, less what comes off and with what is added, against one figure."""
     unit = Unit.MONTH if source.found is None else source.found.threshold.unit
     if source.found is None:
         return Standing(line=key, benefit=benefit, state=State.UNKNOWN, unit=unit, look_up=source.look_up)
@@ -128,7 +139,8 @@ def _plain(
         ),
         earnings,
         line_usd=line,
-        off=off,
+        off_usd=off_usd,
+        added_usd=added_usd,
     )
 
 
@@ -137,7 +149,7 @@ def _ssi(
 ) -> tuple[Standing, ...]:
     keys = [LineKey.SSI_FEDERAL_BENEFIT, LineKey.SSI_GENERAL_EXCLUSION, LineKey.SSI_EARNED_EXCLUSION]
     keys += [LineKey.STUDENT_EXCLUSION_MONTH, LineKey.STUDENT_EXCLUSION_YEAR] if inputs.is_student else []
-    sources = {key: _find(thresholds, key, on, NATION) for key in keys}
+    sources = {key: _find(thresholds, key, on=on, jurisdiction=NATION) for key in keys}
     found = {key: source.found for key, source in sources.items() if source.found is not None}
     bare = Standing(
         line=LineKey.SSI_FEDERAL_BENEFIT, benefit=Benefit.SSI, state=State.UNKNOWN, unit=Unit.MONTH
@@ -155,41 +167,53 @@ def _ssi(
     # "More than" holds here too: income of just the federal benefit leaves no payment and ends no eligibility
     # (POMS SI 02005.001 C.3).
     line = ssi_break_even(amounts, inputs)
-    payment = _against(bare.model_copy(update={"line_usd": line}), earnings, line_usd=line, off=ZERO)
+    payment = _against(bare.model_copy(update={"line_usd": line}), earnings, line_usd=line)
     payment = payment.model_copy(
         update={
             "found": tuple(found.values()),
-            "ssi_low": None if earnings.low_usd is None else ssi_sum(earnings.low_usd, amounts, inputs),
-            "ssi_high": None if earnings.high_usd is None else ssi_sum(earnings.high_usd, amounts, inputs),
+            "ssi_low": None
+            if earnings.low_usd is None
+            else ssi_sum(earnings.low_usd, amounts, inputs=inputs),
+            "ssi_high": None
+            if earnings.high_usd is None
+            else ssi_sum(earnings.high_usd, amounts, inputs=inputs),
         }
     )
     if not inputs.is_student:
         return (payment,)
     students = (
-        _plain(key, Benefit.SSI, earnings, sources[key], ZERO)
+        _plain(key, Benefit.SSI, earnings=earnings, source=sources[key])
         for key in (LineKey.STUDENT_EXCLUSION_MONTH, LineKey.STUDENT_EXCLUSION_YEAR)
     )
     return (payment, *students)
 
 
-def _against(standing: Standing, earnings: MonthlyEarnings, *, line_usd: Decimal, off: Decimal) -> Standing:
+def _against(
+    standing: Standing,
+    earnings: MonthlyEarnings,
+    *,
+    line_usd: Decimal,
+    off_usd: Decimal = ZERO,
+    added_usd: Decimal = ZERO,
+) -> Standing:
     is_yearly = standing.unit is Unit.YEAR
-    off_in_unit = off * MONTHS_PER_YEAR if is_yearly else off
+    off_in_unit = (off_usd - added_usd) * (MONTHS_PER_YEAR if is_yearly else 1)
     low, high = (
         (earnings.yearly_low_usd, earnings.yearly_high_usd)
         if is_yearly
         else (earnings.low_usd, earnings.high_usd)
     )
     low, high = _less(low, off_in_unit), _less(high, off_in_unit)
-    state = state_of(low, high, line_usd)
-    long_month = None if is_yearly else _less(earnings.long_month_high_usd, off)
+    state = state_of(low, high, line_usd=line_usd)
+    long_month = None if is_yearly else _less(earnings.long_month_high_usd, off_in_unit)
     per_week = (line_usd + off_in_unit) * (1 if is_yearly else MONTHS_PER_YEAR) / WEEKS_PER_YEAR
     return standing.model_copy(
         update={
             "state": state,
             "counted_low_usd": low,
             "counted_high_usd": high,
-            "deducted_usd": off,
+            "deducted_usd": off_usd,
+            "added_usd": added_usd,
             "missing": earnings.missing,
             "is_above_in_long_month": state is State.BELOW
             and long_month is not None
@@ -200,7 +224,7 @@ def _against(standing: Standing, earnings: MonthlyEarnings, *, line_usd: Decimal
     )
 
 
-def state_of(low_usd: Decimal | None, high_usd: Decimal | None, line_usd: Decimal) -> State:
+def state_of(low_usd: Decimal | None, high_usd: Decimal | None, *, line_usd: Decimal) -> State:
     """The state of a range whose ends may be open (None)."""
     if low_usd is not None and low_usd > line_usd:
         return State.ABOVE
@@ -219,4 +243,4 @@ def _hours(per_week_usd: Decimal, hourly_usd: Decimal | None) -> Decimal | None:
     """Whole tenths of an hour, rounded down, so that so many hours never go over; None without an hourly pay."""
     if not hourly_usd:
         return None
-    return (per_week_usd / hourly_usd).quantize(TENTH, rounding=ROUND_FLOOR)
+    return (max(ZERO, per_week_usd) / hourly_usd).quantize(TENTH, rounding=ROUND_FLOOR)

@@ -54,6 +54,7 @@ PAGES = {
     "what I like": "/interests",
     "what I like, pictures": "/interests/pictures",
     "surprise me": "/surprise?seed=1&region=zip:46402:25",
+    "work and benefits": "/benefits?pay=16.50&hours=20&hours_to=30&show=ssdi&show=ssi&show=medicaid&student=1",
 }
 SMALLEST_TARGET_PX = 44
 # Links within a sentence are not targets of their own (WCAG 2.5.8, "inline"); boxes are as large as their labels.

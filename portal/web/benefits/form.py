@@ -12,7 +12,7 @@ from portal.benefits.standing import BenefitChoices
 from portal.domain.job_posting import PayUnit
 from portal.domain.model import DataModel
 from portal.domain.states import STATE_NAMES
-from portal.web.benefits.words import UNITS
+from portal.web.benefits.words import BENEFITS, UNITS
 from portal.web.formats import printable
 from portal.web.translate import gettext
 
@@ -41,14 +41,19 @@ class BenefitsForm(DataModel):
     choices: BenefitChoices
 
 
+def benefit_options(choices: BenefitChoices) -> tuple[tuple[str, str, bool], ...]:
+    """The boxes `show` of a form: value, name, whether it is chosen (`benefit_boxes` in `macros/benefits.html`)."""
+    return tuple((key.value, str(name), key in choices.benefits) for key, name in BENEFITS.items())
+
+
 def parse_benefits_form(args: "MultiDict[str, str]", *, home_state: str) -> BenefitsForm:
     """The form of an address. Nothing sent is an empty form, not an error."""
     names = (*PAY, *HOURS, *CLOSER)
     typed = {name: printable(args.get(name, ""))[:LONGEST].strip() for name in names}
     errors: dict[str, str] = {}
-    numbers = {name: _amount(name, args.get(name, ""), errors) for name in names}
-    for low, high in (PAY, HOURS):
-        _check_order(numbers, low, high, errors)
+    numbers = {name: _amount(name, args.get(name, ""), errors=errors) for name in names}
+    for ends in (PAY, HOURS):
+        _check_order(numbers, ends, errors=errors)
     for name in HOURS:
         hours = numbers[name]
         if hours is not None and hours > HOURS_OF_A_WEEK:
@@ -83,7 +88,7 @@ def parse_benefits_form(args: "MultiDict[str, str]", *, home_state: str) -> Bene
     )
 
 
-def _amount(name: str, text: str, errors: dict[str, str]) -> Decimal | None:
+def _amount(name: str, text: str, *, errors: dict[str, str]) -> Decimal | None:
     plain = text.strip().removeprefix("$").replace(",", "").strip()
     if not plain:
         return None
@@ -93,10 +98,12 @@ def _amount(name: str, text: str, errors: dict[str, str]) -> Decimal | None:
     return Decimal(plain)
 
 
-def _check_order(numbers: Mapping[str, Decimal | None], low: str, high: str, errors: dict[str, str]) -> None:
-    first, last = numbers[low], numbers[high]
+def _check_order(
+    numbers: Mapping[str, Decimal | None], names: tuple[str, str], *, errors: dict[str, str]
+) -> None:
+    first, last = (numbers[name] for name in names)
     if first is not None and last is not None and first > last:
-        errors[high] = gettext("The second number must not be less than the first.")
+        errors[names[1]] = gettext("The second number must not be less than the first.")
 
 
 def _unit(text: str) -> PayUnit:

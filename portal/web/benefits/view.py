@@ -79,8 +79,8 @@ def build_benefits_view(
     """The answer for these earnings. `page_url`: the page of all lines, with this pay filled in."""
     standings = stand(earnings, thresholds, on=on, jurisdiction=jurisdiction, choices=choices)
     return BenefitsView(
-        earnings=_span_per(earnings.low_usd, earnings.high_usd, Unit.MONTH),
-        per_year=_span_per(earnings.yearly_low_usd, earnings.yearly_high_usd, Unit.YEAR),
+        earnings=_span_per(earnings.low_usd, earnings.high_usd, unit=Unit.MONTH),
+        per_year=_span_per(earnings.yearly_low_usd, earnings.yearly_high_usd, unit=Unit.YEAR),
         long_month=_span(earnings.long_month_low_usd, earnings.long_month_high_usd),
         asks=tuple(str(ASKS[each]) for each in earnings.missing),
         lines=tuple(_line(each, jurisdiction=jurisdiction) for each in standings),
@@ -101,7 +101,7 @@ def _span(low: Decimal | None, high: Decimal | None) -> str:
     return dollars(low) if low == high else f"{dollars(low)}–{dollars(high)}"
 
 
-def _span_per(low: Decimal | None, high: Decimal | None, unit: Unit) -> str:
+def _span_per(low: Decimal | None, high: Decimal | None, *, unit: Unit) -> str:
     span = _span(low, high)
     return per(span, unit) if span else ""
 
@@ -159,6 +159,10 @@ def _facts(standing: Standing) -> tuple[str, ...]:
     if standing.deducted_usd and standing.is_loaded:
         facts.append(
             gettext("We took off %(cost)s a month of costs of work.", cost=dollars(standing.deducted_usd))
+        )
+    if standing.added_usd and standing.is_loaded:
+        facts.append(
+            gettext("We added %(amount)s a month of other income.", amount=dollars(standing.added_usd))
         )
     hours = _hours(standing.hours_at_line_low, standing.hours_at_line_high)
     if hours:

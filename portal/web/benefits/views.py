@@ -10,9 +10,9 @@ from portal.benefits.thresholds import read_thresholds
 from portal.domain.states import STATE_NAMES
 from portal.settings import Settings
 from portal.web.benefits.figures import LookUp, build_help, build_look_up, list_threshold_lines
-from portal.web.benefits.form import parse_benefits_form
+from portal.web.benefits.form import benefit_options, parse_benefits_form
 from portal.web.benefits.view import build_benefits_view
-from portal.web.benefits.words import BENEFITS, UNITS
+from portal.web.benefits.words import UNITS
 from portal.web.htmx import render_page
 
 blueprint = Blueprint("benefits", __name__)
@@ -49,7 +49,7 @@ def lines() -> Response:
         status=422 if form.errors else 200,
         form=form,
         answer=answer,
-        benefits=[(key.value, name, key in form.choices.benefits) for key, name in BENEFITS.items()],
+        benefits=benefit_options(form.choices),
         units=[(unit.value.lower(), name, unit is form.unit) for unit, name in UNITS.items()],
         states=sorted(STATE_NAMES.items(), key=lambda pair: pair[1]),
         help_lines=build_help(thresholds, form.state),

@@ -23,7 +23,7 @@ def amounts(federal: str, student: tuple[str, str] | None = None) -> SsiAmounts:
 
 
 def work(earned: str, of: SsiAmounts, **inputs: str | bool) -> SsiSum:
-    return ssi_sum(Decimal(earned), of, SsiInputs.model_validate(inputs))
+    return ssi_sum(Decimal(earned), of, inputs=SsiInputs.model_validate(inputs))
 
 
 def test_only_other_income() -> None:
@@ -124,7 +124,7 @@ OF = amounts("994", ("2410", "9730"))
 def test_more_earnings_never_count_less_and_never_leave_a_person_poorer(
     earned: Decimal, more: Decimal, inputs: SsiInputs
 ) -> None:
-    before, after = ssi_sum(earned, OF, inputs), ssi_sum(earned + more, OF, inputs)
+    before, after = ssi_sum(earned, OF, inputs=inputs), ssi_sum(earned + more, OF, inputs=inputs)
     assert after.countable_usd >= before.countable_usd
     assert after.payment_usd <= before.payment_usd
     cent = Decimal("0.01")  # of rounding
@@ -135,7 +135,7 @@ def test_more_earnings_never_count_less_and_never_leave_a_person_poorer(
 def test_countable_earnings_are_at_most_half_and_nothing_is_below_zero(
     earned: Decimal, inputs: SsiInputs
 ) -> None:
-    found = ssi_sum(earned, OF, inputs)
+    found = ssi_sum(earned, OF, inputs=inputs)
     assert 0 <= found.countable_earned_usd <= earned / 2 + Decimal("0.005")
     assert 0 <= found.payment_usd <= OF.federal_benefit_usd
     assert all(step.left_usd >= 0 and step.taken_usd >= 0 for step in found.steps)
@@ -146,6 +146,6 @@ def test_countable_earnings_are_at_most_half_and_nothing_is_below_zero(
 @given(INPUTS)
 def test_the_break_even_point_is_where_the_payment_ends(inputs: SsiInputs) -> None:
     line = ssi_break_even(OF, inputs)
-    assert ssi_sum(line, OF, inputs).payment_usd == 0
+    assert ssi_sum(line, OF, inputs=inputs).payment_usd == 0
     if line:
-        assert ssi_sum(line - Decimal("0.02"), OF, inputs).payment_usd == Decimal("0.01")
+        assert ssi_sum(line - Decimal("0.02"), OF, inputs=inputs).payment_usd == Decimal("0.01")

@@ -173,6 +173,17 @@ def test_each_state_has_its_own_line(thresholds: Thresholds) -> None:
     assert not by_line(earnings, thresholds, jurisdiction="US")[LineKey.MEDICAID_BUY_IN].is_loaded
 
 
+def test_all_income_of_ones_own_counts_for_the_states_medicaid_and_costs_of_work_come_off(
+    thresholds: Thresholds,
+) -> None:
+    inputs = SsiInputs(unearned_usd=Decimal(1000), work_expenses_usd=Decimal(100))
+    choices = BenefitChoices(benefits=frozenset({Benefit.MEDICAID}), inputs=inputs)
+    at = by_line(monthly("3755", "3755"), thresholds, choices=choices)[LineKey.MEDICAID_BUY_IN]
+    assert (at.state, at.counted_high_usd) == (State.BELOW, Decimal("55860.00"))
+    over = by_line(monthly("3755.01", "3755.01"), thresholds, choices=choices)[LineKey.MEDICAID_BUY_IN]
+    assert over.state is State.ABOVE
+
+
 MONEY = st.decimals(min_value=0, max_value=9000, places=2)
 
 
@@ -195,8 +206,8 @@ def test_more_pay_never_stands_lower(
 @given(MONEY, MONEY, MONEY)
 def test_the_state_of_a_range_is_that_of_its_ends(one: Decimal, other: Decimal, line: Decimal) -> None:
     low, high = min(one, other), max(one, other)
-    ends = {state_of(low, low, line), state_of(high, high, line)}
-    assert state_of(low, high, line) is (ends.pop() if len(ends) == 1 else State.WITHIN)
+    ends = {state_of(low, low, line_usd=line), state_of(high, high, line_usd=line)}
+    assert state_of(low, high, line_usd=line) is (ends.pop() if len(ends) == 1 else State.WITHIN)
 
 
 LOADED = read_thresholds(CONFIG)
