@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from docx import Document
-from docx.enum.text import WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
@@ -26,7 +26,7 @@ from portal.paper.press import PaperRefused
 from portal.paper.sheet import MOST_BYTES, Blank, Entry, Picture, Section, Sheet, Table, Words
 
 WIDTH_CM: Final = PAGE_CM[0] - 2 * MARGIN_CM
-FIRST_FIELD: Final = 0.62
+SECOND_FIELD: Final = 0.62
 """Part of the width after which the second thing to fill in begins."""
 KEEP_WHOLE: Final = 500
 """Letters up to which a row or entry stays on one page; a longer one must flow."""
@@ -104,7 +104,7 @@ class _Writer:
             run.add_text(line)
             if is_strong:
                 run.bold = True
-            if is_small:
+            if is_small and self.sizes.small < self.sizes.text:
                 run.font.size = Pt(self.sizes.small)
             if words.language and words.language != self.sheet.language:
                 mark = OxmlElement("w:lang")
@@ -131,6 +131,8 @@ class _Writer:
         _name_table(made, plain(caption))
         shares = table.shares if len(table.shares) == len(table.heads) else _shares(len(table.heads))
         widths = [Cm(WIDTH_CM * each / sum(shares)) for each in shares]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         self._row(made, tuple(Words(text=each) for each in table.heads), widths=widths, is_head=True)
         for row in table.rows:
             self._row(made, row, widths=widths)
@@ -173,27 +175,19 @@ class _Writer:
             self._words(paragraph, Words(text=rest, language=words.language), is_small=True)
 
     def _blank(self, blank: Blank) -> None:
-        """Lines to write on are tabs with a line under them: nothing is read aloud that is only there to be seen."""
-        paragraph = self.document.add_paragraph()
+        """A box that begins with the label: what is to be seen alone is not read aloud."""
+        paragraph = self.document.add_paragraph(style="To Write")
         self._words(paragraph, blank.label, is_strong=True)
-        stops = paragraph.paragraph_format.tab_stops
-        on_one_line = len(blank.fields) > 1 and not self.sheet.is_large
-        ends = [FIRST_FIELD, 1.0] if on_one_line else [1.0]
-        for end in ends:
-            stops.add_tab_stop(Cm(WIDTH_CM * end), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
         for place, field in enumerate(blank.fields):
             run = paragraph.add_run()
-            if not (on_one_line and place % 2):
+            if place and not self.sheet.is_large:
+                run.add_tab()
+            else:
                 run.add_break(WD_BREAK.LINE)
-            run.add_text(f"{' ' if on_one_line and place % 2 else ''}{plain(field)}: ")
-            run.add_tab()
+            run.add_text(f"{plain(field)}:")
         for _ in range(0 if blank.fields else blank.lines):
-            run = paragraph.add_run()
-            run.add_break(WD_BREAK.LINE)
-            run.add_tab()
-        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
-        paragraph.paragraph_format.line_spacing = 1.8
-        paragraph.paragraph_format.keep_together = True
+            paragraph.add_run().add_break(WD_BREAK.LINE)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH_CM * SECOND_FIELD))
 
     def _picture(self, picture: Picture, png: bytes | None) -> None:
         paragraph = self.document.add_paragraph()
@@ -235,10 +229,15 @@ def _name_table(table: WordTable, caption: str) -> None:
 
 
 def _add_field(paragraph: Paragraph, instruction: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
+    """A number that Word fills in, in the form that it writes itself."""
+    for part in ("begin", instruction, "separate", "", "end"):
+        run = paragraph.add_run()
+        if part == "":
+            run.add_text("1")
+            continue
+        mark = OxmlElement("w:instrText" if part == instruction else "w:fldChar")
+        if part == instruction:
+            mark.text = instruction
+        else:
+            mark.set(qn("w:fldCharType"), part)
+        run._r.append(mark)

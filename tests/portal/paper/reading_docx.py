@@ -73,7 +73,5 @@ def check_docx(docx: ReadDocx, *, language: str, title: str, maker: str) -> None
         assert table._tbl.xpath("./w:tblPr/w:tblDescription/@w:val")[0]
     for picture in docx.document.element.body.xpath(".//wp:docPr"):
         assert picture.get("descr"), "a picture without words"
-    fields = [
-        each.get(qn("w:instr")) for each in docx.document.sections[0].footer._element.iter(qn("w:fldSimple"))
-    ]
+    fields = [each.text for each in docx.document.sections[0].footer._element.iter(qn("w:instrText"))]
     assert sorted(fields) == ["NUMPAGES", "PAGE"]
