@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.benefits.lines import LineKey
+from portal.benefits.threshold import Thresholds
 from portal.benefits.thresholds import read_thresholds
 from portal.domain.errors import InvalidSettings
 from portal.domain.reading import english_grade, spanish_ease
@@ -41,7 +42,7 @@ jurisdiction = "IN"
 """
 
 
-def read(tmp_path: Path, text: str) -> object:
+def read(tmp_path: Path, text: str) -> Thresholds:
     (tmp_path / "benefits").mkdir()
     (tmp_path / "benefits" / "some.toml").write_text(text, encoding="utf-8")
     return read_thresholds(tmp_path)
@@ -128,6 +129,7 @@ def test_the_notes_are_plain_in_both_languages() -> None:
         (GOOD + GOOD.replace("2026-01-01", "2026-07-01"), "covers the same days"),
         (GOOD.replace("ends_on = 2026-12-31", "") + GOOD.replace("2026-", "2027-"), "covers the same days"),
         (SHARE, "no poverty_line per year covers all its days"),
+        (GOOD + SHARE.replace("poverty_line", "sga"), "no sga per year covers all its days"),
         (GOOD.replace(EVIDENCE, ""), "sga of 2026-01-01: evidence: Field required"),
         (GOOD.replace(", checked_on = 2026-01-05", "") + "is_copy = true\n", "there is no checked_on"),
         ('threshold = ["sga"]\n', "benefits/some.toml: "),
@@ -137,6 +139,23 @@ def test_the_notes_are_plain_in_both_languages() -> None:
 def test_a_file_that_could_mislead_is_refused_with_its_record(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(InvalidSettings, match=re.escape(told)):
         read(tmp_path, text)
+
+
+def test_a_states_own_entry_comes_before_the_one_for_every_state(tmp_path: Path) -> None:
+    entry = """
+[[not_loaded]]
+key = "medicaid_1619b"
+program = "1619(b)"
+jurisdiction = "WHERE"
+evidence = { method = "general_knowledge", source = "WHERE" }
+note = { en = "Ask.", es = "Pregunta." }
+"""
+    loaded = read(tmp_path, entry.replace("WHERE", "IN") + entry.replace("WHERE", "US"))
+    for state, told in (("IN", "IN"), ("OH", "US")):
+        found = loaded.look_up(LineKey.MEDICAID_1619B, jurisdiction=state)
+        assert found is not None
+        assert found.evidence.source == told
+    assert loaded.look_up(LineKey.SGA) is None
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
