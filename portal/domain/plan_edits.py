@@ -143,8 +143,9 @@ def take_over(
             if (part, key) not in choice.take:
                 wanted = take_out(wanted, part, key, today=other.changed_on)
     plan = put_back(plan, wanted, today=today)
-    for each in wanted.held_until:
-        plan = hold_until(plan, each.credential_id, each.last_day, today=today)
+    until = {each.credential_id: each.last_day for each in other.held_until}
+    for id_ in wanted.held:
+        plan = hold_until(plan, id_, until.get(id_), today=today)
     for ladder in wanted.ladders:
         plan = save_ladder(plan, ladder, today=today)
     if choice.region:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from portal.domain.staff import Purpose
 from portal.store.consent_tables import ConsentGrantRow
 from portal.store.ids import new_id
+from portal.store.plan_codes import stop_codes_of_person
 
 WORDS_VERSION = 1
 """Of the sentences that people agree to. A new wording gets a new number; old grants keep theirs."""
@@ -58,7 +59,7 @@ def grant(
     recorded_by: str | None = None,
 ) -> None:
     """Write a yes down. One that holds for the same purpose is ended by it, so that the newest end date counts."""
-    revoke(session, person_id=person_id, purpose=purpose, by=recorded_by or given_by, now=now)
+    _end(session, person_id=person_id, purpose=purpose, by=recorded_by or given_by, now=now)
     session.add(
         ConsentGrantRow(
             id=new_id(),
@@ -77,7 +78,13 @@ def grant(
 
 
 def revoke(session: Session, *, person_id: str, purpose: Purpose, by: str, now: datetime) -> bool:
-    """Take a yes back; True where one held."""
+    """Take a yes back; True where one held. Codes that opened a copy of the plan open nothing from then on."""
+    if purpose in (Purpose.PLAN, Purpose.SHARE):
+        stop_codes_of_person(session, person_id)
+    return _end(session, person_id=person_id, purpose=purpose, by=by, now=now)
+
+
+def _end(session: Session, *, person_id: str, purpose: Purpose, by: str, now: datetime) -> bool:
     rows = session.exec(
         select(ConsentGrantRow).where(
             ConsentGrantRow.person_id == person_id,

@@ -12,6 +12,7 @@ from portal.store.catalog import read_clusters, read_clusters_2024
 from portal.store.engine import open_engine
 from portal.web import (
     about,
+    accounts,
     assets,
     benefits,
     compression,
@@ -83,9 +84,11 @@ def create_app(settings: Settings) -> Flask:
     benefits.init_benefits(app, settings)
     errors.init_errors(app)
     gate.init_gate(app)
+    accounts.init_accounts(app, settings)
     for area in (start, credentials, fields, occupations, jobs, pathways, plan, about, data_health, search):
         app.register_blueprint(area.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(accounts.blueprint)
     app.register_blueprint(interests.blueprint)
     app.register_blueprint(display.blueprint)
     app.register_blueprint(offline.blueprint)
