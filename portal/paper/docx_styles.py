@@ -68,6 +68,8 @@ def set_styles(document: Document, *, sizes: Sizes, locale: str) -> None:
     for mark in bullets.element.xpath("./w:pPr/w:contextualSpacing"):
         mark.getparent().remove(mark)
     _set(styles["Footer"], size=sizes.footer, after=0)
+    for stops in styles["Footer"].element.xpath("./w:pPr/w:tabs"):  # one in the middle, which no sheet uses
+        stops.getparent().remove(stops)
     for name, size in (("Remark", sizes.small), ("Table Text", sizes.small), ("To Write", sizes.text)):
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles["Normal"]

@@ -233,7 +233,7 @@ def _to_know(plan: IndividualPlan, wording: Wording) -> Iterator[Section]:
     if plan.help_contact:
         facts.append(wording.gettext("Whom I can ask: %(contact)s", contact=plan.help_contact))
     yield Section(
-        heading=own(wording.gettext("Good to know")),
+        heading=own(wording.gettext("What I should know")),
         paragraphs=tuple(map(own, facts)),
     )
 
