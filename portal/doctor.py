@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from portal.benefits.thresholds import read_thresholds
 from portal.domain.catalog_overlay import lay_over
 from portal.domain.errors import PortalError
 from portal.domain.model import DataModel
@@ -45,10 +46,11 @@ class Report(DataModel):
 
 
 def examine(settings: Settings, search: SearchEngine) -> list[Finding]:
-    """Look at Python, disk, store, embedded data, catalog, postings and search index, in this order."""
+    """Look at Python, disk, lines of benefits, store, embedded data, catalog, postings and index, in this order."""
     findings = [
         _from_check("python", check_python()),
         _from_check("disk", check_disk(settings.data_dir, needed_mb=DISK_MB)),
+        _examine_benefits(settings),
     ]
     try:
         engine = open_engine(settings.store_url())
@@ -67,6 +69,31 @@ def _from_check(subject: str, message: str | None) -> Finding:
     if message is None:
         return Finding(subject=subject, health=Health.OK, message="fit")
     return Finding(subject=subject, health=Health.PROBLEM, message=message)
+
+
+def _examine_benefits(settings: Settings) -> Finding:
+    """Whether each line of benefits has a figure for today: last year's are shown as older until somebody adds them."""
+    try:
+        thresholds = read_thresholds(settings.config_dir)
+    except PortalError as error:
+        return Finding(subject="benefits", health=Health.PROBLEM, message=str(error))
+    outdated = thresholds.outdated(settings.now().date())
+    if outdated:
+        names = ", ".join(
+            f"{each.key.value} ({each.jurisdiction}, until {each.ends_on})" for each in outdated
+        )
+        return Finding(
+            subject="benefits",
+            health=Health.WARNING,
+            message=f"no figure for today of {names}; pages show the older one and say so",
+            fix="Add this year's figures to config/benefits (docs/benefits.md)",
+        )
+    unchecked = sum(not each.is_checked for each in thresholds.records)
+    return Finding(
+        subject="benefits",
+        health=Health.OK,
+        message=f"{len(thresholds.records)} figures, {unchecked} of them not yet checked at their source",
+    )
 
 
 def _examine_store(session: Session, settings: Settings, search: SearchEngine) -> list[Finding]:

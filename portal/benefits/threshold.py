@@ -97,6 +97,12 @@ class Thresholds(DataModel):
         newest = max(started, key=lambda each: each.starts_on)
         return Found(threshold=newest, is_older=not newest.applies(on))
 
+    def outdated(self, on: date) -> tuple[Threshold, ...]:
+        """The last figure of each line of which none is loaded for that day."""
+        lines = dict.fromkeys((each.key, each.jurisdiction) for each in self.records)
+        found = (self.find(key, on, jurisdiction=where) for key, where in lines)
+        return tuple(each.threshold for each in found if each is not None and each.is_older)
+
     def look_up(self, key: LineKey, *, jurisdiction: str = NATION) -> NotLoaded | None:
         """Where to look up a line that is not loaded: the state's own entry, else the one for every state."""
         entries = {each.jurisdiction: each for each in self.not_loaded if each.key is key}

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from portal.answers import SearchAnswer, UnlockReport
 from portal.cli import main
-from portal.doctor import Report
+from portal.doctor import Finding, Health, Report
 from portal.doctor_cli import CatalogReport
 from portal.plan_answer import PlansAnswer
 from portal.prepare import prepare
@@ -141,6 +141,25 @@ def test_doctor_names_what_to_do_on_an_empty_machine(tmp_path: Path, monkeypatch
     result = run("doctor")
     assert result.exit_code == 1
     assert "portal migrate" in result.output
+
+
+def test_doctor_says_when_the_lines_of_benefits_are_of_another_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORTAL_AS_OF", "2026-06-20")
+    (found,) = [each for each in doctor_findings() if each.subject == "benefits"]
+    assert found.health is Health.OK
+    assert "not yet checked at their source" in found.message
+    monkeypatch.setenv("PORTAL_AS_OF", "2027-01-01")
+    (found,) = [each for each in doctor_findings() if each.subject == "benefits"]
+    assert found.health is Health.WARNING
+    assert "sga (US, until 2026-12-31)" in found.message
+    assert "config/benefits" in found.fix
+
+
+def doctor_findings() -> tuple[Finding, ...]:
+    return Report.model_validate_json(run("doctor", "--json").stdout).findings
 
 
 @pytest.mark.parametrize(
