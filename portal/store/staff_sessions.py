@@ -89,6 +89,7 @@ def _live(session: Session, account_id: str) -> list[StaffSessionRow]:
 
 
 def _end(session: Session, now: datetime, *which: object) -> int:
+    session.flush()  # what is not written yet would be lost when all is read anew
     done = session.connection().execute(
         update(StaffSessionRow)
         .where(col(StaffSessionRow.ended_at).is_(None), *which)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import hmac
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, func, select
 
 from portal.store.try_table import TryRow
@@ -21,19 +21,37 @@ _KEY = b"rungs counted tries 1 "
 
 def count_tries(session: Session, what: str, who: str, *, secret: str, now: datetime) -> int:
     """Tries of the last ten minutes. `who` is a network address."""
-    since = now - WINDOW
-    hashes = {hash_address(who, secret=secret, day=when.date()) for when in (now, since)}
     return session.exec(
         select(func.count())
         .select_from(TryRow)
-        .where(TryRow.what == what, col(TryRow.who_hash).in_(hashes), col(TryRow.tried_at) > since)
+        .where(TryRow.what == what, *_recent(who, secret=secret, now=now))
     ).one()
 
 
-def add_try(session: Session, what: str, who: str, *, secret: str, now: datetime) -> None:
+def list_try_times(session: Session, what: str, who: str, *, secret: str, now: datetime) -> list[datetime]:
+    """When the tries of the last ten minutes were, oldest first."""
+    return list(
+        session.exec(
+            select(TryRow.tried_at)
+            .where(TryRow.what == what, *_recent(who, secret=secret, now=now))
+            .order_by(col(TryRow.tried_at))
+        ).all()
+    )
+
+
+def add_try(session: Session, what: str, who: str, *, secret: str, now: datetime) -> TryRow:
     """Count one more, and forget all that are over. The caller commits."""
     delete_old_tries(session, now=now)
-    session.add(TryRow(what=what, who_hash=hash_address(who, secret=secret, day=now.date()), tried_at=now))
+    row = TryRow(what=what, who_hash=hash_address(who, secret=secret, day=now.date()), tried_at=now)
+    session.add(row)
+    return row
+
+
+def forget_tries(session: Session, what: str, who: str, *, secret: str, now: datetime) -> None:
+    """Count none any more of this kind, by whomever they were. The caller commits."""
+    session.connection().execute(
+        delete(TryRow).where(col(TryRow.what) == what, *_recent(who, secret=secret, now=now))
+    )
 
 
 def delete_old_tries(session: Session, *, now: datetime) -> None:
@@ -54,3 +72,9 @@ def hash_address(who: str, *, secret: str, day: date) -> str:
         network = str(address if is_short else ip_network((address, ADDRESS_BITS), strict=False))
     key = hmac.digest(secret.encode(), _KEY + day.isoformat().encode(), "sha256")
     return hmac.digest(key, network.encode(), "sha256").hex()[:32]
+
+
+def _recent(who: str, *, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    since = now - WINDOW
+    hashes = {hash_address(who, secret=secret, day=when.date()) for when in (now, since)}
+    return col(TryRow.who_hash).in_(hashes), col(TryRow.tried_at) > since

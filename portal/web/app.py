@@ -17,6 +17,7 @@ from portal.web import (
     benefits,
     compression,
     credentials,
+    curate,
     data_health,
     display,
     errors,
@@ -41,6 +42,7 @@ from portal.web import (
     reports,
     search,
     security,
+    sharing,
     start,
     store_session,
     words,
@@ -97,6 +99,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(guidance.blueprint)
     app.register_blueprint(benefits.blueprint)
     app.register_blueprint(reports.blueprint)
+    app.register_blueprint(curate.blueprint)
+    app.register_blueprint(sharing.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)
     plan.init_plan(app)
