@@ -17,6 +17,7 @@ class Tried(StrEnum):
 
     CODE = "plan_code"
     PDF = "plan_pdf"
+    OWN_CODE = "own_code"
 
 
 class TooManyTries(Exception):
@@ -29,7 +30,7 @@ def check_tries(store: Session, what: Tried) -> None:
     Raises: TooManyTries.
     """
     settings = site_settings()
-    most = {Tried.CODE: settings.plan_code_tries, Tried.PDF: settings.plan_pdf_tries}[what]
+    most = settings.plan_pdf_tries if what is Tried.PDF else settings.plan_code_tries
     if count_tries(store, what, _who(), secret=secret_key(), now=_now()) >= most:
         raise TooManyTries
 
