@@ -30,6 +30,7 @@ from portal.domain.person import Person
 from portal.domain.region import Region
 from portal.kiosk_cli import kiosk, kiosk_serve
 from portal.plan_cli import plan
+from portal.staff_cli import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,6 +48,7 @@ main.add_command(doctor)
 main.add_command(kiosk)
 main.add_command(kiosk_serve)
 main.add_command(plan)
+main.add_command(staff)
 
 
 @main.command()

@@ -7,6 +7,7 @@ from portal.domain.staff import Permission
 from portal.store.passkeys import list_passkeys
 from portal.store.staff import email_of
 from portal.store.staff_sessions import note_proof
+from portal.store.staff_tries import Tried, key_of_email
 from portal.web.accounts.begin import landing
 from portal.web.accounts.blueprint import (
     blueprint,
@@ -19,9 +20,7 @@ from portal.web.accounts.blueprint import (
 )
 from portal.web.accounts.waiting import (
     MustWait,
-    Tried,
     give_back,
-    key_of_email,
     take_tries,
     wait_words,
 )
@@ -45,7 +44,7 @@ def prove_by_password() -> AnyResponse:
     """Check it; wrong ones count as at the sign-in."""
     store, account = store_session(), own_account()
     try:
-        tried = take_tries(store, Tried.PASSWORD, key_of_email(email_of(sealer(), account)))
+        tried = take_tries(store, Tried.PASSWORD, key_of_email(sealer(), email_of(sealer(), account)))
     except MustWait as wait:
         return _page(status=429, error=wait_words(wait))
     if not password_keeper().is_right(account.password_hash, typed_password("password")):

@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.store.staff import email_of, find_account
 from portal.store.staff_links import LinkKind, find_link_account, make_link, use_link
 from portal.store.staff_sessions import end_sessions
+from portal.store.staff_tries import Tried, key_of_email
 from portal.web.accounts.blueprint import blueprint, go, note, post_office, typed
 from portal.web.accounts.links import dead_link_page, link_address, send_link
 from portal.web.accounts.new_password import read_new_password, set_password
 from portal.web.accounts.waiting import (
     MustWait,
-    Tried,
     forgive,
-    key_of_email,
     take_tries,
     wait_words,
 )
@@ -39,7 +38,7 @@ def recover_by_mail() -> AnyResponse:
         return _ask_page(status=422)
     email = typed("email")
     try:
-        take_tries(store_session(), Tried.MAIL, key_of_email(email))
+        take_tries(store_session(), Tried.MAIL, key_of_email(sealer(), email))
     except MustWait as wait:
         return _ask_page(status=429, error=wait_words(wait))
     app = current_app._get_current_object()  # type: ignore[attr-defined]

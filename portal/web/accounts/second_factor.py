@@ -9,10 +9,11 @@ from portal.store.passkeys import list_passkeys
 from portal.store.second_factors import take_step, totp_secret, use_recovery_code
 from portal.store.staff_sessions import note_proof
 from portal.store.staff_tables import AccountRow
+from portal.store.staff_tries import Tried
 from portal.web.accounts.begin import landing
 from portal.web.accounts.blueprint import blueprint, go, note, own_account, typed
 from portal.web.accounts.one_time_codes import DIGITS, find_step
-from portal.web.accounts.waiting import MustWait, Tried, give_back, real_now, take_tries, wait_words
+from portal.web.accounts.waiting import MustWait, give_back, real_now, take_tries, wait_words
 from portal.web.gate.access import current_staff, sealer, site_settings
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page

@@ -8,6 +8,7 @@ from portal.domain.staff import Permission
 from portal.store.staff import find_account
 from portal.store.staff_sessions import end_session
 from portal.store.staff_tables import AccountRow
+from portal.store.staff_tries import Tried, key_of_email
 from portal.web.accounts.begin import begin, go_on, landing, may_sign_in
 from portal.web.accounts.blueprint import (
     blueprint,
@@ -20,9 +21,7 @@ from portal.web.accounts.blueprint import (
 )
 from portal.web.accounts.waiting import (
     MustWait,
-    Tried,
     give_back,
-    key_of_email,
     take_tries,
     wait_words,
     wrong_tries,
@@ -51,7 +50,7 @@ def sign_in_by_password() -> AnyResponse:
     """Check the password. An address that nobody has gets the same answer after the same work."""
     store, email = store_session(), typed("email")
     try:
-        tried = take_tries(store, Tried.PASSWORD, key_of_email(email))
+        tried = take_tries(store, Tried.PASSWORD, key_of_email(sealer(), email))
     except MustWait as wait:
         return sign_in_page(status=429, error=wait_words(wait))
     account = _proved(store, email, typed_password("password"))

@@ -1,29 +1,18 @@
 """Who tries too often has to wait: by account, wherever the tries come from, and by network address."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from flask import request
 from sqlmodel import Session
 
-from portal.store.sealing import Sealer
-from portal.store.staff import EMAIL
-from portal.store.tries import WINDOW, add_try, forget_tries, list_try_times
+from portal.store.staff_tries import Tried, key_of_email, unlock_account
+from portal.store.tries import WINDOW, add_try, list_try_times
 from portal.store.try_table import TryRow
 from portal.web.gate.access import sealer, site_settings
 from portal.web.translate import ngettext
 
 ADDRESS_FACTOR = 3
 """Tries of one network address against those of one account: an office shares one address."""
-
-
-class Tried(StrEnum):
-    """What is counted, each by itself."""
-
-    PASSWORD = "staff_password"
-    CODE = "staff_code"
-    MAIL = "staff_mail"
-    ADDRESS = "staff_address"
 
 
 class MustWait(Exception):
@@ -37,11 +26,6 @@ class MustWait(Exception):
 def real_now() -> datetime:
     """The real clock: where the site's is fixed to a day (`as_of`), nobody would ever have waited long enough."""
     return datetime.now(UTC)
-
-
-def key_of_email(email: str) -> str:
-    """What an account is counted by: also where there is none, so that an answer tells nothing."""
-    return _key(sealer(), email)
 
 
 def take_tries(store: Session, what: Tried, key: str) -> list[TryRow]:
@@ -72,14 +56,15 @@ def give_back(store: Session, rows: list[TryRow]) -> None:
 def forgive(store: Session, *, email: str, account_id: str) -> None:
     """Count no wrong tries of an account any more. The caller commits."""
     secret, now = site_settings().secret_key, real_now()
-    for what, key in ((Tried.PASSWORD, key_of_email(email)), (Tried.CODE, account_id)):
-        forget_tries(store, what, key, secret=secret, now=now)
+    unlock_account(store, sealer(), email=email, account_id=account_id, secret=secret, now=now)
 
 
 def wrong_tries(store: Session, *, email: str) -> int:
     """Wrong passwords for an account in the last ten minutes."""
     secret = site_settings().secret_key
-    return len(list_try_times(store, Tried.PASSWORD, key_of_email(email), secret=secret, now=real_now()))
+    return len(
+        list_try_times(store, Tried.PASSWORD, key_of_email(sealer(), email), secret=secret, now=real_now())
+    )
 
 
 def is_locked(store: Session, *, email: str, account_id: str) -> bool:
@@ -87,7 +72,7 @@ def is_locked(store: Session, *, email: str, account_id: str) -> bool:
     secret, now, most = site_settings().secret_key, real_now(), site_settings().staff_tries
     return any(
         len(list_try_times(store, what, key, secret=secret, now=now)) >= most
-        for what, key in ((Tried.PASSWORD, key_of_email(email)), (Tried.CODE, account_id))
+        for what, key in ((Tried.PASSWORD, key_of_email(sealer(), email)), (Tried.CODE, account_id))
     )
 
 
@@ -98,7 +83,3 @@ def wait_words(wait: MustWait) -> str:
         "Too many tries. Wait %(num)s minutes, then try again. Your administrator can unlock you sooner.",
         wait.minutes,
     )
-
-
-def _key(sealer_: Sealer, email: str) -> str:
-    return sealer_.fingerprints(email.strip().lower(), about=EMAIL)[0]
