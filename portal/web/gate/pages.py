@@ -22,7 +22,7 @@ def not_allowed_page() -> Response:
     return error_page(
         403,
         heading=gettext("Your role does not open this page"),
-        advice=gettext("Ask the administrator of your organization if you need it."),
+        advice=gettext("If you need it, ask who runs the accounts of your office."),
     )
 
 
