@@ -39,15 +39,14 @@ LIMITS = Limits()
 
 
 class Dated(DataModel):
-    """Something with its day: a task, a posting, a credential. `key` is its id, `name` what it is called."""
+    """Something with its day: a task, a posting, a credential. `key` is its id."""
 
     key: str
-    name: str
     on: date
 
 
 class ConsentDay(DataModel):
-    """Until when a yes to a purpose holds; `is_over` where it ended or was taken back and no other holds."""
+    """Until when a yes to a purpose holds; `is_over` where its days ran out. One that was taken back is not told."""
 
     purpose: Purpose
     until: date
@@ -57,12 +56,14 @@ class ConsentDay(DataModel):
 class Facts(DataModel):
     """What is known of one person, as far as they agreed to it. None: not known, or not for us to know.
 
+    `was_asked`: they said yes to something once; who took every yes back is not asked again by us.
     `in_contact_since`: last contact, else the day on which the person was added; None without a yes to notes.
     `plan_seen_on`: the day on which the person last opened the plan, else the day on which it came; None without one.
     """
 
     person_id: str
     added_on: date
+    was_asked: bool = False
     consents: tuple[ConsentDay, ...] = ()
     tasks: tuple[Dated, ...] = ()
     closing: tuple[Dated, ...] = ()
@@ -81,10 +82,9 @@ class Reason(DataModel):
     why: Why
     on: date | None
     days: int = 0
-    name: str = ""
     key: str = ""
     count: int = 0
-    purpose: Purpose | None = None
+    purposes: tuple[Purpose, ...] = ()
     is_first: bool = True
     """False: it never happened so far; `on` is the day from which we count."""
 
@@ -111,7 +111,7 @@ def find_reasons(facts: Facts, *, today: date, limits: Limits = LIMITS) -> tuple
         *_of_consent(facts, today, limits),
         *_of_tasks(facts.tasks, today, limits),
         *(
-            Reason(why=Why.CLOSING, on=each.on, days=(each.on - today).days, name=each.name, key=each.key)
+            Reason(why=Why.CLOSING, on=each.on, days=(each.on - today).days, key=each.key)
             for each in facts.closing
             if timedelta() <= each.on - today <= timedelta(days=limits.closing)
         ),
@@ -129,16 +129,20 @@ def find_reasons(facts: Facts, *, today: date, limits: Limits = LIMITS) -> tuple
 
 
 def _of_consent(facts: Facts, today: date, limits: Limits) -> Iterable[Reason]:
-    """One line for all that was never asked; one each for what ends or has ended."""
+    """One line where nothing was ever asked; one for all that ends, or has ended, on the same day."""
     if not facts.consents:
-        yield Reason(why=Why.CONSENT_MISSING, on=facts.added_on)
+        if not facts.was_asked:
+            yield Reason(why=Why.CONSENT_MISSING, on=facts.added_on)
         return
+    ends: dict[tuple[Why, date], list[Purpose]] = {}
     for each in facts.consents:
         left = (each.until - today).days
         if each.is_over or left < 0:
-            yield Reason(why=Why.CONSENT_OVER, on=each.until, days=left, purpose=each.purpose)
+            ends.setdefault((Why.CONSENT_OVER, each.until), []).append(each.purpose)
         elif left <= limits.consent_ending:
-            yield Reason(why=Why.CONSENT_ENDING, on=each.until, days=left, purpose=each.purpose)
+            ends.setdefault((Why.CONSENT_ENDING, each.until), []).append(each.purpose)
+    for (why, until), purposes in ends.items():
+        yield Reason(why=why, on=until, days=(until - today).days, purposes=tuple(purposes))
 
 
 def _of_tasks(tasks: tuple[Dated, ...], today: date, limits: Limits) -> Iterable[Reason]:
@@ -146,7 +150,7 @@ def _of_tasks(tasks: tuple[Dated, ...], today: date, limits: Limits) -> Iterable
         left = (each.on - today).days
         if left <= limits.due:
             why = Why.OVERDUE if left < 0 else Why.DUE
-            yield Reason(why=why, on=each.on, days=left, name=each.name, key=each.key)
+            yield Reason(why=why, on=each.on, days=left, key=each.key)
 
 
 def _of_credentials(ending: tuple[Dated, ...], today: date, limits: Limits) -> Iterable[Reason]:
@@ -155,7 +159,7 @@ def _of_credentials(ending: tuple[Dated, ...], today: date, limits: Limits) -> I
         left = (each.on - today).days
         if -limits.expiring <= left <= limits.expiring:
             why = Why.EXPIRED if left < 0 else Why.EXPIRING
-            yield Reason(why=why, on=each.on, days=left, name=each.name, key=each.key)
+            yield Reason(why=why, on=each.on, days=left, key=each.key)
 
 
 _ORDER = {why: place for place, why in enumerate(Why)}

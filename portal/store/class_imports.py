@@ -16,7 +16,7 @@ from portal.caseload.people_of_list import ListedPerson
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.staff import Staff
-from portal.store.caseload import NewPerson, add_person, as_utc, touch
+from portal.store.caseload import NewPerson, add_person, as_utc
 from portal.store.caseload_tables import ClassImportRow, GroupMemberRow, GroupRow, PersonRow
 from portal.store.erasure import erase_person, tables_about_people
 from portal.store.groups import find_group_named, list_groups, make_group, put_in
@@ -41,7 +41,10 @@ class Draft(DataModel):
 
 
 class Import(DataModel):
-    """An import as pages show it. `until`: the last day on which it can be undone."""
+    """An import as pages show it. `until`: the last day on which it can be undone.
+
+    `people`: how many it added; where it was undone, how many were deleted.
+    """
 
     id: str
     state: str
@@ -200,20 +203,16 @@ def undo_import(session: Session, staff: Staff, import_id: str, *, now: datetime
     unchanged = [person.id for person in people if person.id not in worked_on]
     kept = tuple(person.id for person in people if person.id in worked_on)
     group_ids = _groups_of(session, unchanged)
-    for person in people:
-        if person.id in worked_on:
-            person.import_id = None
-            touch(session, person, now=now)
-    row.state = "undone"
+    row.state, row.people = "undone", len(unchanged)
     session.add(row)
     session.flush()
     for person_id in unchanged:
         erase_person(session, person_id, organisation_id=staff.organisation_id)
-    _delete_empty_groups(session, staff, group_ids, since=row_done_at(row))
+    _delete_empty_groups(session, staff, group_ids, since=_done_at(row))
     return Undone(deleted=len(unchanged), kept=kept)
 
 
-def row_done_at(row: ClassImportRow) -> datetime:
+def _done_at(row: ClassImportRow) -> datetime:
     """When an import was done."""
     assert row.done_at is not None
     return as_utc(row.done_at)

@@ -14,6 +14,7 @@ from portal.domain.review import ReviewAction, ReviewKind, credential_key
 from portal.store.catalog import read_catalog
 from portal.store.ctdl import Decision, Question, decide_question, list_questions
 from portal.store.ctdl_tables import CatalogQuestionRow
+from portal.store.curate_steps import Step, add_step
 from portal.store.review import (
     ReviewItem,
     decide_review_item,
@@ -155,6 +156,9 @@ def decide_curate_entry(
     decided = decide_question(
         session, question.id, decision, decided_on=decided_at.date(), note=f"{decided_by}: {note}".rstrip(": ")
     )  # fmt: skip
+    add_step(
+        session, entry_id, Step(action.value), by=decided_by, at=decided_at, value=decision.value, note=note
+    )
     return _entry_of_question(decided)
 
 
@@ -174,7 +178,7 @@ def undo_curate_decision(
     row = session.get_one(CatalogQuestionRow, question.id)
     row.note = f"{row.note} · undone by {undone_by}"
     row.decision, row.decided_on = "", None
-    session.flush()
+    add_step(session, entry_id, Step.UNDO, by=undone_by, at=undone_at)
     return _entry_of_question(_question(session, entry_id))
 
 

@@ -15,6 +15,7 @@ from portal.web import (
     accounts,
     assets,
     benefits,
+    caseload,
     compression,
     credentials,
     curate,
@@ -33,6 +34,7 @@ from portal.web import (
     kiosk,
     language,
     look,
+    matchdesk,
     metrics,
     occupations,
     offline,
@@ -97,10 +99,12 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(look.blueprint)
     app.register_blueprint(glossary.blueprint)
     app.register_blueprint(guidance.blueprint)
+    app.register_blueprint(matchdesk.blueprint)
     app.register_blueprint(benefits.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(curate.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(caseload.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)
     plan.init_plan(app)

@@ -238,5 +238,8 @@ def test_purposes_are_asked_for_where_they_must_be(staff_site: Flask) -> None:
     assert without <= NEEDS_NO_YES, f"{sorted(without - NEEDS_NO_YES)}: which yes do they need?"
 
 
-NEEDS_NO_YES: set[str] = set()
+NEEDS_NO_YES = {
+    *("person", "edit_person_form", "edit_person", "close_case", "reopen_case", "save_groups_of_person"),
+    *("ties", "add_colleague", "end"),
+}
 """Views about one person that show no more than who they are, who works with them and what they agreed to."""
