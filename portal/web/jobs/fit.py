@@ -114,12 +114,12 @@ def build_fit(
         steps=tuple((id_, _name(known, id_)) for id_ in match.one_step[:MOST_LINKS])
         if match.band.value == "one_step"
         else (),
-        asked=_asked(known, match) if told else (),
+        asked=asked_lines(known, match) if told else (),
         helps=_helps(match) if told else (),
         skills=_skills(match) if told else "",
         wished=wished,
-        not_asked=_names(match, Reason.NONE_FOUND, Reason.SAYS_NONE) if told else (),
-        not_chosen=_names(match, Reason.NOT_CHOSEN),
+        not_asked=criterion_names(match, Reason.NONE_FOUND, Reason.SAYS_NONE) if told else (),
+        not_chosen=criterion_names(match, Reason.NOT_CHOSEN),
         form=build_needs_form(
             choices.needs, form_id="fit-form", clear_url=_without_needs(choices).url(action)
         ),
@@ -143,7 +143,7 @@ def _without_needs(choices: Choices) -> Choices:
     return choices.with_(needs=type(choices.needs)())
 
 
-def _asked(known: Knowledge, match: Match) -> tuple[FitLine, ...]:
+def asked_lines(known: Knowledge, match: Match) -> tuple[FitLine, ...]:
     lines = [
         _asked_line(known, each, line)
         for each in match.criteria
@@ -239,7 +239,7 @@ def _folded(lines: list[FitLine]) -> tuple[FitLine, ...]:
     return tuple(found)
 
 
-def _names(match: Match, *reasons: Reason) -> tuple[str, ...]:
+def criterion_names(match: Match, *reasons: Reason) -> tuple[str, ...]:
     return tuple(str(CRITERION_NAMES[each.key]) for each in match.criteria if each.lines[0].reason in reasons)
 
 
