@@ -79,11 +79,11 @@ def read_new_person(typed: Typed) -> NewPerson:
 def check_names(typed: Typed, new: NewPerson, others: list[NamedPerson], *, is_sure: bool) -> None:
     """A number stands for one person. The same name twice is asked about once."""
     if new.reference and any(person.reference == new.reference for person in others):
-        typed.errors["reference"] = gettext("Somebody in your list has this number already.")
+        typed.errors["reference"] = gettext("One of your people has this number.")
     same = any(same_label(person.label) == same_label(new.label) for person in others)
     if new.label and same and not is_sure and "label" not in typed.errors:
         typed.errors["label"] = gettext(
-            "Somebody in your list has this name. Tick “Another person” below, or choose another name."
+            "One of your people has this name. Tick “Another person” below, or choose another name."
         )
         typed.values["ask_same"] = "1"
 
