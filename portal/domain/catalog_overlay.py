@@ -22,6 +22,9 @@ OVERLAY_FILE = "confirmed-edges.toml"
 KINDS = (EdgeKind.PREPARES_FOR, EdgeKind.SATISFIES)
 """What shared skills can lead a person to confirm. Other kinds stand in the catalog's files, with their figures."""
 _URL = re.compile(r"https?://[^\s,;)]+")
+_ACCOUNT = re.compile("[0-9a-f]{24}")
+"""The id of an account on the professional's side: it names nobody to readers."""
+_CURATOR = "a curator of this site"
 _HEAD = """\
 # What was decided about suggested edges, written by `portal curate`. Take a decision back with `portal curate undo`.
 """
@@ -51,7 +54,7 @@ class EdgeDecision(DataModel):
         url = _URL.search(self.proof)
         evidence = Evidence(
             method=EvidenceMethod.CURATED,
-            source=self.decided_by,
+            source=_CURATOR if _ACCOUNT.fullmatch(self.decided_by) else self.decided_by,
             document=self.proof,
             url=url[0] if url else "",
             checked_on=self.decided_on,

@@ -51,7 +51,7 @@ class Asked(DataModel):
 
 
 def read_asked(
-    session: Session, staff: Staff, sealer: Sealer, arguments: Mapping[str, str], *, groups: Sequence[str]
+    session: Session, staff: Staff, sealer: Sealer, *, arguments: Mapping[str, str], groups: Sequence[str]
 ) -> Asked:
     """What the address asks for; unknown rows are left out, so that nobody learns of another's group.
 

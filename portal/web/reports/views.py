@@ -58,7 +58,11 @@ def report_csv() -> Response:
 
 def _asked() -> Asked:
     return read_asked(
-        store_session(), current_staff(), sealer(), request.args, groups=request.args.getlist("group")
+        store_session(),
+        current_staff(),
+        sealer(),
+        arguments=request.args,
+        groups=request.args.getlist("group"),
     )
 
 
