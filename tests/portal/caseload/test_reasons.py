@@ -16,8 +16,8 @@ def _day(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def _dated(days: int, name: str = "x") -> Dated:
-    return Dated(key="k", name=name, on=_day(days))
+def _dated(days: int) -> Dated:
+    return Dated(key="k", on=_day(days))
 
 
 def _facts(person_id: str = "p", **told: object) -> Facts:
@@ -69,6 +69,16 @@ def test_each_reason_at_its_edge(told: dict[str, object], why: Why, days: int) -
 )
 def test_beyond_its_edge_it_is_none(told: dict[str, object]) -> None:
     assert find_reasons(_facts("p", **told), today=TODAY) == ()
+
+
+def test_who_took_every_yes_back_is_not_asked_again() -> None:
+    assert find_reasons(_facts("p", consents=(), was_asked=True), today=TODAY) == ()
+
+
+def test_what_ends_on_one_day_is_one_line() -> None:
+    ends = tuple(ConsentDay(purpose=purpose, until=_day(5)) for purpose in Purpose)
+    (reason,) = find_reasons(_facts("p", consents=ends), today=TODAY)
+    assert reason.purposes == tuple(Purpose)
 
 
 def test_what_cannot_be_made_good_later_comes_first() -> None:

@@ -55,7 +55,7 @@ class Desk:
 
 def id_of(location: str) -> str:
     """The last id of an address."""
-    return re.findall(r"[0-9a-f]{24}", location)[-1]
+    return str(re.findall(r"[0-9a-f]{24}", location)[-1])
 
 
 @pytest.fixture
