@@ -47,6 +47,11 @@ def parse_return_code(text: str) -> str:
     return code
 
 
+def with_check(letters: str) -> str:
+    """Letters of the alphabet with the check after them, for shorter codes of this kind (at most eleven letters)."""
+    return letters + ALPHABET[_check(ALPHABET.index(letter) for letter in letters)]
+
+
 def _check(values: Iterable[int]) -> int:
     total, weight = 0, 1
     for value in values:

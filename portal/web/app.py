@@ -13,9 +13,11 @@ from portal.store.engine import open_engine
 from portal.web import (
     about,
     accounts,
+    administer,
     assets,
     benefits,
     caseload,
+    classroom,
     compression,
     credentials,
     curate,
@@ -99,11 +101,14 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(look.blueprint)
     app.register_blueprint(glossary.blueprint)
     app.register_blueprint(guidance.blueprint)
+    app.register_blueprint(classroom.blueprint)
+    classroom.init_classroom(app)
     app.register_blueprint(matchdesk.blueprint)
     app.register_blueprint(benefits.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(curate.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(administer.blueprint)
     app.register_blueprint(caseload.blueprint)
     app.register_blueprint(kiosk.blueprint)
     kiosk.init_kiosk(app)

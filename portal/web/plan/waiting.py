@@ -10,6 +10,8 @@ from portal.store.tries import WINDOW, add_try, count_tries
 from portal.web.plan.current import secret_key, site_settings
 
 WAIT_SECONDS = int(WINDOW.total_seconds())
+CLASS_SHARE = 5
+"""A whole school has one network address: so many times the tries for the codes of classes."""
 
 
 class Tried(StrEnum):
@@ -17,6 +19,7 @@ class Tried(StrEnum):
 
     CODE = "plan_code"
     PDF = "plan_pdf"
+    CLASS = "class_code"
     OWN_CODE = "own_code"
 
 
@@ -31,6 +34,8 @@ def check_tries(store: Session, what: Tried) -> None:
     """
     settings = site_settings()
     most = settings.plan_pdf_tries if what is Tried.PDF else settings.plan_code_tries
+    if what is Tried.CLASS:
+        most *= CLASS_SHARE
     if count_tries(store, what, _who(), secret=secret_key(), now=_now()) >= most:
         raise TooManyTries
 
