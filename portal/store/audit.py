@@ -79,11 +79,13 @@ def list_entries(
     *,
     person_id: str | None = None,
     account_id: str | None = None,
+    kind: str | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     before_number: int | None = None,
     limit: int = 100,
 ) -> list[AuditEntry]:
-    """Entries, newest first."""
+    """Entries, newest first. `until` itself is not among them."""
     question = select(AuditEntryRow).where(AuditEntryRow.organisation_id == organisation_id)
     if person_id is not None:
         ids = select(AuditAboutRow.entry_id).where(AuditAboutRow.person_id == person_id)
@@ -92,6 +94,10 @@ def list_entries(
         question = question.where(AuditEntryRow.account_id == account_id)
     if since is not None:
         question = question.where(col(AuditEntryRow.at) >= since)
+    if until is not None:
+        question = question.where(col(AuditEntryRow.at) < until)
+    if kind is not None:
+        question = question.where(AuditEntryRow.kind == kind)
     if before_number is not None:
         question = question.where(col(AuditEntryRow.number) < before_number)
     rows = session.exec(question.order_by(col(AuditEntryRow.number).desc()).limit(limit)).all()

@@ -57,8 +57,12 @@ def grant(
     until: date,
     now: datetime,
     recorded_by: str | None = None,
+    given_at: datetime | None = None,
 ) -> None:
-    """Write a yes down. One that holds for the same purpose is ended by it, so that the newest end date counts."""
+    """Write a yes down. One that holds for the same purpose is ended by it, so that the newest end date counts.
+
+    `given_at`: when it was said, where that was before it is written down.
+    """
     _end(session, person_id=person_id, purpose=purpose, by=recorded_by or given_by, now=now)
     session.add(
         ConsentGrantRow(
@@ -70,7 +74,7 @@ def grant(
             how=how,
             recorded_by=recorded_by,
             words_version=WORDS_VERSION,
-            given_at=now,
+            given_at=given_at or now,
             until=until,
         )
     )

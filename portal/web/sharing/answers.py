@@ -27,7 +27,7 @@ class IncompleteAnswers(Exception):
 def read_answers(
     purposes: list[str], fields: Mapping[str, str], *, is_guardian_asked: bool, today: date
 ) -> Answers:
-    """The answers of a form.
+    """The answers of a form; of one on paper too.
 
     Raises: IncompleteAnswers.
     """

@@ -1,5 +1,6 @@
 """What a person sees of their own record: what is shared with whom, until when, and who looked."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session, col, func, select
@@ -90,6 +91,7 @@ def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, today: d
     organisation = store.exec(
         select(OrganisationRow).where(OrganisationRow.id == person.organisation_id)
     ).one()
+    names = names_of_accounts(store, sealer, person.organisation_id)
     asked = store.exec(
         select(ErasureRequestRow)
         .where(ErasureRequestRow.person_id == person.id)
@@ -98,8 +100,8 @@ def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, today: d
     return SharingView(
         organisation_name=organisation.name,
         is_guardian_asked=person.is_guardian_asked,
-        professionals=_professionals(store, person, sealer, today=today),
-        purposes=purposes_of(list_grants(store, person.id), today=today),
+        professionals=_professionals(store, person, names, today=today),
+        purposes=purposes_of(list_grants(store, person.id), names, today=today),
         ends=ends_of(organisation, today=today),
         kept=_kept(store, person),
         log=build_log(store, person, sealer, before=None, size=LOG_FIRST),
@@ -111,7 +113,9 @@ def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, today: d
     )
 
 
-def purposes_of(grants: list[ConsentGrantRow], *, today: date) -> tuple[PurposeView, ...]:
+def purposes_of(
+    grants: list[ConsentGrantRow], names: Mapping[str, tuple[str, str]], *, today: date
+) -> tuple[PurposeView, ...]:
     """Each purpose with the yes that holds on a day, the one with the latest end."""
     views = []
     for purpose in Purpose:
@@ -126,24 +130,28 @@ def purposes_of(grants: list[ConsentGrantRow], *, today: date) -> tuple[PurposeV
                 words=words_of(purpose),
                 is_yes=newest is not None,
                 until=day(newest.until) if newest else "",
-                said=say_who_said(newest) if newest else "",
+                said=say_who_said(newest, names) if newest else "",
             )
         )
     return tuple(views)
 
 
-def say_who_said(row: ConsentGrantRow) -> str:
-    """Who said a yes, how and when."""
+def say_who_said(row: ConsentGrantRow, names: Mapping[str, tuple[str, str]]) -> str:
+    """Who said a yes, how and when, and who wrote it down."""
     when = day(row.given_at)
-    if row.given_by == "guardian":
+    by_guardian = row.given_by == "guardian"
+    if row.how == "paper":
+        writer = names.get(row.recorded_by or "", ("", ""))[0]
         return (
-            gettext("A parent or guardian signed on paper, %(day)s", day=when)
-            if row.how == "paper"
-            else gettext("A parent or guardian said yes here on %(day)s", day=when)
+            gettext(
+                "A parent or guardian signed on paper, %(day)s. Put in by %(name)s", day=when, name=writer
+            )
+            if by_guardian
+            else gettext("Signed on paper, %(day)s. Put in by %(name)s", day=when, name=writer)
         )
     return (
-        gettext("Signed on paper, %(day)s", day=when)
-        if row.how == "paper"
+        gettext("A parent or guardian said yes here on %(day)s", day=when)
+        if by_guardian
         else gettext("Said here on %(day)s", day=when)
     )
 
@@ -197,9 +205,8 @@ def say_actor(actor: str, name: str) -> str:
 
 
 def _professionals(
-    store: Session, person: PersonRow, sealer: Sealer, *, today: date
+    store: Session, person: PersonRow, names: Mapping[str, tuple[str, str]], *, today: date
 ) -> tuple[ProfessionalView, ...]:
-    names = names_of_accounts(store, sealer, person.organisation_id)
     rows = store.exec(
         select(TieRow).where(TieRow.person_id == person.id).order_by(col(TieRow.starts_on), col(TieRow.id))
     ).all()

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import InvalidCode
 from portal.domain.staff import Purpose
+from portal.store.caseload import touch
 from portal.store.consent import grant, revoke
 from portal.web.gate.access import sealer
 from portal.web.htmx import render_page
@@ -106,6 +107,7 @@ def save_answers() -> AnyResponse:
             until=answers.until,
             now=site_settings().now(),
         )
+    touch(store, person, now=site_settings().now())
     store.commit()
     return redirect("/sharing?said=saved", 303)
 

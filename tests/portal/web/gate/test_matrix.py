@@ -241,5 +241,6 @@ def test_purposes_are_asked_for_where_they_must_be(staff_site: Flask) -> None:
 NEEDS_NO_YES = {
     *("person", "edit_person_form", "edit_person", "close_case", "reopen_case", "save_groups_of_person"),
     *("ties", "add_colleague", "end"),
+    *("consent", "card", "make_card", "paper_form", "stop_code", "record_paper", "withdraw"),
 }
 """Views about one person that show no more than who they are, who works with them and what they agreed to."""
