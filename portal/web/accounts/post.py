@@ -32,6 +32,11 @@ class PostOffice:
             self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
         return self._clerk.submit(_quietly, work)
 
+    def close(self) -> None:
+        """Finish what is begun, and let go."""
+        if self._clerk is not None:
+            self._clerk.shutdown()
+
     def send(self, to: str, *, subject: str, text: str) -> None:
         """Send one message.
 
