@@ -35,6 +35,7 @@ from portal.web.curate.words import (
     OTHER_HINTS,
     QUESTIONS,
     QUEUE_NAMES,
+    RUN_STATES,
     advice_about,
     what_was_done,
 )
@@ -52,6 +53,7 @@ class Row(DataModel):
 
     label: str
     detail: str
+    detail_is_english: bool
     kind_name: str
     count: int
     counts_records: bool
@@ -66,7 +68,6 @@ class KindLink(DataModel):
     waiting: int
     url: str
     is_on: bool
-    is_queue: bool
 
 
 class DeskPage(DataModel):
@@ -75,7 +76,8 @@ class DeskPage(DataModel):
     rows: tuple[Row, ...]
     total: int
     waiting: int
-    kinds: tuple[KindLink, ...]
+    kinds: tuple[tuple[KindLink, ...], ...]
+    """One row for all, and one for each queue: the queue itself, then its kinds."""
     page: int
     pages: int
     previous_url: str
@@ -85,6 +87,7 @@ class DeskPage(DataModel):
 class Statement(DataModel):
     """One side of a question of the catalog, with where it stands."""
 
+    who: str
     said: str
     where: str
     url: str
@@ -180,7 +183,7 @@ def build_entry_page(
         question=str(QUESTIONS[entry.kind]),
         label=cut(entry.label),
         letters=len(entry.label) if len(entry.label) > MOST_LETTERS else 0,
-        why=cut(entry.detail),
+        why=_reason(entry.kind, entry.detail),
         count=entry.postings,
         counts_records=entry.kind == REJECTED,
         is_open=entry.is_open,
@@ -206,10 +209,15 @@ def cut(text: str, most: int = MOST_LETTERS) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 
+def _reason(kind: str, detail: str) -> str:
+    return str(RUN_STATES.get(detail, detail)) if kind == RUN else cut(detail)
+
+
 def _row(line: DeskLine, query: DeskQuery) -> Row:
     return Row(
         label=cut(line.label),
-        detail=cut(line.detail),
+        detail=_reason(line.kind, line.detail),
+        detail_is_english=line.kind != RUN,
         kind_name=str(KIND_NAMES[line.kind]),
         count=line.count,
         counts_records=line.kind == REJECTED,
@@ -217,18 +225,21 @@ def _row(line: DeskLine, query: DeskQuery) -> Row:
     )
 
 
-def _kind_links(waiting: Mapping[str, int], query: DeskQuery) -> list[KindLink]:
-    def link(kind: str, name: str, count: int, *, is_queue: bool) -> KindLink:
+def _kind_links(waiting: Mapping[str, int], query: DeskQuery) -> list[tuple[KindLink, ...]]:
+    def link(kind: str, name: str, count: int) -> KindLink:
         return KindLink(
-            key=kind,
-            name=name, waiting=count, url=list_url(query, kind=kind), is_on=query.kind == kind, is_queue=is_queue
-        )  # fmt: skip
+            key=kind, name=name, waiting=count, url=list_url(query, kind=kind), is_on=query.kind == kind
+        )
 
-    links = [link("", gettext("All"), sum(waiting.values()), is_queue=True)]
+    rows: list[tuple[KindLink, ...]] = [(link("", gettext("All"), sum(waiting.values())),)]
     for queue, kinds in QUEUES.items():
-        links.append(link(queue, str(QUEUE_NAMES[queue]), sum(waiting[k] for k in kinds), is_queue=True))
-        links += [link(kind, str(KIND_NAMES[kind]), waiting[kind], is_queue=False) for kind in kinds]
-    return links
+        rows.append(
+            (
+                link(queue, str(QUEUE_NAMES[queue]), sum(waiting[kind] for kind in kinds)),
+                *(link(kind, str(KIND_NAMES[kind]), waiting[kind]) for kind in kinds),
+            )
+        )
+    return rows
 
 
 def _answers(entry: CurateEntry, proposals: tuple[Proposal, ...]) -> tuple[Answer, ...]:
@@ -261,7 +272,8 @@ def _statements(session: Session, entry_id: str) -> tuple[Statement, ...]:
     )
     return tuple(
         Statement(
-            said=f"{who}: {cut(said) or gettext('nothing')}",
+            who=who,
+            said=cut(said),
             where=cut(", ".join(filter(None, (proof.source, proof.document)))) if proof else "",
             url=proof.url if proof else "",
             checked=day(proof.checked_on) if proof and proof.checked_on else "",

@@ -27,6 +27,10 @@ KIND_NAMES: Mapping[str, object] = {
     RUN: lazy_gettext("Run that went wrong"),
     REJECTED: lazy_gettext("Records not taken"),
 }
+RUN_STATES: Mapping[str, object] = {
+    "failed": lazy_gettext("last try failed"),
+    "quarantined": lazy_gettext("held back"),
+}
 STATE_NAMES: Mapping[State, object] = {
     State.OPEN: lazy_gettext("Waiting"),
     State.DEFERRED: lazy_gettext("Put off"),

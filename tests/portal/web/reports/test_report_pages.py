@@ -2,108 +2,28 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
 from portal.domain.staff import Purpose, Role
-from portal.store.audit import append_entry
-from portal.store.caseload_tables import GroupMemberRow, GroupRow, NoteRow, TaskRow
 from portal.store.consent import grant, revoke
 from portal.store.consent_tables import AuditEntryRow
-from portal.store.desk_tables import ShortlistEventRow, ShortlistRow
-from portal.store.ids import new_id
-from portal.store.sealing import Sealer, place
 from tests.portal.web.page_client import Page, PageClient
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person, sign_in
+from tests.portal.web.reports.report_world import GROUP, fill_report_world
+from tests.portal.web.staff_world import StaffWorld, sign_in
 from tests.portal.web.world import NOW, TODAY
-
-IN_MARCH = TODAY.replace(month=3, day=31)
-GROUP = "<b>Period 3</b>"
 
 
 @pytest.fixture(scope="module")
 def filled(staff_site: Flask) -> Flask:
-    """Forty people of the counselor with a yes, 25 in a group: 24 did a step, half of them earned a credential.
-
-    Fifteen more of hers without a yes, and thirty of another professional who were worked with in May too.
-    """
-    world: StaffWorld = staff_site.extensions["staff_world"]
-    counselor = world.account(Role.COUNSELOR)
-    sealer = Sealer((SEAL_KEY,))
     with Session(staff_site.extensions["store_engine"]) as session:
-        group = new_id()
-        session.add(
-            GroupRow(
-                id=group, organisation_id=world.school, account_id=counselor, made_at=NOW,
-                name_sealed=sealer.seal(GROUP, about=place("person_group", "name", group)),
-            )
-        )  # fmt: skip
-        staff_site.extensions["group"] = group
-        people = [
-            add_person(
-                session, sealer, world.school, label=f"Person {number}", account_id=counselor,
-                purposes=(Purpose.REPORT,) if number < 40 else (),
-            )
-            for number in range(55)
-        ]  # fmt: skip
-        staff_site.extensions["people"] = people
-        for number, person in enumerate(people):
-            belongs = {"organisation_id": world.school, "person_id": person}
-            if number < 25:
-                session.add(GroupMemberRow(id=new_id(), group_id=group, **belongs))
-            if number < 24:
-                session.add(_step(belongs, counselor, credential="cna" if number % 2 else None))
-            if number < 20:
-                for row in _placement(belongs, counselor, wage=15 + number):
-                    session.add(row)
-                    session.flush()
-            note = new_id()
-            session.add(
-                NoteRow(
-                    id=note, account_id=counselor, kind="met", on_date=TODAY, text_sealed="", made_at=NOW,
-                    **belongs,
-                )
-            )  # fmt: skip
-        other = world.account(Role.VR_COUNSELOR)
-        for number in range(30):
-            person = add_person(
-                session, sealer, world.school, label=f"Client {number}", account_id=other,
-                purposes=(Purpose.REPORT,),
-            )  # fmt: skip
-            append_entry(
-                session, organisation_id=world.school, account_id=other, actor="vr_counselor", kind="change",
-                action="caseload.add", now=datetime(2026, 5, 31, 23, 59, tzinfo=UTC), about=(person,),
-            )  # fmt: skip
+        group, people = fill_report_world(session, staff_site.extensions["staff_world"])
         session.commit()
+    staff_site.extensions.update(group=group, people=people)
     return staff_site
-
-
-def _step(belongs: dict[str, str], account: str, *, credential: str | None) -> TaskRow:
-    return TaskRow(
-        id=new_id(), account_id=account, kind="step", doer="person", what_sealed="", done_on=TODAY,
-        credential_id=credential, made_at=NOW, **belongs,
-    )  # fmt: skip
-
-
-def _placement(
-    belongs: dict[str, str], account: str, *, wage: float
-) -> list[ShortlistRow | ShortlistEventRow]:
-    shortlist = new_id()
-    return [
-        ShortlistRow(
-            id=shortlist, posting_id=1, title="Aide", status="placed", added_at=NOW, changed_at=NOW, **belongs
-        ),
-        *(
-            ShortlistEventRow(
-                id=new_id(), shortlist_id=shortlist, account_id=account, status=status, on_date=TODAY,
-                hourly_wage_usd=wage if status == "placed" else None, made_at=NOW, **belongs,
-            )
-            for status in ("suggested", "placed")
-        ),
-    ]  # fmt: skip
 
 
 def pages_of(site: Flask, account_id: str) -> PageClient:
