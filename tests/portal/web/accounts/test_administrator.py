@@ -111,7 +111,9 @@ def test_a_role_counts_in_the_middle_of_a_sign_in(desk: Desk, office: FlaskClien
     assert _do(office, counselor, "role", role="read_only").status_code == 303
     assert "May look only" in page_of(client).get("/staff/security").words()
     _do(office, counselor, "role", role="vr_counselor")
-    assert client.get("/staff/security").headers["Location"] == "/staff/second-factor", "VR needs one, at once"
+    assert client.get("/staff/security").headers["Location"] == "/staff/second-factor", (
+        "VR needs one, at once"
+    )
     _do(office, counselor, "role", role="administrator")
     assert client.get(PAGE).headers["Location"] == "/staff/second-factor"
     assert [entry.detail.get("role") for entry in desk.log() if entry.action == "role"] == [

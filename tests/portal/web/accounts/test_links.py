@@ -43,9 +43,7 @@ def invited(desk: Desk) -> str:
 
 
 def _join(client: FlaskClient, path: str, *, name: str = "Ruth Okafor", password: str = NEW) -> TestResponse:
-    return client.post(
-        path, data={"name": name, "new_password": password}, headers={"Accept-Language": "en"}
-    )
+    return client.post(path, data={"name": name, "new_password": password}, headers={"Accept-Language": "en"})
 
 
 def test_an_invitation_is_taken_up_once(desk: Desk, invited: str) -> None:

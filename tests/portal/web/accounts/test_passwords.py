@@ -120,13 +120,18 @@ def test_the_page_says_who_was_asked(desk: Desk, counselor: str, service: str) -
     assert "The service for stolen passwords did not answer, so only our own list was asked." in text
     _, text = _change(desk, counselor, "", "walnut ferry quiet six")
     assert "No service is asked." in text
-    told = [entry.detail["breach_service_asked"] for entry in desk.log() if entry.action == "password_changed"]
+    told = [
+        entry.detail["breach_service_asked"] for entry in desk.log() if entry.action == "password_changed"
+    ]
     assert told == [False, False, True]
 
 
 def test_a_changed_password_ends_every_other_sign_in(desk: Desk, counselor: str) -> None:
     other, client = desk.signed_in(counselor), desk.signed_in(counselor)
-    assert client.post("/staff/security/password", data={"new_password": "walnut ferry quiet nine"}).status_code == 303
+    assert (
+        client.post("/staff/security/password", data={"new_password": "walnut ferry quiet nine"}).status_code
+        == 303
+    )
     assert other.get("/staff/security").status_code == 303
     assert client.get("/staff/security").status_code == 200
 
@@ -158,8 +163,10 @@ def test_a_password_is_asked_again_before_something_sensitive(desk: Desk, counse
             row.proved_at -= timedelta(minutes=16)
             store.add(row)
         store.commit()
-    assert client.post("/staff/security/password", data={"new_password": "x"}).headers["Location"].startswith(
-        "/staff/prove"
+    assert (
+        client.post("/staff/security/password", data={"new_password": "x"})
+        .headers["Location"]
+        .startswith("/staff/prove")
     )
     page_of(client).get("/staff/prove?next=/staff/security/app")
     form = {"password": "not it at all", "next": "/staff/security/app"}
@@ -180,8 +187,14 @@ def test_wrong_proofs_count_like_wrong_sign_ins(desk: Desk, counselor: str) -> N
 @pytest.mark.parametrize(
     ("agent", "words"),
     [
-        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/140 Safari/537.36", "Chrome · Chromebook"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari · iPhone"),
+        (
+            "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/140 Safari/537.36",
+            "Chrome · Chromebook",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1",
+            "Safari · iPhone",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
         ("curl/8", ""),
         ("", ""),
