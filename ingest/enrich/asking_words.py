@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.enrich.word_marks import Hints, WordMarks
-
-MARKS = WordMarks()
-"""The marks of all words by which requirements are found; a clause carries those of its text."""
+from ingest.enrich.word_marks import MARKS, Hints
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from ingest.enrich.asking_words import (
     HIGHER_LEVEL,
     LATER,
     LIST_OF_WISHES,
-    MARKS,
     NEGATED,
     PREFERRED,
     REQUIRED,
     STRONGLY_REQUIRED,
 )
-from ingest.enrich.text import sentences
+from ingest.enrich.word_marks import MARKS, marked_sentences
 from portal.domain.job_posting import RequirementKind
 
 _NONE_AT_ALL = re.compile(
@@ -113,9 +112,7 @@ def _clauses_of(line: str, default: RequirementKind | None) -> Iterator[Clause]:
         else:
             default = None
     numbered: RequirementKind | None = None
-    for sentence in sentences(line):
-        lowered = sentence.lower()
-        marks = MARKS.of(lowered)
+    for sentence, lowered, marks in marked_sentences(line):
         if lowered.startswith(("license requirement", "driver license requirement")):
             default = RequirementKind.REQUIRED
         if _FOLLOWING.stand_in(lowered, marks) and _OPENS_NUMBERED.search(sentence):

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from ingest.enrich.asking_words import MARKS, holds_any
+from ingest.enrich.asking_words import holds_any
+from ingest.enrich.word_marks import MARKS
 from portal.domain.credential import EducationLevel
 
 _NUMBERS = {

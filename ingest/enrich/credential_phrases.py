@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.enrich.asking_words import MARKS, holds_any
+from ingest.enrich.asking_words import holds_any
 from ingest.enrich.credential_patterns import CERTIFICATE, CERTIFICATION, LICENSE, PATTERNS
+from ingest.enrich.word_marks import MARKS
 
 _BEFORE = re.compile(
     r"(?<![A-Za-z0-9])((?:[A-Za-z0-9][\w.'’&+/#-]*\s+|\([\w ./+-]{1,30}\)\s*){1,7})"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, MARKS, NEGATED, PREFERRED, holds_any
+from ingest.enrich.asking_words import HIGHER_LEVEL, LATER, NEGATED, PREFERRED, holds_any
+from ingest.enrich.word_marks import MARKS
 from portal.domain.job_posting import RequirementKind
 
 _HEADING_REQUIRED = re.compile(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.enrich.asked_items import DIPLOMAS, AskedItem, AskedItems
-from ingest.enrich.asking_words import MARKS
 from ingest.enrich.body_names import body_names
 from ingest.enrich.catalog_names import CatalogNames, Mention
 from ingest.enrich.clauses import Clause, clauses_of
@@ -35,6 +34,7 @@ from ingest.enrich.ways_to_qualify import (
     numbered_ways,
     says_several_ways,
 )
+from ingest.enrich.word_marks import MARKS
 from portal.domain.credential import Catalog
 from portal.domain.job_posting import (
     RequirementGroup,

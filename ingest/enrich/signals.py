@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from ingest.enrich.conditions import says_no_experience
 from ingest.enrich.signal_rules import RULES
-from ingest.enrich.text import sentences
-from ingest.enrich.word_marks import WordMarks
+from ingest.enrich.word_marks import MARKS, MarkedSentence, marked_sentences
 from portal.domain.posting_text import Signal, SignalKind, SignalValue
 
 MOST_HOURS = 84
@@ -23,9 +22,8 @@ _AFTER = re.compile(
     r"^(?:\s*eligible)?\s*[:?]\s*no\b|^\s*(?:(?:and|or|&)\s+\w+\s+)?off\b",
     re.I,
 )
-_MARKS = WordMarks()
-_RULES = tuple((rule, _MARKS.hints(rule.hints)) for rule in RULES)
-_HINTS = _MARKS.hints(
+_RULES = tuple((rule, MARKS.hints(rule.hints)) for rule in RULES)
+_HINTS = MARKS.hints(
     (
         *dict.fromkeys(hint for rule in RULES for hint in rule.hints),
         *(
@@ -43,8 +41,8 @@ _HINTS = _MARKS.hints(
         *("experience is not", "without experience", "accommodat"),
     )
 )
-_WEEK, _ACCOMMODATE = _MARKS.hints(("week",)), _MARKS.hints(("accommodat",))
-_LIFTING = _MARKS.hints(("lift", "carry", "lb", "pound", "#"))
+_WEEK, _ACCOMMODATE = MARKS.hints(("week",)), MARKS.hints(("accommodat",))
+_LIFTING = MARKS.hints(("lift", "carry", "lb", "pound", "#"))
 _HOURS = re.compile(
     r"\b(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d{1,2}(?:\.\d+)?))?\+?[\s-]*(?:hours?|hrs?)\.?"
     r"(?:\s*(?:a|per|each|/)\s*|[\s-]+)(?:work[\s-]?)?(?:week(?:ly)?|wk)\b"
@@ -96,17 +94,12 @@ def read_signals(title: str, text: str) -> tuple[Signal, ...]:
     return tuple(found.values())
 
 
-def _telling(text: str) -> Iterator[tuple[str, str, int]]:
-    """Sentences in which any hint stands, each with its small letters and marks; other lines are not even split."""
+def _telling(text: str) -> Iterator[MarkedSentence]:
+    """Sentences in which any hint stands."""
     for line in text.split("\n"):
-        lowered = line.lower()
-        if not _HINTS.stand_in(lowered, _MARKS.of(lowered)):
-            continue
-        for sentence in sentences(line):
-            small = sentence.lower()
-            marks = _MARKS.of(small)
-            if _HINTS.stand_in(small, marks):
-                yield sentence, small, marks
+        for one in marked_sentences(line):
+            if _HINTS.stand_in(one.lowered, one.marks):
+                yield one
 
 
 def _of_sentence(sentence: str, small: str, marks: int) -> Iterator[Signal]:

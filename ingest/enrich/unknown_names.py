@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.enrich.asking_words import MARKS
+from ingest.enrich.word_marks import MARKS
 
 _NAMED = re.compile(
     r"(?P<before>(?:[\w.'’&()-]+[ /]){0,6}?)(?P<word>licen[sc]e[sd]?|licensure|certification|"

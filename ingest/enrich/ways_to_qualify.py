@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ingest.enrich.asking_words import MARKS
 from ingest.enrich.catalog_names import Mention
 from ingest.enrich.clauses import numbered_items
+from ingest.enrich.word_marks import MARKS
 
 OTHER_WAYS = "one of several ways to qualify"
 _WAYS = re.compile(

@@ -1,12 +1,18 @@
 """Which of many hints stand in a text, by one look at each word: a cheap look before costly patterns.
 
-Searching a text for a hundred hints one by one costs more than the patterns that they spare. Words repeat, so which
-hints a word holds is remembered; a text then costs one look-up a word.
+Searching a text for hundreds of hints one by one costs more than the patterns that they spare. Words repeat, so which
+hints a word holds is remembered; a text then costs one look-up a word. All parts of reading share `MARKS`, so that each
+sentence of a posting is marked once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
+
+from ingest.enrich.text import sentences
 
 _MOST_WORDS = 20_000
 """About 2 MB; a feed's words are mostly the same few thousand."""
@@ -37,20 +43,22 @@ class WordMarks:
 
     def __init__(self) -> None:
         self._pieces: dict[str, int] = {}
-        self._of_word = _Remembered(self._pieces)
+        self._of_word = _Remembered()
 
     def hints(self, hints: Iterable[str]) -> Hints:
         """Marks for hints in small letters. To be called while modules load, before the first text is marked."""
         every, alone, more = 0, 0, []
         for hint in hints:
             piece = max(hint.split(), key=len)
-            mark = self._pieces.setdefault(piece, 1 << len(self._pieces))
+            mark = self._pieces.get(piece)
+            if mark is None:
+                mark = self._pieces[piece] = 1 << len(self._pieces)
+                self._of_word.add(piece, mark)
             every |= mark
             if piece == hint:
                 alone |= mark
             else:
                 more.append((mark, hint))
-        self._of_word.clear()
         return Hints(every, alone, tuple(more))
 
     def of(self, lowered: str) -> int:
@@ -64,17 +72,52 @@ class WordMarks:
 class _Remembered(dict[str, int]):
     """The marks of a word, made when it is first seen; the older half goes when there are too many."""
 
-    def __init__(self, pieces: dict[str, int]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._pieces = pieces
+        self._by_opening: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        """Pieces by their first two letters, so that a word costs one look-up a letter and not one a piece."""
+        self._of_one_letter: list[tuple[str, int]] = []
+
+    def add(self, piece: str, mark: int) -> None:
+        """Look for a piece from now on; what was remembered before does not know it and goes."""
+        if len(piece) == 1:
+            self._of_one_letter.append((piece, mark))
+        else:
+            self._by_opening[piece[:2]].append((piece, mark))
+        self.clear()
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
             for old in list(islice(self, _MOST_WORDS // 2)):
                 self.pop(old, None)
         marks = 0
-        for piece, mark in self._pieces.items():
-            if piece in word:
+        for place in range(len(word) - 1):
+            for piece, mark in self._by_opening.get(word[place : place + 2], ()):
+                if word.startswith(piece, place):
+                    marks |= mark
+        for letter, mark in self._of_one_letter:
+            if letter in word:
                 marks |= mark
         self[word] = marks
         return marks
+
+
+MARKS = WordMarks()
+"""The marks of all words by which requirements and signals are found."""
+
+
+class MarkedSentence(NamedTuple):
+    """A sentence as it stands in its text, in small letters, and the marks of these."""
+
+    text: str
+    lowered: str
+    marks: int
+
+
+@lru_cache(maxsize=1_024)
+def marked_sentences(line: str) -> tuple[MarkedSentence, ...]:
+    """Sentences of a line. Kept a while, because each part of reading asks for those of the same posting."""
+    return tuple(
+        MarkedSentence(sentence, lowered := sentence.lower(), MARKS.of(lowered))
+        for sentence in sentences(line)
+    )
