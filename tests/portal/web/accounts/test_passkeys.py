@@ -1,4 +1,4 @@
-"""Passkeys by a device in software: made, shown, never replayed. A browser's own dialog: tests/browser/test_accounts.py."""
+"""Passkeys by a device in software: made, shown, never replayed. A real dialog: tests/browser/test_accounts.py."""
 
 from typing import Any
 
