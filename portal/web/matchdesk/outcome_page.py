@@ -35,7 +35,7 @@ class OutcomeRow(DataModel):
     key: str
     name: str
     shown: str
-    value: float | None
+    value: int | float | None
 
 
 class OutcomePage(DataModel):

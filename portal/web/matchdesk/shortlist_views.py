@@ -34,7 +34,7 @@ from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
 SHORTLIST = "/people/<person_id>/shortlist"
-_NUMBER = re.compile(r"(?:.*/)?(?:jobs|desk)/(\d{1,10})\b.*|(\d{1,10})", re.ASCII)
+_NUMBER = re.compile(r"(?:[^?#]*/)?(?:jobs|desk)/(\d{1,10})(?:[?#].*)?|(\d{1,10})", re.ASCII)
 """The number of a job, or an address of its page."""
 
 

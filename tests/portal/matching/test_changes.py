@@ -1,12 +1,14 @@
 """What would have to change: the columns say what the criteria say, and every count is what counting by hand gives."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.enrich.signals import read_signals
 from portal.domain.occupation_profile import RatedElement
 from portal.domain.posting_text import Signal, SignalKind, SignalValue
 from portal.matching.changes import (
@@ -25,6 +27,8 @@ from portal.matching.match import match
 from portal.matching.model import ASKED_OF_PERSON, CriterionKey, CriterionState
 from portal.matching.wish_columns import MET, MISSING, UNKNOWN, RawPosting, RawSignal, WishColumns, WishReader
 from portal.matching.wishes import Need, Wishes
+from tests.bench.held_out_postings import real_postings
+from tests.real_data import SHARED
 
 CONFIG = MatchingConfig()
 ELEMENTS = {
@@ -119,7 +123,7 @@ def columns_of(postings: Sequence[RawPosting]) -> WishColumns:
 
 
 @given(st.lists(_postings(), min_size=1, max_size=6), _WISHES)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_columns_say_what_the_criteria_say(postings: list[RawPosting], wishes: Wishes) -> None:
     columns = columns_of(postings)
     judged = columns.judged(wishes)
@@ -131,7 +135,7 @@ def test_columns_say_what_the_criteria_say(postings: list[RawPosting], wishes: W
     st.lists(st.tuples(_postings(), st.booleans(), st.booleans()), min_size=1, max_size=12),
     _WISHES,
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_change_counts_what_counting_by_hand_gives(
     world: list[tuple[RawPosting, bool, bool]], wishes: Wishes
 ) -> None:
@@ -230,3 +234,35 @@ def test_hours_have_a_lower_end_too(
     assert states_of(posting, wishes) == {CriterionKey.HOURS: state}
     assert Wishes.parse(str(wishes)) == wishes
     assert bool(wishes)
+
+
+@pytest.mark.real_data
+def test_columns_and_counts_say_the_same_of_real_postings() -> None:
+    """The signals of 150 real texts, held against what the criteria say of each by itself."""
+    rows = list(islice(real_postings(SHARED), 150))
+    postings = [
+        RawPosting(
+            number,
+            f"employer {number % 40}",
+            tuple(
+                RawSignal(each.kind.value, each.value.value, each.is_denied, each.low, each.high)
+                for each in read_signals(row["title"], row["text"])
+            ),
+            (None, *ELEMENTS)[number % 4],
+            *((None, None), (24_000.0, 36_000.0), (41_000.0, None))[number % 3],
+            number % 17 == 0,
+            None,
+            (("FULL_TIME",), ("PART_TIME",), ())[number % 3],
+            False,
+        )
+        for number, row in enumerate(rows)
+    ]
+    assert sum(bool(each.signals) for each in postings) > 75
+    columns = columns_of(postings)
+    wishes = Wishes.parse("standing,lifting,transport,shift-day,weekends-off,training,hours-30,pay-30000")
+    all_ = np.ones(len(postings), dtype=np.bool_)
+    for kind, value, other in [(None, "", wishes), *changed_wishes(wishes)]:
+        states = [set(states_of(posting, other).values()) for posting in postings]
+        fitting = sum(MISSING not in each for each in states)
+        assert count_now(columns, other, all_).fitting == fitting, (kind, value)
+    assert 0 < count_now(columns, wishes, all_).fitting < len(postings)
