@@ -31,6 +31,7 @@ from portal.domain.region import Region
 from portal.kiosk_cli import kiosk, kiosk_serve
 from portal.plan_cli import plan
 from portal.staff_cli import staff
+from portal.staff_data_cli import add_data_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,6 +50,7 @@ main.add_command(kiosk)
 main.add_command(kiosk_serve)
 main.add_command(plan)
 main.add_command(staff)
+add_data_commands(staff)
 
 
 @main.command()
