@@ -38,7 +38,7 @@ async function run(box) {
 
 for (const box of document.querySelectorAll("[data-portal-passkey]")) {
   if (!window.PublicKeyCredential) continue;
-  const button = box.querySelector("button");
+  const button = box.querySelector("[data-portal-passkey-go]");
   const said = box.querySelector("[data-portal-passkey-said]");
   box.querySelector("[data-portal-passkey-none]").hidden = true;
   box.querySelector("[data-portal-passkey-can]").hidden = false;
