@@ -1,148 +1,135 @@
-"""A person's file into a caseload of this site: a new record, tied to whoever reads it in, with no yes to anything.
+"""A person brought from a file that this or another site exported. The caller owns the commit, and the log.
 
-A yes was said to those who exported, so it is not taken over: nothing of the file is shown here before the person, or
-whoever says yes for them, agrees.
+What was agreed to elsewhere is not agreed to here: consents, ties, groups and the log of the other organisation are
+not taken over. Nothing of what is brought opens before the person says yes here.
 """
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
+from portal.domain.desk_profile import InvalidDeskProfile, read_desk_profile, write_desk_profile
+from portal.domain.model import DataModel
 from portal.domain.person_export import ExportedJob, ExportedNote, ExportedTask, PersonExport
-from portal.domain.plan_document import write_plan
 from portal.domain.staff import Staff
-from portal.store.caseload import REFERENCE
-from portal.store.caseload_tables import NoteRow, PersonRow, TaskRow, TieRow
+from portal.store.caseload import NewPerson, add_person, keep_plan
+from portal.store.caseload_tables import NoteRow, PersonRow, TaskRow
 from portal.store.desk_tables import ShortlistEventRow, ShortlistRow
 from portal.store.ids import new_id
-from portal.store.key_rotation import SEALED
 from portal.store.sealing import Sealer, place
 from portal.store.tables import JobPostingRow
 
-WAY = "import"
+
+class Brought(DataModel):
+    """What a file brings: how many of each. `jobs_unknown` are jobs that this site does not have; they stay out."""
+
+    has_plan: bool
+    has_desk: bool
+    notes: int
+    tasks: int
+    jobs: int
+    jobs_unknown: int
 
 
-def import_person(
-    session: Session, sealer: Sealer, staff: Staff, export: PersonExport, *, now: datetime
-) -> str:
-    """Add the person of a file to the caseload of `staff`; return the new id. The caller commits.
+def count_brought(session: Session, export: PersonExport) -> Brought:
+    """What would be added."""
+    known = sum(_find_posting(session, job) is not None for job in export.shortlist)
+    return Brought(
+        has_plan=export.plan is not None,
+        has_desk=_desk(export) != "",
+        notes=sum(note.deleted_at is None for note in export.notes),
+        tasks=len(export.tasks),
+        jobs=known,
+        jobs_unknown=len(export.shortlist) - known,
+    )
 
-    Not taken over: consents, the log, groups, other professionals, notes that were deleted, and `more`.
+
+def add_from_export(
+    session: Session, staff: Staff, sealer: Sealer, export: PersonExport, *, label: str, now: datetime
+) -> PersonRow:
+    """Add the person, tied to the professional as their lead.
+
+    Raises: PlanFull where the plan is larger than a plan may be.
     """
-    person_id = new_id()
-    plan = write_plan(export.plan) if export.plan is not None else ""
-    desk = json.dumps(export.desk, ensure_ascii=False) if export.desk is not None else ""
-    add = _Adder(session, sealer, staff.organisation_id, person_id)
-    add.row(
-        PersonRow,
-        {
-            "language": export.language,
-            "way": WAY,
-            "is_guardian_asked": export.is_guardian_asked,
-            "reference_hash": _fingerprint(sealer, export.reference, staff.organisation_id),
-            "plan_version": int(bool(plan)),
-            "plan_made_at": now if plan else None,
-            "plan_changed_at": now if plan else None,
-            "desk_version": int(bool(desk)),
-            "contacted_on": export.contacted_on,
-            "added_at": now,
-            "touched_at": now,
-        },
-        {"label": export.label, "reference": export.reference, "plan": plan, "desk": desk},
-        id_=person_id,
+    new = NewPerson(
+        label=label,
+        reference=export.reference,
+        language=export.language,
+        is_guardian_asked=export.is_guardian_asked,
     )
-    add.row(
-        TieRow,
-        {"account_id": staff.account_id, "part": "lead", "starts_on": now.date()},
-        {"reason": ""},
+    person = add_person(session, staff, sealer, new=new, way="import", now=now)
+    if export.plan is not None:
+        keep_plan(session, person, sealer, plan=export.plan, now=now)
+    desk = _desk(export)
+    if desk:
+        person.desk_sealed = sealer.seal(desk, about=place("person", "desk", person.id))
+        person.desk_version = 1
+    person.contacted_on = export.contacted_on
+    session.add(person)
+    session.add_all(
+        _note(person, staff, sealer, note, now=now) for note in export.notes if note.deleted_at is None
     )
-    for note in export.notes:
-        if note.deleted_at is None:
-            _add_note(add, staff, note, organisation_name=export.organisation_name)
-    for task in export.tasks:
-        _add_task(add, staff, task)
-    taken: set[int] = set()
-    for number, job in enumerate(export.shortlist, start=1):
-        posting_id = _find_posting(session, job) or -number
-        while posting_id in taken:
-            posting_id = min(taken | {0}) - 1
-        taken.add(posting_id)
-        _add_job(add, staff, job, posting_id=posting_id)
+    session.add_all(_task(person, staff, sealer, task, now=now) for task in export.tasks)
     session.flush()
-    return person_id
+    for job in export.shortlist:
+        _add_job(session, person, staff, sealer, job, now=now)
+    session.flush()
+    return person
 
 
-class _Adder:
-    """Adds rows about one person; texts are sealed for the place where they stand."""
-
-    def __init__(self, session: Session, sealer: Sealer, organisation_id: str, person_id: str) -> None:
-        self._session, self._sealer = session, sealer
-        self._organisation_id, self._person_id = organisation_id, person_id
-
-    def row(
-        self, table: type[Any], values: Mapping[str, Any], texts: Mapping[str, str], *, id_: str = ""
-    ) -> str:
-        row_id = id_ or new_id()
-        sealed = {
-            name + SEALED: self._sealer.seal(text, about=place(table.__tablename__, name, row_id))
-            for name, text in texts.items()
-        }
-        about = {} if table is PersonRow else {"person_id": self._person_id}
-        self._session.add(
-            table(id=row_id, organisation_id=self._organisation_id, **about, **values, **sealed)
-        )
-        self._session.flush()
-        return row_id
+def _desk(export: PersonExport) -> str:
+    """The profile of the match desk, where it is one that this site reads."""
+    if not export.desk:
+        return ""
+    try:
+        return write_desk_profile(read_desk_profile(json.dumps(export.desk)))
+    except InvalidDeskProfile:
+        return ""
 
 
-def _add_note(add: _Adder, staff: Staff, note: ExportedNote, *, organisation_name: str) -> None:
-    text = note.text
-    if note.author and note.author != staff.name:  # it must not look as if whoever reads it in had written it
-        text = f"[{note.author}, {organisation_name}]\n{text}"
-    add.row(
-        NoteRow,
-        {
-            "account_id": staff.account_id,
-            "kind": note.kind,
-            "on_date": note.on_date,
-            "made_at": note.made_at,
-            "changed_at": note.changed_at,
-        },
-        {"text": text},
+def _note(person: PersonRow, staff: Staff, sealer: Sealer, note: ExportedNote, *, now: datetime) -> NoteRow:
+    id_ = new_id()
+    text = f"{note.text}\n\n({note.author})" if note.author else note.text
+    return NoteRow(
+        id=id_,
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        account_id=staff.account_id,
+        kind=note.kind,
+        on_date=note.on_date,
+        text_sealed=sealer.seal(text, about=place("note", "text", id_)),
+        made_at=now,
     )
 
 
-def _add_task(add: _Adder, staff: Staff, task: ExportedTask) -> None:
-    texts = {"doer_name", "what", "payer", "evidence"}
-    values = task.model_dump(exclude=texts)
-    add.row(
-        TaskRow,
-        {**values, "account_id": staff.account_id},
-        {name: getattr(task, name) for name in texts},
-    )
-
-
-def _add_job(add: _Adder, staff: Staff, job: ExportedJob, *, posting_id: int) -> None:
-    values = job.model_dump(exclude={"events", "source_key", "source_ref"})
-    job_id = add.row(ShortlistRow, {**values, "posting_id": posting_id}, {})
-    for event in job.events:
-        add.row(
-            ShortlistEventRow,
-            {
-                **event.model_dump(exclude={"reason"}),
-                "shortlist_id": job_id,
-                "account_id": staff.account_id,
-            },
-            {"reason": event.reason},
+def _task(person: PersonRow, staff: Staff, sealer: Sealer, task: ExportedTask, *, now: datetime) -> TaskRow:
+    id_ = new_id()
+    sealed: dict[str, Any] = {
+        f"{name}_sealed": sealer.seal(getattr(task, name), about=place("task", name, id_))
+        for name in ("doer_name", "what", "payer", "evidence")
+    }
+    plain: dict[str, Any] = {
+        name: getattr(task, name)
+        for name in (
+            *("kind", "doer", "address", "credential_id", "due_on", "weeks", "cost_usd", "position"),
+            *("done_on", "dropped_on"),
         )
+    }
+    return TaskRow(
+        id=id_,
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        account_id=staff.account_id,
+        made_at=now,
+        **plain,
+        **sealed,
+    )
 
 
 def _find_posting(session: Session, job: ExportedJob) -> int | None:
-    """The job as this site knows it; one that it does not know gets a number below zero, which nothing answers to."""
-    if not job.source_key:
+    if not (job.source_key and job.source_ref):
         return None
     return session.exec(
         select(JobPostingRow.id).where(
@@ -151,6 +138,48 @@ def _find_posting(session: Session, job: ExportedJob) -> int | None:
     ).first()
 
 
-def _fingerprint(sealer: Sealer, reference: str, organisation_id: str) -> str:
-    about = f"{REFERENCE}:{organisation_id}"
-    return sealer.fingerprints(reference, about=about)[0] if reference else ""
+def _add_job(
+    session: Session, person: PersonRow, staff: Staff, sealer: Sealer, job: ExportedJob, *, now: datetime
+) -> None:
+    posting_id = _find_posting(session, job)
+    if posting_id is None:
+        return
+    there = select(ShortlistRow.id).where(
+        ShortlistRow.person_id == person.id, ShortlistRow.posting_id == posting_id
+    )
+    if session.exec(there).first() is not None:
+        return
+    row = ShortlistRow(
+        id=new_id(),
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        posting_id=posting_id,
+        title=job.title,
+        employer_name=job.employer_name,
+        soc_code=job.soc_code,
+        apply_until=job.apply_until,
+        status=job.status,
+        added_at=job.added_at,
+        changed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    for number, event in enumerate(job.events, start=1):
+        id_ = new_id()
+        session.add(
+            ShortlistEventRow(
+                id=id_,
+                organisation_id=person.organisation_id,
+                person_id=person.id,
+                shortlist_id=row.id,
+                account_id=staff.account_id,
+                number=number,
+                status=event.status,
+                reason_sealed=sealer.seal(event.reason, about=place("shortlist_event", "reason", id_)),
+                reason_kind=event.reason_kind,
+                hourly_wage_usd=event.hourly_wage_usd,
+                hours_per_week=event.hours_per_week,
+                on_date=event.on_date,
+                made_at=event.made_at,
+            )
+        )

@@ -1,4 +1,4 @@
-"""The plan as a document for a meeting: what it says, and that no file is made without the person's yes of that moment."""
+"""The plan as a document for a meeting: what it says, and that each file asks anew for the person's yes."""
 
 from flask import Flask
 from sqlmodel import Session, select
