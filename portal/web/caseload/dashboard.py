@@ -17,7 +17,7 @@ from portal.store.tasks import open_words
 from portal.web.caseload.blueprint import blueprint
 from portal.web.caseload.current import may_change, page
 from portal.web.caseload.facts import Gathered, gather_facts
-from portal.web.caseload.words import ICONS, WHYS, say_action, say_reason
+from portal.web.caseload.words import ACTIONS, ICONS, WHYS, say_reason
 from portal.web.formats import day
 from portal.web.gate.access import current_staff, sealer, site_settings
 from portal.web.gate.audit import looked_at
@@ -69,8 +69,9 @@ def _this_week() -> Response:
     gathered = gather_facts(store, knowledge(), list(people.values()), sealer(), now=now)
     cards = find_cards(gathered.facts, today=now.date())
     # A class that was just read in would fill the page with one and the same line.
-    unasked = [card for card in cards if [reason.why for reason in card.reasons] == [Why.CONSENT_MISSING]]
-    cards = tuple(card for card in cards if card not in unasked) if len(unasked) > 1 else cards
+    asked = tuple(card for card in cards if not _is_unasked(card))
+    unasked = len(cards) - len(asked)
+    cards = asked if unasked > 1 else cards
     counts = Counter(why for card in cards for why in {reason.why for reason in card.reasons})
     only = request.args.get("why", "")
     if only in counts:
@@ -82,7 +83,7 @@ def _this_week() -> Response:
     return page(
         "dashboard",
         cards=_views(shown, people, gathered, known=knowledge()),
-        unasked=len(unasked) if len(unasked) > 1 else 0,
+        unasked=unasked if unasked > 1 else 0,
         people=len(people),
         closed=len(everybody) - len(people),
         filters=[(why.value, str(WHYS[why]), counts[why]) for why in WHYS if counts[why]],
@@ -94,6 +95,10 @@ def _this_week() -> Response:
         ending=len(list_ending_records(store, staff, now=now)),
         may_change=may_change(),
     )
+
+
+def _is_unasked(card: Card) -> bool:
+    return len(card.reasons) == 1 and card.reasons[0].why is Why.CONSENT_MISSING
 
 
 def card_of(person: PersonRow) -> CardView | None:
@@ -122,7 +127,7 @@ def _views(
                 ReasonView(
                     text=say_reason(reason, name),
                     icon=ICONS[reason.why],
-                    action=say_action(reason.why),
+                    action=str(ACTIONS[reason.why]),
                     url=base + _place(card.person_id, reason, gathered),
                     is_pressing=reason.why in (Why.OVERDUE, Why.CLOSING, Why.CONSENT_OVER, Why.EXPIRED),
                 )

@@ -66,6 +66,20 @@ WHYS = {
     Why.NOT_OPENED: lazy_gettext("Plan not opened"),
 }
 """Short names, in the order of the filter."""
+ACTIONS = {
+    Why.CONSENT_OVER: lazy_gettext("Ask again"),
+    Why.CONSENT_MISSING: lazy_gettext("Ask for their yes"),
+    Why.CONSENT_ENDING: lazy_gettext("Ask again"),
+    Why.OVERDUE: lazy_gettext("See the tasks"),
+    Why.DUE: lazy_gettext("See the tasks"),
+    Why.CLOSING: lazy_gettext("See the job"),
+    Why.EXPIRED: lazy_gettext("See the plan"),
+    Why.EXPIRING: lazy_gettext("See the plan"),
+    Why.NEW_JOBS: lazy_gettext("See the jobs"),
+    Why.NO_CONTACT: lazy_gettext("Write a note"),
+    Why.NOT_OPENED: lazy_gettext("See the plan"),
+}
+"""What the link beside a reason does."""
 ICONS = {
     Why.OVERDUE: "clock",
     Why.CLOSING: "briefcase",
@@ -121,23 +135,6 @@ def say_reason(reason: Reason, name: str) -> str:
                 if reason.is_first
                 else gettext("They have not opened their plan. It came on %(day)s.", day=on)
             )
-
-
-def say_action(why: Why) -> str:
-    """What the link beside a reason does."""
-    return {
-        Why.CONSENT_OVER: gettext("Ask again"),
-        Why.CONSENT_MISSING: gettext("Ask for their yes"),
-        Why.CONSENT_ENDING: gettext("Ask again"),
-        Why.OVERDUE: gettext("See the tasks"),
-        Why.DUE: gettext("See the tasks"),
-        Why.CLOSING: gettext("See the job"),
-        Why.EXPIRED: gettext("See the plan"),
-        Why.EXPIRING: gettext("See the plan"),
-        Why.NEW_JOBS: gettext("See the jobs"),
-        Why.NO_CONTACT: gettext("Write a note"),
-        Why.NOT_OPENED: gettext("See the plan"),
-    }[why]
 
 
 def say_trouble(trouble: LineTrouble) -> str:
