@@ -12,3 +12,9 @@ public_pages = Blueprint("professionals", __name__)
 def professionals() -> AnyResponse:
     """The page."""
     return render_page("accounts/professionals")
+
+
+@public_pages.get("/professionals/privacy")
+def privacy() -> AnyResponse:
+    """What this site does for privacy, and what the law asks of a school or an agency."""
+    return render_page("administer/privacy")
