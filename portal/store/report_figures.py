@@ -8,19 +8,20 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from portal.domain.model import DataModel
+from portal.domain.shortlist import ShortlistStatus, job_histories
 from portal.domain.staff import Purpose
 from portal.reports.periods import Period
 from portal.reports.report import Measure, PersonFigures
 from portal.store.caseload_tables import GroupMemberRow, GroupRow, NoteRow, PersonRow, TaskRow, TieRow
 from portal.store.consent_tables import AuditAboutRow, AuditEntryRow, ConsentGrantRow
-from portal.store.desk_tables import ShortlistEventRow
+from portal.store.shortlist import list_events
 
 SEVERAL, OTHERS = "several", "others"
 """Rows of people who belong to more than one of the chosen rows, and to none."""
 _MEASURES = {
-    "suggested": Measure.JOB_SUGGESTED,
-    "applied": Measure.APPLIED,
-    "placed": Measure.PLACED,
+    ShortlistStatus.SUGGESTED: Measure.JOB_SUGGESTED,
+    ShortlistStatus.APPLIED: Measure.APPLIED,
+    ShortlistStatus.PLACED: Measure.PLACED,
 }
 
 
@@ -160,24 +161,15 @@ class _Done:
                 self._add(person, Measure.CREDENTIAL_EARNED)
 
     def _read_shortlist(self) -> None:
-        event = ShortlistEventRow
-        rows = self._session.exec(
-            select(event)
-            .where(
-                event.organisation_id == self._organisation,
-                col(event.on_date).between(self._period.starts_on, self._period.ends_on),
-            )
-            .order_by(col(event.made_at), col(event.id))
-        )
-        last: dict[tuple[str, str, str], ShortlistEventRow] = {}
-        for row in rows:
-            self.served.add(row.person_id)
-            last[row.person_id, row.shortlist_id, row.status] = row
-        for (person, _, status), row in last.items():
-            if status in _MEASURES:
-                self._add(person, _MEASURES[status])
-            if status == "placed" and row.hourly_wage_usd is not None:
-                self.wages[person].append(row.hourly_wage_usd)
+        for history in job_histories(list_events(self._session, self._organisation)):
+            reached = {event.status: event for event in history if self._period.has(event.on_date)}
+            for status, event in reached.items():
+                self.served.add(event.person_id)
+                if status in _MEASURES:
+                    self._add(event.person_id, _MEASURES[status])
+            placed = reached.get(ShortlistStatus.PLACED)
+            if placed is not None and placed.hourly_wage_usd is not None:
+                self.wages[placed.person_id].append(placed.hourly_wage_usd)
 
     def _add(self, person: str, measure: Measure) -> None:
         self.served.add(person)

@@ -11,6 +11,8 @@ from sqlmodel import Session, select
 from portal.domain.staff import Purpose, Role
 from portal.store.consent import grant, revoke
 from portal.store.consent_tables import AuditEntryRow
+from portal.store.desk_tables import ShortlistEventRow, ShortlistRow
+from portal.store.ids import new_id
 from tests.portal.web.page_client import Page, PageClient
 from tests.portal.web.reports.report_world import GROUP, fill_report_world
 from tests.portal.web.staff_world import StaffWorld, sign_in
@@ -163,6 +165,30 @@ def test_a_yes_that_was_taken_back_counts_no_more(filled: Flask, staff_world: St
         session.commit()
     again = figures(pages.get("/staff/reports?period=month"))["Started a job"]
     assert (before, after, again) == ("20", "10", "20")
+
+
+def test_a_placement_that_was_taken_back_or_written_by_mistake_is_none(
+    filled: Flask, staff_world: StaffWorld
+) -> None:
+    pages = pages_of(filled, staff_world.account(Role.COUNSELOR))
+    with Session(filled.extensions["store_engine"]) as session:
+        jobs = session.exec(select(ShortlistRow).where(ShortlistRow.status == "placed")).all()[:8]
+        events = [
+            ShortlistEventRow(
+                id=new_id(), organisation_id=job.organisation_id, person_id=job.person_id, shortlist_id=job.id,
+                account_id=staff_world.account(Role.COUNSELOR), number=9, on_date=TODAY, made_at=NOW,
+                status="suggested" if place < 4 else "declined",
+                reason_kind="undo" if place < 4 else "mistake",
+            )
+            for place, job in enumerate(jobs)
+        ]  # fmt: skip
+        session.add_all(events)
+        session.commit()
+        found = figures(pages.get("/staff/reports?period=month"))
+        for event in events:
+            session.delete(event)
+        session.commit()
+    assert (found["Had a job suggested"], found["Started a job"]) == ("15", "10")
 
 
 @pytest.mark.parametrize(
