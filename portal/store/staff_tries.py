@@ -17,6 +17,7 @@ class Tried(StrEnum):
     CODE = "staff_code"
     MAIL = "staff_mail"
     ADDRESS = "staff_address"
+    CHALLENGE = "staff_challenge"
 
 
 def key_of_email(sealer: Sealer, email: str) -> str:

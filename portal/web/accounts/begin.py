@@ -2,12 +2,12 @@
 
 from urllib.parse import urlencode
 
-from flask import make_response, request, session
+from flask import g, make_response, request, session
 from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.staff import Role
-from portal.store.staff_sessions import start_session
+from portal.store.staff_sessions import end_session, start_session
 from portal.store.staff_tables import AccountRow, OrganisationRow
 from portal.web.accounts.blueprint import go, note
 from portal.web.accounts.device import device_words
@@ -34,6 +34,9 @@ def begin(
     """Begin a sign-in in this browser and commit; return where to go on. Nothing of the cookie before stays."""
     settings = site_settings()
     now = settings.now()
+    before = g.get("staff")
+    if before is not None:  # who signs in over somebody's sign-in ends that one
+        end_session(store, before.session_id, account_id=before.account_id, now=now)
     token = start_session(
         store,
         account.id,

@@ -24,6 +24,7 @@ from portal.web.accounts.begin import begin, landing, may_sign_in
 from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, own_account
 from portal.web.accounts.ceremony import NotProved, ask_for_new, ask_to_show, check_new, check_shown
 from portal.web.accounts.device import device_words
+from portal.web.accounts.waiting import may_have_challenge
 from portal.web.gate.access import current_staff, sealer, site_settings
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page
@@ -85,6 +86,8 @@ def passkey_new() -> AnyResponse:
 def passkey_options() -> AnyResponse:
     """What the device needs to show one: of whoever is signed in, else any that it has for this site."""
     store, staff = store_session(), _signed_in()
+    if staff is None and not may_have_challenge(store):
+        return _refused(status=429)
     known = list_passkeys(store, staff.account_id) if staff else []
     options = ask_to_show(store, known=known, must_verify=_must_verify(staff))
     store.commit()
@@ -155,7 +158,7 @@ def _on(address: str) -> AnyResponse:
     return jsonify({"next": address})
 
 
-def _refused() -> AnyResponse:
+def _refused(*, status: int = 422) -> AnyResponse:
     response = jsonify({"error": gettext("That did not work. Try again, or use another way.")})
-    response.status_code = 422
+    response.status_code = status
     return response

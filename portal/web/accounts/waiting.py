@@ -6,13 +6,15 @@ from flask import request
 from sqlmodel import Session
 
 from portal.store.staff_tries import Tried, key_of_email, unlock_account
-from portal.store.tries import WINDOW, add_try, list_try_times
+from portal.store.tries import WINDOW, add_try, count_tries, list_try_times
 from portal.store.try_table import TryRow
 from portal.web.gate.access import sealer, site_settings
 from portal.web.translate import ngettext
 
 ADDRESS_FACTOR = 3
 """Tries of one network address against those of one account: an office shares one address."""
+MOST_CHALLENGES = 200
+"""Challenges of passkeys for one address that is not signed in: each is a row until it is five minutes old."""
 
 
 class MustWait(Exception):
@@ -45,6 +47,15 @@ def take_tries(store: Session, what: Tried, key: str) -> list[TryRow]:
             store.commit()
             raise MustWait(times[-most_of_kind - 1] + WINDOW - now)
     return rows
+
+
+def may_have_challenge(store: Session) -> bool:
+    """Count one more challenge for this address, and say whether it may have it. The caller commits."""
+    secret, now, who = site_settings().secret_key, real_now(), request.remote_addr or ""
+    if count_tries(store, Tried.CHALLENGE, who, secret=secret, now=now) >= MOST_CHALLENGES:
+        return False
+    add_try(store, Tried.CHALLENGE, who, secret=secret, now=now)
+    return True
 
 
 def give_back(store: Session, rows: list[TryRow]) -> None:

@@ -170,3 +170,9 @@ def test_it_proves_anew_who_is_signed_in(desk: Desk, device: Device, counselor: 
     assert "Use a passkey" in page_of(client).get("/staff/prove?next=/staff/security/app").words()
     assert show(client, device, wish="/staff/security/app") == (200, "/staff/security/app")
     assert client.get("/staff/security/app").status_code == 200
+
+
+def test_challenges_are_not_given_out_without_end(desk: Desk) -> None:
+    client = desk.browser()
+    seen = [client.post("/staff/passkey/options", json={}).status_code for _ in range(201)]
+    assert seen == [200] * 200 + [429]

@@ -45,6 +45,25 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(desk: Desk, counselor: 
     assert "Expires" not in cookie, "it goes when the browser is closed"
 
 
+@pytest.mark.parametrize("environment", ["development", "production"])
+def test_in_production_the_cookie_travels_encrypted_only(desk: Desk, environment: str) -> None:
+    from flask import Flask
+
+    from portal.web.security import init_security
+
+    app = Flask("cookies")
+    init_security(app, desk.app.extensions["settings"].model_copy(update={"environment": environment}))
+    assert app.config["SESSION_COOKIE_SECURE"] is (environment == "production")
+    assert app.config["SESSION_COOKIE_HTTPONLY"] is True
+
+
+def test_who_signs_in_over_a_sign_in_ends_it(desk: Desk, counselor: str) -> None:
+    client, other = desk.signed_in(counselor), desk.add()
+    desk.try_password(client, other)
+    assert desk.live_sessions(counselor) == []
+    assert len(desk.live_sessions(other)) == 1
+
+
 def test_the_log_tells_it_without_name_or_address(desk: Desk, counselor: str) -> None:
     desk.try_password(desk.browser(), counselor, WRONG)
     desk.try_password(desk.browser(), counselor)
