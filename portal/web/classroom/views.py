@@ -156,7 +156,7 @@ def _lead_page(found: Classroom, *, status: int = 200, error: str = "") -> Respo
         assigned=assigned,
         given=int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0,
         error=error or "",
-        typed=request.form.get("address", "")[:900] if error else "",
+        typed=request.form.get("address", "")[:900] if error else found.address,
         words=request.form.get("words", found.words)[:MOST_WORDS],
     )
 

@@ -57,6 +57,8 @@ class WaysTable(DataModel):
     columns: tuple[WayColumn, ...] = ()
     is_there: bool = False
     blocked: Blocked | None = None
+    has_samples: bool = False
+    """Whether a job of the place is made up."""
 
 
 def build_ways(
@@ -65,9 +67,11 @@ def build_ways(
     """The ways to a goal for what the plan holds, in its place; None where the goal is no longer known."""
     try:
         named = read_goal(known, goal)
-        return _Builder(session, known, plan, goal, today=today).table(named)
+        builder = _Builder(session, known, plan, goal, today=today)
+        table = builder.table(named)
     except NotFound:
         return None
+    return table.model_copy(update={"has_samples": known.has_samples(builder.within.mask)})
 
 
 def find_steps(
