@@ -144,6 +144,7 @@ def _without_needs(choices: Choices) -> Choices:
 
 
 def asked_lines(known: Knowledge, match: Match) -> tuple[FitLine, ...]:
+    """What the job asks of the person, line by line."""
     lines = [
         _asked_line(known, each, line)
         for each in match.criteria
@@ -240,6 +241,7 @@ def _folded(lines: list[FitLine]) -> tuple[FitLine, ...]:
 
 
 def criterion_names(match: Match, *reasons: Reason) -> tuple[str, ...]:
+    """Names of the criteria whose first line has one of these reasons."""
     return tuple(str(CRITERION_NAMES[each.key]) for each in match.criteria if each.lines[0].reason in reasons)
 
 

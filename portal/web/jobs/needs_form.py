@@ -56,11 +56,6 @@ class NeedsForm(DataModel):
     clear_url: str
 
 
-def need_label(need: Need) -> str:
-    """What a need is called on the form."""
-    return next(str(label) for _, options in _GROUPS for each, label in options if each is need)
-
-
 def build_needs_form(wishes: Wishes, *, form_id: str, clear_url: str) -> NeedsForm:
     """The choice as it stands; `clear_url` leads to the same page without it."""
     hours = sorted({*HOURS_CHOICES, *((wishes.most_hours,) if wishes.most_hours else ())})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from math import inf
 
 from sqlmodel import Session
 
@@ -21,6 +22,7 @@ from portal.web.matchdesk.words import BAND_NAMES, BAND_REASONS, BAND_STATES, WH
 from portal.web.words import credential_name
 
 CLOSING_SOON = timedelta(days=7)
+MOST_STEPS = 6
 _WISHED = tuple(key for key in CriterionKey if key not in (*ASKED_OF_PERSON, CriterionKey.SKILLS))
 
 
@@ -116,13 +118,7 @@ def build_reasons(known: Knowledge, client: Client, match: Match) -> Reasons:
         band_state=BAND_STATES.get(band, "ask"),
         band_text=str(BAND_NAMES[band]),
         band_reason=str(BAND_REASONS[band]),
-        steps=tuple(
-            (id_, credential_name(known.graph.credentials[id_]))
-            for id_ in match.one_step[:6]
-            if id_ in known.graph.credentials
-        )
-        if band is DeskBand.ONE_STEP
-        else (),
+        steps=_steps(known, match) if band is DeskBand.ONE_STEP else (),
         asked=asked_lines(known, match),
         wished=wished,
         whom=_whom(match),
@@ -141,6 +137,14 @@ def is_closing(card: PostingCard, *, now: datetime) -> bool:
     """Whether one can apply for a week or less."""
     until = card.valid_through_on
     return until is not None and until - now.date() <= CLOSING_SOON
+
+
+def _steps(known: Knowledge, match: Match) -> tuple[tuple[str, str], ...]:
+    """What alone would be enough: first what the job names itself, then the shortest."""
+    named = {id_ for line in match.get(CriterionKey.CREDENTIALS).lines for id_ in line.credential_ids}
+    steps = [known.graph.credentials[id_] for id_ in match.one_step if id_ in known.graph.credentials]
+    steps.sort(key=lambda each: (each.id not in named, each.weeks.typical if each.weeks else inf, each.id))
+    return tuple((each.id, credential_name(each)) for each in steps[:MOST_STEPS])
 
 
 def _whom(match: Match) -> tuple[WhoLine, ...]:

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from portal.domain.credential import EducationLevel
 from portal.domain.model import DataModel
+from portal.domain.posting_text import SignalKind, SignalValue
 from portal.matching.changes import Change, ChangeKind
+from portal.matching.model import CriterionKey
 from portal.matching.wishes import Need
 from portal.web.formats import cost_text, day, money, number, weeks_range
-from portal.web.jobs.needs_form import need_label
+from portal.web.jobs.fit_words import CRITERION_NAMES
+from portal.web.jobs.reading import SIGNAL_NAMES
 from portal.web.knowledge import Knowledge
 from portal.web.matchdesk.changing import MOST_CREDENTIALS, Changing
 from portal.web.matchdesk.client import Client
@@ -16,6 +19,21 @@ from portal.web.translate import gettext, lazy_gettext
 from portal.web.words import EDUCATION_NAMES, credential_name, region_label
 
 _K = ChangeKind
+_TIMES = {
+    Need.SHIFT_DAY: SignalValue.DAY,
+    Need.SHIFT_EVENING: SignalValue.EVENING,
+    Need.SHIFT_NIGHT: SignalValue.NIGHT,
+}
+_CRITERIA = {
+    Need.STANDING: CriterionKey.STANDING,
+    Need.LIFTING: CriterionKey.LIFTING,
+    Need.NOISE: CriterionKey.NOISE,
+    Need.PACE: CriterionKey.PACE,
+    Need.WEEKENDS_OFF: CriterionKey.WEEKENDS,
+    Need.TRANSPORT: CriterionKey.TRANSPORT,
+    Need.REMOTE: CriterionKey.REMOTE,
+    Need.TRAINING: CriterionKey.TRAINING,
+}
 GROUPS = (
     (
         "work",
@@ -134,9 +152,10 @@ def _what(known: Knowledge, change: Change) -> str:
     if change.kind is _K.SCHOOLING:
         return gettext("Schooling: %(level)s", level=str(EDUCATION_NAMES[EducationLevel(value)]))
     if change.kind is _K.NEED:
-        return gettext("Ask for a change: %(need)s", need=need_label(Need(value)))
+        return gettext("Ask for a change: %(need)s", need=str(CRITERION_NAMES[_CRITERIA[Need(value)]]))
     if change.kind is _K.SHIFT:
-        return gettext("Also this time of day: %(need)s", need=need_label(Need(value)))
+        name = str(SIGNAL_NAMES[SignalKind.SHIFT, _TIMES[Need(value)]])
+        return gettext("Also this time of day: %(need)s", need=name)
     figure = int(value)
     texts = {
         _K.EXPERIENCE: gettext("%(months)s months of work in the field", months=number(figure)),

@@ -1,6 +1,7 @@
 """Addresses of a person's shortlist: add, change, take back, print."""
 
 import re
+from datetime import date
 
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,6 +12,7 @@ from portal.domain.staff import EditConflict, Permission, Purpose
 from portal.store.desk_tables import ShortlistRow
 from portal.store.shortlist import (
     MOST_JOBS,
+    EventOfJob,
     add_job,
     change_status,
     get_entry,
@@ -185,11 +187,19 @@ def _entry_page(
         can_undo=len(events) > 1,
         statuses=[(each.value, str(name)) for each, name in STATUS_NAMES.items()],
         kinds=[(each.value, str(name)) for each, name in DECLINE_NAMES.items()],
-        typed=read.typed if read else {"status": row.status, "on": now.date().isoformat()},
+        typed=read.typed if read else _as_it_stands(row, events, today=now.date()),
         errors=read.errors if read else {},
         is_conflict=is_conflict,
         here="shortlist",
     )
+
+
+def _as_it_stands(row: ShortlistRow, events: list[EventOfJob], *, today: date) -> dict[str, str]:
+    """The form before anything is typed: a placement keeps its wage and hours when it is written down again."""
+    last = events[-1].event if events else None
+    figures = {"wage": last.hourly_wage_usd, "hours": last.hours_per_week} if last else {}
+    told = {name: f"{value:g}" for name, value in figures.items() if value is not None}
+    return {"status": row.status, "on": today.isoformat(), **told}
 
 
 def _conflict(entry_id: str, read: ReadStatus | None) -> AnyResponse:
