@@ -64,12 +64,18 @@ def add_data(blueprint: Blueprint) -> None:
 @rule(Permission.ADMINISTER)
 def data() -> Response:
     """The page."""
+    return _page()
+
+
+def _page(*, status: int = 200, error: str = "") -> Response:
     store, staff = store_session(), current_staff()
     organisation = store.get_one(OrganisationRow, staff.organisation_id)
     now = site_settings().now()
     leaving = list_exported(store, staff.organisation_id, now=now, everything=False)
     return render_page(
         "administer/data",
+        status=status,
+        error=error,
         asked=_asked(store, staff.organisation_id),
         deleted=tuple(
             DeletedByAge(when=moment(row.ran_at), people=row.people, counts=say_counts(row.counts))
@@ -101,6 +107,9 @@ def delete_asked(request_id: str) -> AnyResponse:
     """Delete everything about somebody who asked for it."""
     store, staff = store_session(), current_staff()
     person_id = _request(store, request_id).person_id
+    if request.form.get("confirmed") != "yes":
+        store.rollback()
+        return _page(status=422, error=gettext("Mark that you want it. Nothing was deleted yet."))
     add_entry(store, staff, kind="change", action="administer.delete_asked", about=(person_id,))
     erase_person(store, person_id, organisation_id=staff.organisation_id)
     store.commit()

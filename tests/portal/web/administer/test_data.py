@@ -64,13 +64,19 @@ def test_who_asked_is_shown_without_a_name_and_deleted(
     assert "Dana" not in words
     assert admin.post(f"{URL}/requests/{asked}/keep").headers["Location"] == f"{URL}?said=kept"
     assert "kept since June 20, 2026" in PageClient(admin).get(f"{URL}?said=kept", language="en").words()
-    assert admin.post(f"{URL}/requests/{asked}/delete").headers["Location"] == f"{URL}?said=deleted"
+    assert admin.post(f"{URL}/requests/{asked}/delete").status_code == 422, (
+        "not without being asked once more"
+    )
+    assert store.get(PersonRow, person) is not None
+    confirmed = {"confirmed": "yes"}
+    answer = admin.post(f"{URL}/requests/{asked}/delete", data=confirmed)
+    assert answer.headers["Location"] == f"{URL}?said=deleted"
     store.expire_all()
     assert store.get(PersonRow, person) is None
     assert store.get(ErasureRequestRow, asked) is None
     actions = [entry.action for entry in list_entries(store, staff_world.school, person_id=person)]
     assert actions == ["administer.delete_asked", "administer.keep_asked"]
-    assert admin.post(f"{URL}/requests/{asked}/delete").status_code == 404
+    assert admin.post(f"{URL}/requests/{asked}/delete", data=confirmed).status_code == 404
 
 
 def test_another_organisations_question_is_not_there(
