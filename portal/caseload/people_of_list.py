@@ -118,8 +118,9 @@ def _check(
     for text, most in ((label, MAX_LABEL), (reference, MAX_REFERENCE), (group, MAX_GROUP)):
         if len(text) > most:
             return None, LineTrouble(line=line, trouble=Trouble.TOO_LONG, told=text[:40] + "…")
-        if text[:1] in ("=", "@", "\uff1d", "\uff20") or (text[:1] in "+-" and text[1:2] and "(" in text):
-            return None, LineTrouble(line=line, trouble=Trouble.FORMULA, told=text)
+    formula = next((text for text in told.values() if _is_formula(text)), None)
+    if formula is not None:
+        return None, LineTrouble(line=line, trouble=Trouble.FORMULA, told=formula[:MAX_LABEL])
     named = told.get(Column.LANGUAGE, "")
     known_language = LANGUAGES.get(plain_heading(named)) if named else language
     person = ListedPerson(
@@ -128,6 +129,11 @@ def _check(
     if known_language is None:
         return person, LineTrouble(line=line, trouble=Trouble.LANGUAGE, told=named[:40])
     return person, None
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run it. A number such as “-17” and a name such as “+Lee” are none."""
+    return text[:1] in ("=", "@", "\uff1d", "\uff20") or (text[:1] in ("+", "-") and "(" in text)
 
 
 class _Seen:

@@ -118,7 +118,7 @@ def _form(typed: Typed, *, status: int = 200) -> Response:
         "errors": typed.errors,
         "suggestion": suggest_pseudonym(taken, language=language),
         "languages": choices_of(LANGUAGES),
-        "language": language,
+        "their_language": language,
         "is_first": not taken,
         "most_label": MAX_LABEL,
         "most_reference": MAX_REFERENCE,

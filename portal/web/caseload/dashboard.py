@@ -29,6 +29,8 @@ from portal.web.translate import gettext
 from portal.web.words import credential_name
 
 PAGE_SIZE = 25
+MOST_REASONS = 4
+"""On a card of the dashboard; the person's own page has them all."""
 FIRST_PAGES = ((Permission.CURATE, "/staff/curate"), (Permission.ADMINISTER, "/staff/admin/accounts"))
 """Where those begin who have no people."""
 
@@ -44,11 +46,12 @@ class ReasonView(DataModel):
 
 
 class CardView(DataModel):
-    """One person on the dashboard."""
+    """One person on the dashboard. `more`: reasons that are left for the person's own page."""
 
     url: str
     label: str
     reasons: tuple[ReasonView, ...]
+    more: int = 0
 
 
 @blueprint.get("")
@@ -105,12 +108,17 @@ def card_of(person: PersonRow) -> CardView | None:
     """The card of one person; None where nothing is due."""
     gathered = gather_facts(store_session(), knowledge(), [person], sealer(), now=site_settings().now())
     cards = find_cards(gathered.facts, today=site_settings().now().date())
-    views = _views(cards, {person.id: person}, gathered, known=knowledge())
+    views = _views(cards, {person.id: person}, gathered, known=knowledge(), most=100)
     return views[0] if views else None
 
 
 def _views(
-    cards: tuple[Card, ...], people: Mapping[str, PersonRow], gathered: Gathered, *, known: Knowledge
+    cards: tuple[Card, ...],
+    people: Mapping[str, PersonRow],
+    gathered: Gathered,
+    *,
+    known: Knowledge,
+    most: int = MOST_REASONS,
 ) -> list[CardView]:
     """Labels, and the words of tasks, are opened for what is shown alone."""
     task_ids = [
@@ -121,7 +129,7 @@ def _views(
     for card in cards:
         base = f"/staff/people/{card.person_id}"
         reasons = []
-        for reason in card.reasons:
+        for reason in card.reasons[:most]:
             name = _name(reason, tasks, gathered, known=known)
             reasons.append(
                 ReasonView(
@@ -133,7 +141,8 @@ def _views(
                 )
             )
         label = label_of(people[card.person_id], sealer())
-        found.append(CardView(url=base, label=label, reasons=tuple(reasons)))
+        more = max(0, len(card.reasons) - most)
+        found.append(CardView(url=base, label=label, reasons=tuple(reasons), more=more))
     return found
 
 

@@ -87,7 +87,7 @@ def person(person_id: str) -> Response:
         ],
         contact=day(row.contacted_on) if row.contacted_on and head.has(Purpose.NOTES) else "",
         added=day(row.added_at),
-        language=LANGUAGES.get(row.language, row.language),
+        their_language=LANGUAGES.get(row.language, row.language),
         is_guardian_asked=row.is_guardian_asked,
         closed=_closed(row),
         close_reasons=choices_of(CLOSE_WORDS),

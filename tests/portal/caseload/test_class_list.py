@@ -166,6 +166,12 @@ def test_troubles_are_told_line_by_line() -> None:
     ]
 
 
+def test_a_formula_in_any_part_of_a_name_leaves_the_line_out() -> None:
+    read = _people("Last Name,First Name,Number\n=HYPERLINK(1),X,1\nLee,+cmd|calc(1),2\nLee,Ana,-17\n")
+    assert [person.reference for person in read.people] == ["-17"]
+    assert [each.trouble for each in read.troubles] == [Trouble.FORMULA, Trouble.FORMULA]
+
+
 def test_who_is_there_already_is_left_out() -> None:
     known = KnownPerson(label="Ana", reference="1"), KnownPerson(label="Bo")
     read = _people("Name,Number\nAnother,1\nANA,2\nBo,3\nCy,4\n", *known)

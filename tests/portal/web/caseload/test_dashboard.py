@@ -97,14 +97,20 @@ def test_a_late_step_comes_before_a_job_that_closes_and_that_before_the_rest(
         "Late since June 18, 2026: Call the school",
         f"{row.title}: the last day to apply is June 25, 2026.",
         "ends on July 30, 2026. Renew it in time.",
+        "new jobs ask for what they have.",
+        "and 2 more",
+    ]
+    for later in (
         "No contact yet. You added them on March 12, 2026.",
         "They have not opened their plan. It came on March 12, 2026.",
-    ]
+    ):
+        assert later not in card
+        assert later in counselor.get(f"/people/{ada}").words()
     places = [card.find(words) for words in order]
     assert -1 not in places, (card, places)
     assert places == sorted(places)
     links = {a.get("href") for a in page.all("a")}
-    assert {
+    assert {f"{base}/tasks#task-{task}", f"{base}/plan", f"{base}/desk"} <= links
         f"/staff/people/{ada}/tasks#task-{task}",
         f"/staff/people/{ada}/plan",
         f"/staff/people/{ada}/notes",
@@ -112,7 +118,10 @@ def test_a_late_step_comes_before_a_job_that_closes_and_that_before_the_rest(
     only = counselor.get("?why=overdue")
     assert "Ada" in only.words()
     seen = list_entries(store, staff_world.school, account_id=counselor.account_id)
-    assert {(each.action, each.about) for each in seen} == {("caseload.dashboard", (ada,))}
+    assert {(each.action, each.about) for each in seen} == {
+        ("caseload.dashboard", (ada,)),
+        ("caseload.person", (ada,)),
+    }
 
 
 def test_without_a_yes_nothing_of_plan_jobs_or_notes_is_a_reason(
