@@ -1,8 +1,8 @@
-"""Who leads the work with a person, where a professional leaves. The caller commits."""
+"""People whom nobody leads any more, because a professional left."""
 
 from datetime import date
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from portal.store.caseload_tables import PersonRow, TieRow
@@ -31,16 +31,3 @@ def count_people_without_lead(session: Session, organisation_id: str, *, today: 
             col(PersonRow.id).not_in(led),
         )
     ).one()
-
-
-def end_ties(session: Session, account_id: str, *, today: date) -> None:
-    """The ties of an account that ends hold until today."""
-    session.flush()
-    session.connection().execute(
-        update(TieRow)
-        .where(
-            col(TieRow.account_id) == account_id,
-            or_(col(TieRow.ends_on).is_(None), col(TieRow.ends_on) > today),
-        )
-        .values(ends_on=today)
-    )

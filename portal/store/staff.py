@@ -167,19 +167,6 @@ def end_account(session: Session, account: AccountRow, *, now: datetime) -> None
     session.flush()
 
 
-def renew_email_hashes(session: Session, sealer: Sealer) -> int:
-    """Look-up hashes by the first key, where keys were changed; says how many were renewed."""
-    renewed = 0
-    for account in session.exec(select(AccountRow).where(AccountRow.email_sealed != "")):
-        new = sealer.fingerprints(email_of(sealer, account), about=EMAIL)[0]
-        if account.email_hash != new:
-            account.email_hash = new
-            session.add(account)
-            renewed += 1
-    session.flush()
-    return renewed
-
-
 def _keep_one_administrator(session: Session, account: AccountRow) -> None:
     if account.role != Role.ADMINISTRATOR.value or not account.is_active:
         return

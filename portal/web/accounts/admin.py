@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import InvalidCode
 from portal.domain.staff import Permission, Role
-from portal.store.leads import count_people_without_lead, end_ties
+from portal.store.leads import count_people_without_lead
 from portal.store.second_factors import reset_factors
 from portal.store.staff import (
     AlreadyInvited,
@@ -113,7 +113,7 @@ def role_of(account_id: str) -> AnyResponse:
         return _page(status=422)
     return _do(
         account_id,
-        "role",
+        "role_changed",
         lambda store, account: change_role(store, account, role),
         detail={"role": role.value},
     )
@@ -122,7 +122,7 @@ def role_of(account_id: str) -> AnyResponse:
 @blueprint.post(f"{PAGE}/<account_id>/end")
 @rule(Permission.ADMINISTER, fresh=True)
 def end(account_id: str) -> AnyResponse:
-    """End an account or take an invitation back: its sign-ins, links and ties end with it."""
+    """End an account or take an invitation back; its people are handed over on the page for that."""
 
     def do(store: Session, account: AccountRow) -> None:
         now = site_settings().now()
@@ -130,7 +130,6 @@ def end(account_id: str) -> AnyResponse:
         end_account(store, account, now=now)
         end_sessions(store, account.id, now=now)
         revoke_links(store, account.id, now=now)
-        end_ties(store, account.id, today=today())
 
     return _do(account_id, "ended", do)
 

@@ -16,7 +16,7 @@ from portal.web.formats import day
 from portal.web.gate.access import sealer, site_settings
 from portal.web.translate import lazy_gettext
 
-SAID = ("sent", "role", "ended", "unlocked", "factor_reset", "organisation")
+SAID = ("sent", "role_changed", "ended", "unlocked", "factor_reset", "organisation")
 ORGANISATION_KINDS = {
     "school": lazy_gettext("School"),
     "vr": lazy_gettext("VR agency"),

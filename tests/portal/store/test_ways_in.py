@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from portal.domain.staff import Role
 from portal.store.engine import open_engine
-from portal.store.leads import count_people_without_lead, end_ties
+from portal.store.leads import count_people_without_lead
 from portal.store.passkeys import add_challenge, take_challenge
 from portal.store.sealing import Sealer
 from portal.store.second_factors import make_recovery_codes, set_totp, take_step, use_recovery_code
@@ -137,7 +137,6 @@ def test_an_address_is_one_accounts_however_it_is_written(engine: Engine, accoun
         with pytest.raises(LastAdministrator):
             end_account(session, row, now=NOW)
         assert count_people_without_lead(session, account.organisation_id, today=NOW.date()) == 0
-        end_ties(session, account.id, today=NOW.date())
 
 
 def test_unlocking_forgets_tries_of_one_account_alone(engine: Engine) -> None:

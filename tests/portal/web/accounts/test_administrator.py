@@ -11,9 +11,8 @@ from portal.domain.staff import Role
 from portal.store.audit import check_chain
 from portal.store.caseload_tables import PersonRow, TieRow
 from portal.store.ids import new_id
-from portal.store.staff import renew_email_hashes
 from portal.store.staff_tables import OrganisationRow
-from tests.portal.web.accounts.desk import PASSWORD, SEALER, Desk, new_desk, page_of, set_up_app
+from tests.portal.web.accounts.desk import PASSWORD, Desk, new_desk, page_of, set_up_app
 from tests.portal.web.world import NOW, TODAY
 
 PAGE = "/staff/admin/accounts"
@@ -116,7 +115,7 @@ def test_a_role_counts_in_the_middle_of_a_sign_in(desk: Desk, office: FlaskClien
     )
     _do(office, counselor, "role", role="administrator")
     assert client.get(PAGE).headers["Location"] == "/staff/second-factor"
-    assert [entry.detail.get("role") for entry in desk.log() if entry.action == "role"] == [
+    assert [entry.detail.get("role") for entry in desk.log() if entry.action == "role_changed"] == [
         "administrator",
         "vr_counselor",
         "read_only",
@@ -260,24 +259,6 @@ def test_people_whom_nobody_leads_are_counted(desk: Desk, office: FlaskClient, c
     assert "1 person has nobody who leads the work with them." in page_of(office).get(PAGE).words()
     with desk.store() as store:
         assert check_chain(store, desk.organisation).broken_at is None
-
-
-def test_addresses_are_found_after_a_change_of_keys(desk: Desk, counselor: str) -> None:
-    from cryptography.fernet import Fernet
-
-    from portal.store.sealing import Sealer
-    from portal.store.staff import find_account
-    from tests.portal.web.staff_world import SEAL_KEY
-
-    new = Fernet.generate_key().decode()
-    with desk.store() as store:
-        both = Sealer((new, SEAL_KEY))
-        assert find_account(store, both, desk.emails[counselor]) is not None
-        assert renew_email_hashes(store, both) > 0
-        assert renew_email_hashes(store, both) == 0
-        assert find_account(store, Sealer((new,)), desk.emails[counselor]) is not None
-        assert find_account(store, SEALER, desk.emails[counselor]) is None
-        store.rollback()
 
 
 def test_the_page_for_whoever_looks_in(desk: Desk) -> None:
