@@ -15,6 +15,7 @@ from werkzeug.routing import Rule as Route
 
 from portal.domain.staff import Permission, Purpose, Role
 from portal.web.gate.rules import Rule, is_behind_gate, rule_of
+from tests.portal.web.gate.rules_page import PAGE, rules_table
 from tests.portal.web.staff_world import StaffWorld, sign_in
 
 GUIDE = {"own_account", "see_people", "change_people", "match_desk", "see_reports", "lead_class"}
@@ -80,6 +81,12 @@ def _rule(app: Flask, route: Route) -> Rule:
 
 def test_every_route_of_the_professional_side_has_a_rule(staff_site: Flask) -> None:
     assert [route.rule for route in _routes(staff_site) if rule_of(staff_site, route.endpoint) is None] == []
+
+
+def test_the_page_of_rules_is_as_the_routes_are(staff_site: Flask) -> None:
+    assert rules_table(staff_site) == PAGE.read_text(encoding="utf-8"), (
+        "python -m tests.portal.web.gate.rules_page"
+    )
 
 
 def test_rules_stand_on_the_professional_side_alone_and_other_areas_are_public_on_purpose(
@@ -177,7 +184,7 @@ def test_the_matrix(
             _address(route, ids[whose]), method=method, headers={"Accept-Language": "en"}
         )
         seen = _seen(
-            answer.status_code, answer.headers.get("Location", ""), answer.get_data(as_text=True), False
+            answer.status_code, answer.headers.get("Location", ""), answer.get_data().decode(errors="replace"), False
         )
         other_ids = len(re.findall("<", route.rule)) > ("<person_id>" in route.rule)
         if expected == "open" and seen == "nobody" and other_ids:
