@@ -1,15 +1,19 @@
 """The class that a browser follows: its code in the browser's own session cookie, and nothing on our side."""
 
 from flask import request, session
+from sqlalchemy.exc import SQLAlchemyError
 
-from portal.domain.errors import InvalidCode
+from portal.domain.errors import InvalidCode, PortalError
 from portal.domain.model import DataModel
 from portal.store.classrooms import Classroom, find_class, parse_class_code, show_class_code
 from portal.web.classroom.own_page import page_name
+from portal.web.gate.rules import is_behind_gate
 from portal.web.plan.current import secret_key, site_settings
 from portal.web.store_session import store_session
 
 COOKIE_KEY = "class"
+WITHOUT_BAR = frozenset({"classroom", "offline", "kiosk"})
+"""Areas whose pages have no bar: the class's own, and those that are kept for everybody on a device."""
 
 
 class FollowedClass(DataModel):
@@ -49,15 +53,17 @@ def show_class(code: str, found: Classroom, *, seen: int | None = None) -> Follo
 def followed_class() -> FollowedClass | None:
     """The class that this browser follows, for the bar; None where it follows none, or stands on its page."""
     code = session.get(COOKIE_KEY)
-    if not isinstance(code, str) or (request.endpoint or "").startswith("classroom."):
+    area = (request.endpoint or "").partition(".")[0]
+    if not isinstance(code, str) or area in WITHOUT_BAR or is_behind_gate(request.path):
         return None
-    if request.path == "/staff" or request.path.startswith("/staff/"):
+    try:
+        found = find_followed(code)
+        if found is not None:
+            return show_class(code, found)
+    except (SQLAlchemyError, PortalError):  # the page that says so has the bar too, and must not fail for it
         return None
-    found = find_followed(code)
-    if found is None:
-        session.pop(COOKIE_KEY, None)
-        return None
-    return show_class(code, found)
+    session.pop(COOKIE_KEY, None)
+    return None
 
 
 def follow(code: str) -> None:

@@ -13,6 +13,7 @@ from portal.store.ids import new_id
 from portal.store.person_export import EVERYTHING, export_person
 from portal.store.privacy_tables import ErasureRequestRow
 from portal.store.sealing import place
+from portal.store.shared_plans import note_plan_opened
 from portal.store.staff_tables import OrganisationRow
 from portal.web.gate.access import sealer
 from portal.web.htmx import render_page
@@ -71,7 +72,7 @@ def open_plan() -> AnyResponse:
         store.rollback()
         return redirect("/sharing/copy", 303)
     if Purpose.PLAN in granted_purposes(store, person.id, on=today()):
-        person.plan_opened_at = site_settings().now()
+        note_plan_opened(store, person.id, now=site_settings().now())
         store.add(person)
     store.commit()
     return plan_address(token)
