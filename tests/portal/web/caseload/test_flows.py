@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 from sqlmodel import Session, select
 
+from portal.domain.plan_document import PlanDocument
+from portal.domain.return_code import make_return_code, show_return_code
 from portal.domain.staff import Role
 from portal.store.caseload_tables import PersonRow
+from portal.store.plan_codes import put_away
+from portal.web.plan.link import sign_plan
 from tests.portal.web.caseload.conftest import Desk
 from tests.portal.web.staff_world import StaffWorld
+from tests.portal.web.world import TODAY
 
 
 def test_day_one_says_how_to_begin(desk_of: Callable[..., Desk]) -> None:
@@ -144,3 +149,50 @@ def test_groups_are_their_makers_alone(desk: Desk, desk_of: Callable[..., Desk])
         for action in ("", "/in", "/out", "/delete", "/back"):
             other.send(f"{path}{action}", {"name": "Taken"}, status=404)
         assert "Mine" not in other.get("/groups").words()
+
+
+def _plan_of_theirs() -> PlanDocument:
+    return PlanDocument(created_on=TODAY, changed_on=TODAY, held=("cna-in",), notes="From the learner")
+
+
+def test_a_plan_comes_by_code_or_link_and_stays_shut_until_they_say_yes(desk: Desk, store: Session) -> None:
+    settings = desk.app.extensions["settings"]
+    token = sign_plan(_plan_of_theirs(), secret=settings.secret_key)
+    code = put_away(store, token, secret=settings.secret_key, now=settings.now(), days=30)
+    store.commit()
+    link = f"https://rungs.example/plan?plan={token}"
+    for number, (told, way) in enumerate(
+        (
+            (show_return_code(code).lower(), "code"),
+            (f"https://rungs.example/plan?code={code}", "code"),
+            (link, "link"),
+        )
+    ):
+        id_ = desk.add(f"Brings a plan {number}", way="handed", code=told)
+        row = store.exec(select(PersonRow).where(PersonRow.id == id_)).one()
+        assert (row.way, row.plan_version) == (way, 1)
+        assert "cna-in" not in row.plan_sealed
+        page = desk.get(f"/people/{id_}")
+        assert "You can see the plan once they say yes to it" in page.words()
+        assert "Certified Nurse Aide" not in page.words()
+        desk.get(f"/people/{id_}/plan", status=403)
+
+
+def test_a_code_that_opens_nothing_adds_nobody_and_cannot_be_guessed(desk: Desk) -> None:
+    form = {"label": "Wrong code", "way": "handed"}
+    assert "Write something here" in desk.send("/people/add", {**form, "code": ""}, status=422).text
+    for wrong in ("7H2X-5CWM-9RPJ", "https://rungs.example/plan?plan=changed", make_return_code()):
+        answer = desk.send("/people/add", {**form, "code": wrong}, status=422)
+        assert "We find no plan under this" in answer.text
+        assert 'value="Wrong code"' in answer.text
+    most = desk.app.extensions["settings"].plan_code_tries
+    for _ in range(most):
+        answer = desk.send("/people/add", {**form, "code": make_return_code()}, status=422)
+    assert "Too many wrong codes" in answer.text
+    assert "Nobody is found" in desk.get("/people?q=wrong+code").words()
+
+
+def test_an_invitation_leads_to_the_card_of_their_own(desk: Desk) -> None:
+    location = desk.send("/people/add", {"label": "Invited", "way": "invitation"}).headers["Location"]
+    assert location.split("?")[0].endswith("/consent")
+    desk.get(location.removeprefix("/staff"))
