@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, JsonValue, ValidationError
 
+from portal.domain.desk_profile import DeskProfile
 from portal.domain.errors import PortalError
 from portal.domain.model import DataModel
 from portal.domain.plan_document import PlanDocument
@@ -175,7 +176,7 @@ class PersonExport(DataModel):
     closed_at: AwareDatetime | None = None
     close_reason: Word = ""
     plan: PlanDocument | None = None
-    desk: dict[str, JsonValue] | None = None
+    desk: DeskProfile | None = None
     professionals: tuple[ExportedTie, ...] = Field(default=(), max_length=MAX_ITEMS)
     consents: tuple[ExportedYes, ...] = Field(default=(), max_length=MAX_ITEMS)
     groups: tuple[Line, ...] = Field(default=(), max_length=MAX_ITEMS)

@@ -1,6 +1,5 @@
 """Everything about one person out of the store as one record, and such a record into a caseload."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
+from portal.domain.desk_profile import read_desk_profile
 from portal.domain.errors import NotFound
 from portal.domain.person_export import (
     ExportedEvent,
@@ -84,7 +84,7 @@ def export_person(
         closed_at=person.closed_at,
         close_reason=person.close_reason,
         plan=read_plan(plan) if plan else None,
-        desk=_json_object(desk),
+        desk=read_desk_profile(desk) if desk else None,
         professionals=tuple(out.ties(person_id)),
         consents=tuple(_yes(row) for row in list_grants(session, person_id)),
         groups=tuple(out.groups(person_id)),
@@ -251,10 +251,3 @@ def _yes(row: ConsentGrantRow) -> ExportedYes:
 
 def _same(row: Any, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
-
-
-def _json_object(text: str) -> dict[str, JsonValue] | None:
-    if not text:
-        return None
-    told = json.loads(text)
-    return told if isinstance(told, dict) else None

@@ -4,13 +4,12 @@ What was agreed to elsewhere is not agreed to here: consents, ties, groups and t
 not taken over. Nothing of what is brought opens before the person says yes here.
 """
 
-import json
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
-from portal.domain.desk_profile import InvalidDeskProfile, read_desk_profile, write_desk_profile
+from portal.domain.desk_profile import write_desk_profile
 from portal.domain.model import DataModel
 from portal.domain.person_export import ExportedJob, ExportedNote, ExportedTask, PersonExport
 from portal.domain.staff import Staff
@@ -80,13 +79,8 @@ def add_from_export(
 
 
 def _desk(export: PersonExport) -> str:
-    """The profile of the match desk, where it is one that this site reads."""
-    if not export.desk:
-        return ""
-    try:
-        return write_desk_profile(read_desk_profile(json.dumps(export.desk)))
-    except InvalidDeskProfile:
-        return ""
+    """The profile of the match desk in its stored form; empty where none was written."""
+    return write_desk_profile(export.desk) if export.desk is not None else ""
 
 
 def _note(person: PersonRow, staff: Staff, sealer: Sealer, note: ExportedNote, *, now: datetime) -> NoteRow:

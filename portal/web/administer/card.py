@@ -7,6 +7,7 @@ from portal.domain.model import DataModel
 from portal.domain.return_code import show_return_code
 from portal.domain.staff import Purpose
 from portal.store.caseload_tables import PersonRow
+from portal.web.gate.access import site_settings
 from portal.web.language import LOCALES
 from portal.web.qr import QrCode, build_qr
 from portal.web.sharing.words import PurposeWords, words_of
@@ -40,7 +41,8 @@ class PaperForm(DataModel):
 
 def build_card(person: PersonRow, code: str, *, organisation_name: str) -> Card:
     """The card of a new code. The code stands behind # in the picture, so that it reaches no server and no log."""
-    address = f"{request.host_url}sharing"
+    base = site_settings().public_url or request.host_url.rstrip("/")
+    address = f"{base}/sharing"
     shown = show_return_code(code)
     with force_locale(LOCALES.get(person.language, LOCALES["en"])):
         return Card(

@@ -78,7 +78,9 @@ def build_readable(export: PersonExport) -> ReadableCopy:
         Section(
             id="desk",
             title=gettext("What you need in a job"),
-            lines=tuple(_told(export.desk or {})),
+            lines=tuple(_told(export.desk.model_dump(mode="json", exclude_defaults=True)))
+            if export.desk
+            else (),
             is_english=True,
         ),
         Section(id="tasks", title=gettext("Tasks and steps"), lines=tuple(map(_task, export.tasks))),
