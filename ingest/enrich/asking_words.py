@@ -22,11 +22,11 @@ class AskingWords:
         if not marks & self.any_mark:
             return None
         for hints, pattern in self.rules:
-            if (
-                marks & hints.any_mark
-                and hints.stand_in(lowered, marks)
-                and (found := pattern.search(lowered)) is not None
+            if not marks & hints.any_mark or not (
+                marks & hints.of_one_word or hints.stand_in(lowered, marks)
             ):
+                continue
+            if (found := pattern.search(lowered)) is not None:
                 return found
         return None
 

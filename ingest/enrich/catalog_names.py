@@ -12,6 +12,8 @@ from portal.domain.credential import Catalog, Credential
 _TOKEN = re.compile(r"[^\W_]+|[+/&]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)|\b(?:[A-Z]\.){1,}[A-Z]\b")
 _STATE_MARK = re.compile(r"\s*\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)$")
+_AROUND_A_WORD = '()[],;:.!?"*'
+"""Signs at the ends of what stands between two spaces; none makes a token of its own, as + / & do."""
 _MOST_WORDS = 20_000
 """Of which it is remembered whether they begin a name: about 5 MB."""
 
@@ -24,8 +26,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in a sentence that names credentials: every concept that the words can mean."""
 
     surface: str
@@ -179,8 +180,13 @@ class _WordParts(dict[str, _Word]):
         if len(self) >= _MOST_WORDS:
             for old in list(islice(self, _MOST_WORDS // 2)):
                 self.pop(old, None)
-        raw = [token.text for token in tokenize(word)]
-        folded = tuple(part.casefold() for part in raw)
+        bare = word.strip(_AROUND_A_WORD)
+        if bare.isascii() and bare.isalnum():  # most words are one token, and need no pattern
+            raw: tuple[str, ...] = (bare,)
+            folded: tuple[str, ...] = (bare.lower(),)
+        else:
+            raw = tuple(token.text for token in tokenize(word))
+            folded = tuple(part.casefold() for part in raw)
         if not (self._alone.isdisjoint(folded) and self._alone_cased.isdisjoint(raw)):
             may = _NAMES
         else:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.enrich.asking_words import (
     BUT_WISHED,
@@ -81,10 +81,12 @@ _ASKING = MARKS.hints(
 """A sentence without any of these asks for nothing; the look is cheap, the patterns below are not."""
 _FOLLOWING, _NONE = MARKS.hints(("following",)), MARKS.hints(("no ", "nothing"))
 _NOT_REQUIRED = MARKS.hints(("not required", "not necessary", "not mandatory"))
+_SIGN_MARKS = (
+    PREFERRED.any_mark | LATER.any_mark | REQUIRED.any_mark | NEGATED.any_mark | _NOT_REQUIRED.any_mark
+)
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a sentence, also in small letters and with its marks. `kind` None: it asks for nothing."""
 
     text: str
@@ -139,8 +141,7 @@ def _clauses_of(line: str, default: RequirementKind | None) -> Iterator[Clause]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(NamedTuple):
     """Which of the words that decide stand in a text."""
 
     preferred: bool
@@ -158,6 +159,8 @@ class _Signs:
 
     @classmethod
     def of(cls, text: str, lowered: str, marks: int) -> "_Signs":
+        if not marks & _SIGN_MARKS:
+            return cls(False, False, False, False, False, lowered, marks)
         but_wished = _NOT_REQUIRED.stand_in(lowered, marks) and BUT_WISHED.search(text) is not None
         return cls(
             preferred=PREFERRED.find(lowered, marks) is not None,
@@ -210,12 +213,8 @@ def _kind(
 ) -> RequirementKind | None:
     if HIGHER_LEVEL.find(whole.lowered, whole.marks):
         return None
-    opening = _INLINE_HEADING.match(part)
-    if (
-        opening
-        and signs.preferred
-        and STRONGLY_REQUIRED.find(signs.lowered[opening.end() :][:60], signs.marks)
-    ):
+    opening = _INLINE_HEADING.match(part) if signs.preferred else None
+    if opening and STRONGLY_REQUIRED.find(signs.lowered[opening.end() :][:60], signs.marks):
         return RequirementKind.REQUIRED  # "Preferred Experience: RN required"
     if signs.preferred:
         return RequirementKind.PREFERRED

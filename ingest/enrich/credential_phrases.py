@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.enrich.asking_words import holds_any
 from ingest.enrich.credential_patterns import CERTIFICATE, CERTIFICATION, LICENSE, PATTERNS
@@ -119,8 +119,7 @@ _QUICK = MARKS.hints(
 )
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A place in a text that names a credential, and of which type."""
 
     surface: str
@@ -134,6 +133,8 @@ def credential_phrases(text: str, marks: int | None = None) -> list[Phrase]:
 
     `marks`: those of the text in small letters, where they are known already.
     """
+    if marks is not None and not marks & _QUICK.any_mark:
+        return []
     lowered = text.lower()
     if not _QUICK.stand_in(lowered, MARKS.of(lowered) if marks is None else marks):
         return []

@@ -30,6 +30,7 @@ from ingest.enrich.requirement_headings import kind_of_heading, lines_of
 from ingest.enrich.unknown_names import UNNAMED_WORDS, unknown_names
 from ingest.enrich.ways_to_qualify import (
     OTHER_WAYS,
+    WAYS_WORDS,
     experience_instead,
     numbered_ways,
     says_several_ways,
@@ -66,6 +67,11 @@ _STANDING_HINTS = MARKS.hints(
 _NAMED_BEFORE_HINTS = MARKS.hints(("certification", "licensure", "license"))
 _AGE_HINTS = MARKS.hints((" age", "old", "+", "year"))
 """Words without which a pattern cannot match: a cheap look before a costly one."""
+_TELLING_MARKS = (
+    _STANDING_HINTS.any_mark | _NAMED_BEFORE_HINTS.any_mark | _AGE_HINTS.any_mark | EXPERIENCE_WORDS.any_mark
+    | SCHOOL_WORDS.any_mark | WAYS_WORDS.any_mark | UNNAMED_WORDS.any_mark
+)  # fmt: skip
+"""A clause that names no credential and has none of these marks asks for nothing that is kept."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +185,9 @@ class RequirementReader:
             return
         kind = clause.kind
         mentions = [m for m in self.named.find(clause.text, marks) if not found.is_body(m.surface)]
+        if not mentions and not marks & _TELLING_MARKS:
+            found.items.note_schooling(mentions, clause)
+            return
         several_ways = says_several_ways(lowered, marks)
         if several_ways and kind is RequirementKind.REQUIRED:
             found.group(kind, (), (OTHER_WAYS,), clause.sentence)

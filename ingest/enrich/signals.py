@@ -98,7 +98,7 @@ def _telling(text: str) -> Iterator[MarkedSentence]:
     """Sentences in which any hint stands."""
     for line in text.split("\n"):
         for one in marked_sentences(line):
-            if _HINTS.stand_in(one.lowered, one.marks):
+            if one.marks & _HINTS.any_mark and _HINTS.stand_in(one.lowered, one.marks):
                 yield one
 
 

@@ -109,11 +109,11 @@ def _escaped(line: str) -> str:
 def sentences(text: str) -> Iterator[str]:
     """Sentences and list entries of plain text, exactly as they stand in it."""
     for line in text.split("\n"):
-        yield from _of_line(line)
+        yield from sentences_of_line(line)
 
 
 @lru_cache(maxsize=1024)
-def _of_line(line: str) -> tuple[str, ...]:
+def sentences_of_line(line: str) -> tuple[str, ...]:
     """Sentences of one line. Kept a while, because each part of reading asks for those of the same posting."""
     found: list[str] = []
     start = 0

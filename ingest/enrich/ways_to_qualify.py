@@ -16,7 +16,7 @@ _WAYS = re.compile(
     r"(?! (?:to )?(?:at least )?(?:the |that of the )?(?:next|gs|gg|gl|fg|fv|grade))"
 )
 """A federal "one year of experience equivalent to the GS-9 level" is one way, not several."""
-_WAYS_HINTS = MARKS.hints(
+WAYS_WORDS = MARKS.hints(
     (
         "education and/or", "combination of", "in lieu of", "substitut", "equivalent combination", "equivalent to",
         "or equivalent", "equivalent", "relevant", "related", "comparable",
@@ -41,7 +41,7 @@ _FOR_EVERYBODY = re.compile(
 
 def says_several_ways(lowered: str, marks: int) -> bool:
     """Whether a clause in small letters says that schooling or work can stand in for one another."""
-    return _WAYS_HINTS.stand_in(lowered, marks) and bool(_WAYS.search(lowered))
+    return WAYS_WORDS.stand_in(lowered, marks) and bool(_WAYS.search(lowered))
 
 
 def numbered_ways(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.enrich.text import sentences
+from ingest.enrich.text import sentences_of_line
 
 _MOST_WORDS = 20_000
 """About 2 MB; a feed's words are mostly the same few thousand."""
@@ -91,10 +91,12 @@ class _Remembered(dict[str, int]):
             for old in list(islice(self, _MOST_WORDS // 2)):
                 self.pop(old, None)
         marks = 0
+        opening = self._by_opening.get
         for place in range(len(word) - 1):
-            for piece, mark in self._by_opening.get(word[place : place + 2], ()):
-                if word.startswith(piece, place):
-                    marks |= mark
+            if pieces := opening(word[place : place + 2]):
+                for piece, mark in pieces:
+                    if word.startswith(piece, place):
+                        marks |= mark
         for letter, mark in self._of_one_letter:
             if letter in word:
                 marks |= mark
@@ -119,5 +121,5 @@ def marked_sentences(line: str) -> tuple[MarkedSentence, ...]:
     """Sentences of a line. Kept a while, because each part of reading asks for those of the same posting."""
     return tuple(
         MarkedSentence(sentence, lowered := sentence.lower(), MARKS.of(lowered))
-        for sentence in sentences(line)
+        for sentence in sentences_of_line(line)
     )
