@@ -23,9 +23,9 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
-from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from portal.domain.errors import PortalError
+from portal.domain.model import DataModel
 from portal.store.passkeys import add_challenge, take_challenge
 from portal.store.staff_factor_tables import PasskeyRow
 from portal.web.gate.access import site_settings
@@ -33,6 +33,14 @@ from portal.web.gate.access import site_settings
 _KEY = "staff_passkey"
 """Of the session cookie: the challenge that this browser was given, and what for."""
 Aim = Literal["new", "use"]
+
+
+class MadePasskey(DataModel):
+    """What a device made, as it is kept (base64url)."""
+
+    credential_id: str
+    public_key: str
+    sign_count: int
 
 
 class NotProved(PortalError):
@@ -56,14 +64,14 @@ def ask_for_new(store: Session, *, user_id: str, user_name: str, known: list[Pas
     return options_to_json(options)
 
 
-def check_new(store: Session, answer: dict[str, Any]) -> VerifiedRegistration:
+def check_new(store: Session, answer: dict[str, Any]) -> MadePasskey:
     """What a device made.
 
     Raises: NotProved.
     """
     challenge = _taken(store, aim="new")
     try:
-        return verify_registration_response(
+        made = verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
             expected_rp_id=_our_id(),
@@ -71,6 +79,11 @@ def check_new(store: Session, answer: dict[str, Any]) -> VerifiedRegistration:
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise NotProved("The device's answer could not be checked. Try again.") from error
+    return MadePasskey(
+        credential_id=bytes_to_base64url(made.credential_id),
+        public_key=bytes_to_base64url(made.credential_public_key),
+        sign_count=made.sign_count,
+    )
 
 
 def ask_to_show(store: Session, *, known: list[PasskeyRow], must_verify: bool) -> str:

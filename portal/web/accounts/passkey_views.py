@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, g, jsonify, request
-from webauthn.helpers import bytes_to_base64url
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.staff import NotAllowed, Permission, Staff
@@ -65,15 +64,15 @@ def passkey_new() -> AnyResponse:
     except NotProved:
         store.commit()
         return _refused()
-    if find_passkey(store, bytes_to_base64url(made.credential_id)) is not None:
+    if find_passkey(store, made.credential_id) is not None:
         return _refused()
     name = str(answer.get("name", ""))[:MOST_LETTERS_OF_NAME].strip()
     add_passkey(
         store,
         sealer(),
         account,
-        credential_id=bytes_to_base64url(made.credential_id),
-        public_key=bytes_to_base64url(made.credential_public_key),
+        credential_id=made.credential_id,
+        public_key=made.public_key,
         sign_count=made.sign_count,
         name=name or device_words(request.user_agent.string),
         now=site_settings().now(),
