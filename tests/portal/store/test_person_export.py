@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,6 +219,12 @@ def test_the_smallest_file_is_read() -> None:
     assert read_export(
         b"\xef\xbb\xbf" + _file(tasks=[{**TASK, "address": "/jobs?q=x&region=zip:46402:25"}])
     ).tasks
+
+
+def test_the_schema_in_the_documents_is_of_this_form() -> None:
+    """Made anew with: PersonExport.model_json_schema(mode="serialization"), indented by one."""
+    path = Path(__file__).resolve().parents[3] / "docs" / "data" / "person-export.schema.json"
+    assert json.loads(path.read_text("utf-8")) == PersonExport.model_json_schema(mode="serialization")
 
 
 JSON = st.recursive(
