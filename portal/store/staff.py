@@ -128,6 +128,12 @@ def set_name(session: Session, sealer: Sealer, account: AccountRow, *, name: str
     session.add(account)
 
 
+def add_notice(session: Session, account: AccountRow, notice: str) -> None:
+    """Something to tell at the next sign-in, beside what there is already."""
+    account.notice = ",".join(sorted({*filter(None, account.notice.split(",")), notice}))
+    session.add(account)
+
+
 def count_administrators(session: Session, organisation_id: str) -> int:
     """Administrators who can sign in."""
     return session.exec(

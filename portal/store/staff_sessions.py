@@ -78,6 +78,16 @@ def note_proof(session: Session, session_id: str, *, now: datetime, has_second_f
     )
 
 
+def forget_second_factor(session: Session, account_id: str) -> None:
+    """No sign-in of an account has shown a second factor any more: the last one was taken out."""
+    session.flush()
+    session.connection().execute(
+        update(StaffSessionRow)
+        .where(col(StaffSessionRow.account_id) == account_id)
+        .values(second_factor_at=None)
+    )
+
+
 def _live(session: Session, account_id: str) -> list[StaffSessionRow]:
     return list(
         session.exec(

@@ -14,6 +14,7 @@ from portal.store.staff import (
     AlreadyInvited,
     LastAdministrator,
     add_invited,
+    add_notice,
     change_role,
     email_of,
     end_account,
@@ -98,8 +99,7 @@ def reset_link(account_id: str) -> AnyResponse:
     account = _account(account_id)
     if not account.is_active:
         return go(PAGE)
-    account.notice = "reset_link"
-    store_session().add(account)
+    add_notice(store_session(), account, "reset_link")
     _note(account, "reset_link_made")
     return _hand_over(account, LinkKind.RESET)
 
@@ -154,8 +154,7 @@ def reset_factor(account_id: str) -> AnyResponse:
         now = site_settings().now()
         reset_factors(store, account, now=now)
         end_sessions(store, account.id, now=now)
-        account.notice = "factor_reset"
-        store.add(account)
+        add_notice(store, account, "factor_reset")
 
     return _do(account_id, "factor_reset", do)
 

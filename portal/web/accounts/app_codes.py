@@ -7,7 +7,7 @@ from portal.domain.staff import NotAllowed, Permission, Staff
 from portal.store.sealing import SealBroken, place
 from portal.store.second_factors import count_recovery_codes, make_recovery_codes, remove_totp, set_totp
 from portal.store.staff import email_of
-from portal.store.staff_sessions import note_proof
+from portal.store.staff_sessions import forget_second_factor, note_proof
 from portal.store.staff_tables import AccountRow
 from portal.web.accounts.blueprint import blueprint, go, note, own_account, typed
 from portal.web.accounts.one_time_codes import find_step, make_totp_secret, totp_address
@@ -55,9 +55,10 @@ def app_prove() -> AnyResponse:
 @blueprint.post("/staff/security/app/remove")
 @rule(Permission.OWN_ACCOUNT, fresh=True)
 def app_remove() -> AnyResponse:
-    """Forget the app's key. Who has to have a second factor is led to a new one by the gate."""
+    """Forget the app's key."""
     store, account = store_session(), own_account()
     remove_totp(store, account, now=site_settings().now())
+    factor_removed(account)
     note(store, account, "app_removed")
     store.commit()
     return go("/staff/security?said=app_removed")
@@ -84,6 +85,12 @@ def factor_added(account: AccountRow, *, way: str) -> AnyResponse:
         page = "/staff/security/codes"
     store.commit()
     return go(page)
+
+
+def factor_removed(account: AccountRow) -> None:
+    """Where that was the last one, whoever has to have one is led to a new one at once. The caller commits."""
+    if account.second_factor_since is None:
+        forget_second_factor(store_session(), account.id)
 
 
 def _pending(account: AccountRow) -> str:

@@ -18,7 +18,7 @@ from portal.store.staff import email_of
 from portal.store.staff_factor_tables import PasskeyRow
 from portal.store.staff_sessions import note_proof
 from portal.store.staff_tables import AccountRow
-from portal.web.accounts.app_codes import factor_added, may_add_factor
+from portal.web.accounts.app_codes import factor_added, factor_removed, may_add_factor
 from portal.web.accounts.begin import begin, landing, may_sign_in
 from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, own_account
 from portal.web.accounts.ceremony import NotProved, ask_for_new, ask_to_show, check_new, check_shown
@@ -122,6 +122,7 @@ def passkey_remove(passkey_id: str) -> AnyResponse:
     """Forget a passkey."""
     store, account = store_session(), own_account()
     if remove_passkey(store, account, passkey_id, now=site_settings().now()):
+        factor_removed(account)
         note(store, account, "passkey_removed", detail={"passkey": passkey_id})
     store.commit()
     return go("/staff/security?said=passkey_removed")

@@ -7,16 +7,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.model import DataModel
 from portal.domain.staff import Permission
+from portal.store.account_log import list_account_events
 from portal.store.passkeys import list_passkeys, passkey_name
 from portal.store.second_factors import count_recovery_codes
 from portal.store.staff import email_of, set_name
 from portal.store.staff_sessions import end_session, end_sessions, list_sessions
+from portal.store.staff_tables import AccountRow
 from portal.web.accounts.begin import landing
 from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, own_account, typed
 from portal.web.accounts.new_password import read_new_password, set_password
 from portal.web.accounts.words import moment, notice_words, role_name
 from portal.web.formats import day
 from portal.web.gate.access import current_staff, sealer, site_settings
+from portal.web.gate.audit_words import say_action
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page
 from portal.web.store_session import store_session
@@ -49,6 +52,14 @@ class SessionLine(DataModel):
     began: str
     seen: str
     is_this: bool
+
+
+class EventLine(DataModel):
+    """One thing that happened to the account. `by` is as in `AccountEvent`."""
+
+    at: str
+    said: str
+    by: str
 
 
 @blueprint.get("/staff/security")
@@ -156,10 +167,18 @@ def _page(*, status: int = 200, password_error: str = "", name_missing: bool = F
         codes_left=count_recovery_codes(store, account.id),
         passkeys=_passkeys(account.id),
         sessions=_sessions(account.id),
+        events=_events(account),
         idle_minutes=settings.staff_idle_minutes,
         session_hours=settings.staff_session_hours,
         asks_service=bool(settings.breach_range_url),
     )
+
+
+def _events(account: AccountRow) -> list[EventLine]:
+    return [
+        EventLine(at=moment(each.at), said=say_action(each.action), by=each.by)
+        for each in list_account_events(store_session(), account)
+    ]
 
 
 def _passkeys(account_id: str) -> list[PasskeyLine]:

@@ -30,9 +30,9 @@ def role_name(role: Role) -> str:
     return str(_ROLES[role])
 
 
-def notice_words(notice: str) -> str:
-    """What to tell at the next sign-in; empty for what is not known."""
-    return str(_NOTICES.get(notice, ""))
+def notice_words(notices: str) -> list[str]:
+    """What to tell at the next sign-in."""
+    return [str(_NOTICES[each]) for each in notices.split(",") if each in _NOTICES]
 
 
 def moment(at: datetime) -> str:

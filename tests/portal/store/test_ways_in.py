@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal.domain.staff import Role
+from portal.store.account_log import list_account_events
+from portal.store.audit import append_entry
 from portal.store.engine import open_engine
 from portal.store.leads import count_people_without_lead
 from portal.store.passkeys import add_challenge, take_challenge
@@ -147,3 +149,31 @@ def test_unlocking_forgets_tries_of_one_account_alone(engine: Engine) -> None:
         session.flush()
         unlock_account(session, SEALER, email="A@b.org ", account_id="x", secret="s", now=NOW)
         assert [count_tries(session, Tried.PASSWORD, key, secret="s", now=NOW) for key in keys] == [0, 1]
+
+
+def test_an_account_is_told_what_was_done_with_it_and_nothing_else(
+    engine: Engine, account: AccountRow
+) -> None:
+    with Session(engine) as session:
+        for action, about, by in (
+            ("factor_reset", account.id, "b" * 24),
+            ("ended", "c" * 24, "b" * 24),
+            ("unlocked", account.id, None),
+            ("signed_in", account.id, account.id),
+        ):
+            append_entry(
+                session,
+                organisation_id=account.organisation_id,
+                account_id=by,
+                actor="administrator" if by else "system",
+                kind="account",
+                action=action,
+                now=NOW,
+                detail={"account": about},
+            )
+        events = list_account_events(session, account)
+        assert [(each.action, each.by) for each in events] == [
+            ("signed_in", "own"),
+            ("unlocked", "system"),
+            ("factor_reset", "other"),
+        ]

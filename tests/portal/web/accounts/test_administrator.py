@@ -191,6 +191,27 @@ def test_a_link_for_a_new_password_is_told_too(desk: Desk, office: FlaskClient, 
     assert "made a link for a new password" in page_of(client).get("/staff/told").words()
 
 
+def test_an_administrator_who_takes_an_account_over_leaves_a_trace_that_its_owner_sees(
+    desk: Desk, office: FlaskClient, counselor: str
+) -> None:
+    """Whoever signs in with a handed-out link can say "read"; what stands on My account cannot be taken away."""
+    set_up_app(desk.signed_in(counselor))
+    _do(office, counselor, "reset-factor")
+    _do(office, counselor, "reset-link")
+    (field,) = page_of(office).get(PAGE).all("input", id="link")
+    path = (field.get("value") or "").removeprefix("http://localhost")
+    desk.browser().post(path, data={"new_password": "walnut ferry quiet nine"})
+    thief = desk.browser()
+    desk.try_password(thief, counselor, "walnut ferry quiet nine")
+    told = page_of(thief).get("/staff/told").words()
+    assert "took your second step away" in told
+    assert "made a link for a new password" in told
+    thief.post("/staff/told")
+    words = page_of(desk.signed_in(counselor)).get("/staff/security").words()
+    assert words.count("by an administrator") == 2
+    assert "Took a second step away · by an administrator" in words
+
+
 def test_a_stale_proof_is_asked_for_anew(desk: Desk, office: FlaskClient, administrator: str) -> None:
     with desk.store() as store:
         for row in desk.live_sessions(administrator):

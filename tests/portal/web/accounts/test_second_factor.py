@@ -200,6 +200,7 @@ def test_who_takes_the_last_one_out_is_led_to_a_new_one_where_it_is_needed(desk:
     set_up_app(client)
     assert client.post("/staff/security/app/remove").status_code == 303
     assert desk.account(vr).second_factor_since is None
+    assert client.get("/staff/security").headers["Location"] == "/staff/second-factor", "at once"
     fresh = desk.browser()
     desk.try_password(fresh, vr)
     assert "Set up a second step" in page_of(fresh).get("/staff/second-factor").words()
