@@ -42,7 +42,32 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngi
 
 
 @pytest.fixture
-def engine(empty: SearchEngine) -> SearchEngine:
+def own_engine(empty: SearchEngine) -> SearchEngine:
+    """An engine with the samples, for a test that changes its index."""
+    _fill(empty)
+    return empty
+
+
+@pytest.fixture(scope="session", params=list(ENGINES))
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchEngine]:
+    engine = ENGINES[request.param](tmp_path_factory.mktemp("search"))
+    _fill(engine)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def engine(filled: SearchEngine) -> Iterator[SearchEngine]:
+    """The engine with the samples that all tests ask and none changes."""
+    before = [filled.state(kind) for kind in SearchKind]
+    yield filled
+    after = [filled.state(kind) for kind in SearchKind]
+    assert after == before, "a test that changes the index takes `own_engine`"
+
+
+def _fill(engine: SearchEngine) -> None:
     for kind, documents in (
         (SearchKind.CREDENTIALS, CREDENTIALS),
         (SearchKind.OCCUPATIONS, OCCUPATIONS),
@@ -50,5 +75,4 @@ def engine(empty: SearchEngine) -> SearchEngine:
         (SearchKind.PLACES, PLACES),
     ):
         count = len(documents)
-        empty.rebuild(kind, documents, expected=lambda count=count: count, data_version="1")
-    return empty
+        engine.rebuild(kind, documents, expected=lambda count=count: count, data_version="1")

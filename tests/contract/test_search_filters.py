@@ -51,14 +51,14 @@ def test_a_region_holds_its_places_and_remote_work_and_the_total_is_exact(
     assert postings(engine, region=region, size=1).total == len(found)
 
 
-def test_the_edge_of_a_radius_is_exact(engine: SearchEngine) -> None:
+def test_the_edge_of_a_radius_is_exact(own_engine: SearchEngine) -> None:
     # One degree of latitude is 69.0933 miles on the sphere of mean radius.
     inside, outside = (GARY[0] + 25 / 69.0935, GARY[1]), (GARY[0] + 25 / 69.0931, GARY[1])
-    engine.apply_changes(
+    own_engine.apply_changes(
         SearchKind.POSTINGS,
         [posting(60, "Edge", points=(inside,), states=("IL",)), posting(61, "Edge", points=(outside,))],
     )
-    assert ids(postings(engine, "edge", region=around(GARY, 25))) == ["60"]
+    assert ids(postings(own_engine, "edge", region=around(GARY, 25))) == ["60"]
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def counties(*codes: str) -> ResolvedRegion:
     ],
 )
 def test_a_city_in_several_counties_is_where_all_of_them_are(
-    engine: SearchEngine, codes: list[str], is_unsure: bool | None, found: set[str]
+    own_engine: SearchEngine, codes: list[str], is_unsure: bool | None, found: set[str]
 ) -> None:
     city = posting(90, "Clerk", states=("NY",), county_fips=(NEW_YORK_CITY,))
-    engine.apply_changes(SearchKind.POSTINGS, [city])
-    assert set(ids(postings(engine, region=counties(*codes), region_unsure=is_unsure))) == found
+    own_engine.apply_changes(SearchKind.POSTINGS, [city])
+    assert set(ids(postings(own_engine, region=counties(*codes), region_unsure=is_unsure))) == found
 
 
 def test_what_states_no_figure_can_be_taken_in_and_is_counted(engine: SearchEngine) -> None:

@@ -57,10 +57,10 @@ def test_a_facet_is_counted_without_its_own_filter_and_with_all_others(engine: S
     assert counts_of(postings(engine, source_keys={"sample"}, pay_min_usd=45_000, facets=facets)) == counts
 
 
-def test_counts_follow_a_change_of_the_index(engine: SearchEngine) -> None:
-    before = counts_of(postings(engine, facets=(Facet.SOURCE,)))
-    engine.apply_changes(SearchKind.POSTINGS, [posting(95, "Baker")])
-    after = counts_of(postings(engine, facets=(Facet.SOURCE,)))
+def test_counts_follow_a_change_of_the_index(own_engine: SearchEngine) -> None:
+    before = counts_of(postings(own_engine, facets=(Facet.SOURCE,)))
+    own_engine.apply_changes(SearchKind.POSTINGS, [posting(95, "Baker")])
+    after = counts_of(postings(own_engine, facets=(Facet.SOURCE,)))
     assert after[Facet.SOURCE]["board"] == before[Facet.SOURCE]["board"] + 1
 
 

@@ -36,12 +36,14 @@ def test_suggestions_are_names_of_all_kinds_in_groups(engine: SearchEngine) -> N
         assert suggested(engine, nothing) == []
 
 
-def test_titles_are_suggested_from_any_word_with_the_number_that_are_open(engine: SearchEngine) -> None:
-    engine.apply_changes(SearchKind.POSTINGS, [posting(90, "Nurse Aide (CNA)"), posting(91, "Night Guard")])
-    offers = engine.suggest("nurse", today=TODAY, kinds=(SearchKind.POSTINGS,))
+def test_titles_are_suggested_from_any_word_with_the_number_that_are_open(own_engine: SearchEngine) -> None:
+    own_engine.apply_changes(
+        SearchKind.POSTINGS, [posting(90, "Nurse Aide (CNA)"), posting(91, "Night Guard")]
+    )
+    offers = own_engine.suggest("nurse", today=TODAY, kinds=(SearchKind.POSTINGS,))
     assert next((offer.name, offer.count) for offer in offers) == ("Nurse Aide (CNA)", 2)
-    assert suggested(engine, "guar", SearchKind.POSTINGS) == ["Night Guard"]
-    assert suggested(engine, "gu", SearchKind.POSTINGS) == [], "too short for the many titles there are"
+    assert suggested(own_engine, "guar", SearchKind.POSTINGS) == ["Night Guard"]
+    assert suggested(own_engine, "gu", SearchKind.POSTINGS) == [], "too short for the many titles there are"
     assert "Nurse Aide, weekends" not in [offer.name for offer in offers], "it has ended"
 
 

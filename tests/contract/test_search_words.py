@@ -158,11 +158,11 @@ def test_phrases_and_words_to_leave_out(engine: SearchEngine) -> None:
     assert set(ids(credentials(engine, 'nurse -"nurse aide"'))) == {"rn-license-in", "lpn-license-ny"}
 
 
-def test_all_words_in_the_name_come_before_words_in_the_text(engine: SearchEngine) -> None:
+def test_all_words_in_the_name_come_before_words_in_the_text(own_engine: SearchEngine) -> None:
     extra = posting(50, "Cook", description="nurse aide nurse aide nurse aide registered nurse nurse")
-    engine.apply_changes(SearchKind.POSTINGS, [extra])
-    assert ids(postings(engine, "nurse aide"))[0] == "1"
-    assert "50" in ids(postings(engine, "nurse aide"))
+    own_engine.apply_changes(SearchKind.POSTINGS, [extra])
+    assert ids(postings(own_engine, "nurse aide"))[0] == "1"
+    assert "50" in ids(postings(own_engine, "nurse aide"))
 
 
 def test_a_word_found_nowhere_is_left_out_and_told(engine: SearchEngine) -> None:
@@ -228,24 +228,29 @@ def test_no_text_makes_it_fail(engine: SearchEngine, text: str) -> None:
     assert len(engine.suggest(text, today=TODAY)) <= 20
 
 
-def test_a_plus_sign_is_part_of_a_name(engine: SearchEngine) -> None:
+def test_a_plus_sign_is_part_of_a_name(own_engine: SearchEngine) -> None:
     rows = [
         credential("a-plus", "CompTIA A+"),
         credential("network-plus", "CompTIA Network+"),
         credential("a-course", "A Course", summary="Plus some practice."),
     ]
-    engine.apply_changes(SearchKind.CREDENTIALS, rows)
-    assert ids(credentials(engine, "comptia a+")) == ["a-plus"]
-    assert ids(credentials(engine, "A+")) == ["a-plus"]
+    own_engine.apply_changes(SearchKind.CREDENTIALS, rows)
+    assert ids(credentials(own_engine, "comptia a+")) == ["a-plus"]
+    assert ids(credentials(own_engine, "A+")) == ["a-plus"]
     assert (
-        ids(credentials(engine, "network plus")) == ids(credentials(engine, "network+")) == ["network-plus"]
+        ids(credentials(own_engine, "network plus"))
+        == ids(credentials(own_engine, "network+"))
+        == ["network-plus"]
     )
 
 
-def test_a_state_at_the_end_of_a_place_is_no_stop_word(engine: SearchEngine) -> None:
+def test_a_state_at_the_end_of_a_place_is_no_stop_word(own_engine: SearchEngine) -> None:
     rows = [
         PlaceDocument(id="county:18089", name="Lake County, IN", size=10),
         PlaceDocument(id="county:17097", name="Lake County, IL", size=90),
     ]
-    engine.apply_changes(SearchKind.PLACES, rows)
-    assert ids(engine.search(SearchQuery(kind=SearchKind.PLACES, text="lake county in")))[0] == "county:18089"
+    own_engine.apply_changes(SearchKind.PLACES, rows)
+    assert (
+        ids(own_engine.search(SearchQuery(kind=SearchKind.PLACES, text="lake county in")))[0]
+        == "county:18089"
+    )

@@ -13,8 +13,21 @@ from ingest.dedupe.settle import settle
 from portal.store.duplicate_tables import OfferBlockRow, OfferLikenessRow, PostingRepostRow
 from portal.store.engine import open_engine, open_session
 from portal.store.live import is_live, is_open, live_conditions
-from portal.store.tables import JobPostingRow
+from portal.store.tables import EmbeddedLoad, JobPostingPlaceRow, JobPostingRow
 from tests.ingest.dedupe.offers import GARY, HAMMOND, NOW, NURSING, WELDING, add
+
+# what the settling of copies reads and writes: all tables of the store would take longer to make than the test
+TABLES = [
+    SQLModel.metadata.tables[row.__tablename__]
+    for row in (
+        EmbeddedLoad,  # the version of the rules stands there
+        JobPostingRow,
+        JobPostingPlaceRow,
+        OfferBlockRow,
+        OfferLikenessRow,
+        PostingRepostRow,
+    )
+]
 
 TRUST = {"employer": 90, "board": 50, "collector": 20}
 TOMORROW = NOW + timedelta(days=1)
@@ -186,7 +199,7 @@ _POSTING = st.fixed_dictionaries(
 
 def fresh_engine() -> Engine:
     engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine)
+    SQLModel.metadata.create_all(engine, tables=TABLES)
     return engine
 
 
