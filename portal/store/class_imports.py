@@ -88,7 +88,7 @@ def delete_stale_drafts(session: Session, *, now: datetime) -> int:
     return session.connection().execute(old).rowcount
 
 
-def get_draft(session: Session, staff: Staff, sealer: Sealer, import_id: str) -> Draft:
+def get_draft(session: Session, staff: Staff, sealer: Sealer, *, import_id: str) -> Draft:
     """The draft of an import.
 
     Raises: NotFound where there is none, or it is done.
@@ -101,7 +101,7 @@ def get_draft(session: Session, staff: Staff, sealer: Sealer, import_id: str) ->
     )
 
 
-def change_draft(session: Session, staff: Staff, sealer: Sealer, import_id: str, *, draft: Draft) -> None:
+def change_draft(session: Session, staff: Staff, sealer: Sealer, *, import_id: str, draft: Draft) -> None:
     """Keep other choices of columns.
 
     Raises: NotFound.
@@ -151,8 +151,8 @@ def do_import(
     session: Session,
     staff: Staff,
     sealer: Sealer,
-    import_id: str,
     *,
+    import_id: str,
     people: Iterable[ListedPerson],
     group: str,
     now: datetime,

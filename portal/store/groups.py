@@ -44,7 +44,7 @@ def list_groups(session: Session, staff: Staff, sealer: Sealer) -> list[Group]:
 
 
 def get_group(
-    session: Session, staff: Staff, sealer: Sealer, group_id: str, *, is_deleted: bool = False
+    session: Session, staff: Staff, sealer: Sealer, *, group_id: str, is_deleted: bool = False
 ) -> Group:
     """One group of a professional; with `is_deleted` one that was deleted.
 

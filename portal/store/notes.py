@@ -56,7 +56,7 @@ def list_notes(session: Session, person: PersonRow, sealer: Sealer, *, limit: in
     return [_note(row, sealer) for row in rows]
 
 
-def get_note(session: Session, person: PersonRow, sealer: Sealer, note_id: str) -> Note:
+def get_note(session: Session, person: PersonRow, sealer: Sealer, *, note_id: str) -> Note:
     """One note of a person, a deleted one too.
 
     Raises: NotFound.
@@ -65,7 +65,7 @@ def get_note(session: Session, person: PersonRow, sealer: Sealer, note_id: str) 
 
 
 def add_note(
-    session: Session, person: PersonRow, staff: Staff, sealer: Sealer, *, told: NoteText, now: datetime
+    session: Session, person: PersonRow, sealer: Sealer, *, staff: Staff, told: NoteText, now: datetime
 ) -> str:
     """Write a new note; return its id."""
     id_ = new_id()

@@ -39,7 +39,7 @@ def add_steps(
     for position, told in enumerate(steps, start=start + 1):
         if told.credential_id in known:
             continue
-        made.append(add_task(session, person, staff, sealer, told=told, now=now, position=position))
+        made.append(add_task(session, person, sealer, staff=staff, told=told, now=now, position=position))
     return tuple(made)
 
 

@@ -97,7 +97,7 @@ def list_due_rows(session: Session, person_ids: Iterable[str], *, until: date) -
     )
 
 
-def get_task(session: Session, person: PersonRow, sealer: Sealer, task_id: str) -> Task:
+def get_task(session: Session, person: PersonRow, sealer: Sealer, *, task_id: str) -> Task:
     """One task of a person.
 
     Raises: NotFound.
@@ -108,9 +108,9 @@ def get_task(session: Session, person: PersonRow, sealer: Sealer, task_id: str) 
 def add_task(
     session: Session,
     person: PersonRow,
-    staff: Staff,
     sealer: Sealer,
     *,
+    staff: Staff,
     told: TaskText,
     now: datetime,
     position: int = 0,
@@ -156,7 +156,7 @@ def change_task(
         .values(**_columns(told, sealer, task_id), version=version + 1, changed_at=now)
     )
     if not written.rowcount:
-        raise TaskConflict(get_task(session, person, sealer, task_id))
+        raise TaskConflict(get_task(session, person, sealer, task_id=task_id))
 
 
 def mark_task(

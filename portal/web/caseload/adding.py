@@ -123,4 +123,4 @@ def _form(typed: Typed, *, status: int = 200) -> Response:
         "most_label": MAX_LABEL,
         "most_reference": MAX_REFERENCE,
     }
-    return page("add", status=status, **context)
+    return page("caseload/add", status=status, **context)

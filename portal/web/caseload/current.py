@@ -78,8 +78,8 @@ def refused(person_id: str | None = None) -> None:
 
 
 def page(name: str, *, status: int = 200, **context: Any) -> Response:
-    """A page of this room."""
-    return render_page(f"caseload/{name}", status=status, **context)
+    """A page of this room, by the name of its template."""
+    return render_page(name, status=status, **context)
 
 
 def choices_of(words: Mapping[Any, object]) -> list[tuple[str, str]]:

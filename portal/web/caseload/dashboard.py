@@ -69,7 +69,7 @@ def _this_week() -> Response:
     store, now, staff = store_session(), site_settings().now(), current_staff()
     everybody = list_tied_people(store, staff, today=now.date())
     people = {person.id: person for person in everybody if person.closed_at is None}
-    gathered = gather_facts(store, knowledge(), list(people.values()), sealer(), now=now)
+    gathered = gather_facts(store, knowledge(), list(people.values()), sealer=sealer(), now=now)
     cards = find_cards(gathered.facts, today=now.date())
     # A class that was just read in would fill the page with one and the same line.
     asked = tuple(card for card in cards if not _is_unasked(card))
@@ -84,7 +84,7 @@ def _this_week() -> Response:
     shown = cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     looked_at(card.person_id for card in shown)
     return page(
-        "dashboard",
+        "caseload/dashboard",
         cards=_views(shown, people, gathered, known=knowledge()),
         unasked=unasked if unasked > 1 else 0,
         people=len(people),
@@ -106,7 +106,9 @@ def _is_unasked(card: Card) -> bool:
 
 def card_of(person: PersonRow) -> CardView | None:
     """The card of one person; None where nothing is due."""
-    gathered = gather_facts(store_session(), knowledge(), [person], sealer(), now=site_settings().now())
+    gathered = gather_facts(
+        store_session(), knowledge(), [person], sealer=sealer(), now=site_settings().now()
+    )
     cards = find_cards(gathered.facts, today=site_settings().now().date())
     views = _views(cards, {person.id: person}, gathered, known=knowledge(), most=100)
     return views[0] if views else None

@@ -51,8 +51,8 @@ def gather_facts(
     session: Session,
     known: Knowledge,
     people: Sequence[PersonRow],
-    sealer: Sealer,
     *,
+    sealer: Sealer,
     now: datetime,
 ) -> Gathered:
     """Facts of open cases. Labels and words of tasks stay sealed: only those that are shown are opened."""

@@ -136,11 +136,13 @@ def _groups_page(values: dict[str, str], errors: dict[str, str], *, status: int 
     deleted = None
     if request.args.get("said") == "deleted":
         try:
-            deleted = get_group(store, staff, sealer(), request.args.get("group", ""), is_deleted=True)
+            deleted = get_group(
+                store, staff, sealer(), group_id=request.args.get("group", ""), is_deleted=True
+            )
         except NotFound:
             deleted = None
     return page(
-        "groups",
+        "caseload/groups",
         status=status,
         groups=[
             (each.id, each.name, len(each.person_ids & mine)) for each in list_groups(store, staff, sealer())
@@ -157,13 +159,13 @@ def _group_page(
     group_id: str, values: dict[str, str], errors: dict[str, str], *, status: int = 200
 ) -> Response:
     store, staff = store_session(), current_staff()
-    found = get_group(store, staff, sealer(), group_id)
+    found = get_group(store, staff, sealer(), group_id=group_id)
     people = sorted(
         list_named_people(store, staff, sealer(), today=today()), key=lambda person: same_label(person.label)
     )
     looked_at(person.id for person in people)
     return page(
-        "group",
+        "caseload/group",
         status=status,
         group=found,
         members=[person for person in people if person.id in found.person_ids],

@@ -83,7 +83,7 @@ def list_step(import_id: str) -> Response:
     """The columns and whom they would add; for a list that is done, what came of it."""
     found = get_import(store_session(), current_staff(), import_id)
     if found.state == "draft":
-        draft = get_draft(store_session(), current_staff(), sealer(), import_id)
+        draft = get_draft(store_session(), current_staff(), sealer(), import_id=import_id)
         return _draft_page(import_id, draft, {})
     return _done_page(found)
 
@@ -93,11 +93,11 @@ def list_step(import_id: str) -> Response:
 def choose_columns(import_id: str) -> AnyResponse:
     """Take the columns for something else."""
     store, staff = store_session(), current_staff()
-    draft, errors = _chosen(get_draft(store, staff, sealer(), import_id))
+    draft, errors = _chosen(get_draft(store, staff, sealer(), import_id=import_id))
     if errors:
         store.rollback()
         return _draft_page(import_id, draft, errors, status=422)
-    change_draft(store, staff, sealer(), import_id, draft=draft)
+    change_draft(store, staff, sealer(), import_id=import_id, draft=draft)
     store.commit()
     return go(f"{START}/{import_id}", anchor="#preview")
 
@@ -109,13 +109,15 @@ def do_list(import_id: str) -> AnyResponse:
     store, staff, now = store_session(), current_staff(), site_settings().now()
     if get_import(store, staff, import_id).state != "draft":
         return go(f"{START}/{import_id}")
-    draft = get_draft(store, staff, sealer(), import_id)
+    draft = get_draft(store, staff, sealer(), import_id=import_id)
     read = _read(draft)
     if not read.people:
         store.rollback()
         message = gettext("There is nobody to add. Choose other columns, or another list.")
         return _draft_page(import_id, draft, {"do": message}, status=422)
-    ids = do_import(store, staff, sealer(), import_id, people=read.people, group=draft.group, now=now)
+    ids = do_import(
+        store, staff, sealer(), import_id=import_id, people=read.people, group=draft.group, now=now
+    )
     add_entry(
         store,
         staff,
@@ -191,7 +193,7 @@ def _chosen(draft: Draft) -> tuple[Draft, dict[str, str]]:
 def _start_page(values: dict[str, str], error: str, *, status: int = 200) -> Response:
     found = list_imports(store_session(), current_staff(), now=site_settings().now())
     return page(
-        "list",
+        "caseload/list",
         status=status,
         values=values,
         error=error,
@@ -213,7 +215,7 @@ def _draft_page(import_id: str, draft: Draft, errors: dict[str, str], *, status:
     columns = [_column_name(table, number, has_heading=draft.has_heading) for number in range(table.columns)]
     used = set(draft.places.values())
     return page(
-        "list-columns",
+        "caseload/list-columns",
         status=status,
         import_id=import_id,
         fields=[
@@ -252,7 +254,7 @@ def _done_page(found: Import) -> Response:
         kept = [(row.id, label_of(row, sealer())) for row in rows]
         looked_at(row.id for row in rows)
     return page(
-        "list-done",
+        "caseload/list-done",
         found=found,
         is_done=found.state == "done",
         kept=kept,

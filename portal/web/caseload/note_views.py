@@ -50,7 +50,7 @@ def write_note(person_id: str) -> AnyResponse:
     if told is None:
         refused(person_id)
         return _notes_page(typed.values, typed.errors, status=422)
-    add_note(store, row, current_staff(), sealer(), told=told, now=now)
+    add_note(store, row, sealer(), staff=current_staff(), told=told, now=now)
     if told.kind in CONTACTS:
         note_contact(store, row, on=told.on_date, now=now)
     touch(store, row, now=now)
@@ -62,7 +62,7 @@ def write_note(person_id: str) -> AnyResponse:
 @rule(Permission.CHANGE_PEOPLE, purpose=Purpose.NOTES)
 def note(person_id: str, note_id: str) -> Response:
     """The form of one note."""
-    return _note_page(get_note(store_session(), current_person(), sealer(), note_id))
+    return _note_page(get_note(store_session(), current_person(), sealer(), note_id=note_id))
 
 
 @blueprint.post("/people/<person_id>/notes/<note_id>")
@@ -70,7 +70,7 @@ def note(person_id: str, note_id: str) -> Response:
 def save_note(person_id: str, note_id: str) -> AnyResponse:
     """Save another text. Where somebody else was faster, both texts are shown and nothing is written."""
     row, typed, store, now = current_person(), Typed(), store_session(), site_settings().now()
-    stored, told = get_note(store, row, sealer(), note_id), _read(typed)
+    stored, told = get_note(store, row, sealer(), note_id=note_id), _read(typed)
     if told is None:
         refused(person_id)
         return _note_page(stored, typed=typed, status=422)
@@ -125,7 +125,7 @@ def _notes_page(values: dict[str, str], errors: dict[str, str], *, status: int =
     base = f"/staff/people/{row.id}/notes"
     said = request.args.get("said", "")
     return page(
-        "notes",
+        "caseload/notes",
         status=status,
         head=head_of(row),
         notes=[note_view(each) for each in everything[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]],
@@ -157,7 +157,7 @@ def _note_page(stored: Note, *, typed: Typed | None = None, status: int = 200) -
     """The form with the stored text, or with what was typed; after a conflict both stand on the page."""
     values = {"kind": stored.kind, "on_date": str(stored.on_date), "text": stored.text}
     return page(
-        "note",
+        "caseload/note",
         status=status,
         head=head_of(current_person()),
         note=stored,

@@ -73,7 +73,7 @@ def person(person_id: str) -> Response:
         tasks = [task_view(task, today=on) for task in list_tasks(store, row, key) if task.is_open][:FIRST]
         notes = [note_view(note) for note in list_notes(store, row, key, limit=FIRST)]
     return page(
-        "person",
+        "caseload/person",
         head=head,
         card=_card(row),
         tasks=tasks,
@@ -202,7 +202,7 @@ def _edit_page(
     row: PersonRow, values: dict[str, str], errors: dict[str, str], *, status: int = 200
 ) -> Response:
     return page(
-        "edit",
+        "caseload/edit",
         status=status,
         head=head_of(row),
         values=values,

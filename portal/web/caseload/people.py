@@ -110,7 +110,7 @@ def people() -> Response:
         for person in shown
     ]
     return page(
-        "people",
+        "caseload/people",
         lines=lines,
         asked=asked,
         groups=[(group.id, group.name) for group in groups],
@@ -151,7 +151,7 @@ def _read(group_ids: frozenset[str]) -> Asked:
 
 
 def _facts(rows: Sequence[PersonRow]) -> dict[str, Facts]:
-    gathered = gather_facts(store_session(), knowledge(), rows, sealer(), now=site_settings().now())
+    gathered = gather_facts(store_session(), knowledge(), rows, sealer=sealer(), now=site_settings().now())
     return {facts.person_id: facts for facts in gathered.facts}
 
 

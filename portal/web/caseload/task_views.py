@@ -51,7 +51,7 @@ def write_task(person_id: str) -> AnyResponse:
     if told is None:
         refused(person_id)
         return _tasks_page(typed.values, typed.errors, status=422)
-    id_ = add_task(store, row, current_staff(), sealer(), told=told, now=now)
+    id_ = add_task(store, row, sealer(), staff=current_staff(), told=told, now=now)
     touch(store, row, now=now)
     store.commit()
     return go(f"/staff/people/{person_id}/tasks", said="saved", anchor=f"#task-{id_}")
@@ -61,7 +61,7 @@ def write_task(person_id: str) -> AnyResponse:
 @rule(Permission.CHANGE_PEOPLE, purpose=Purpose.NOTES)
 def task(person_id: str, task_id: str) -> Response:
     """The form of one task."""
-    return _task_page(get_task(store_session(), current_person(), sealer(), task_id))
+    return _task_page(get_task(store_session(), current_person(), sealer(), task_id=task_id))
 
 
 @blueprint.post("/people/<person_id>/tasks/<task_id>")
@@ -69,7 +69,7 @@ def task(person_id: str, task_id: str) -> Response:
 def save_task(person_id: str, task_id: str) -> AnyResponse:
     """Save a task. Where somebody else was faster, both are shown and nothing is written."""
     row, typed, store, now = current_person(), Typed(), store_session(), site_settings().now()
-    stored = get_task(store, row, sealer(), task_id)
+    stored = get_task(store, row, sealer(), task_id=task_id)
     told = _read(typed, stored)
     if told is None:
         refused(person_id)
@@ -133,7 +133,7 @@ def _tasks_page(values: dict[str, str], errors: dict[str, str], *, status: int =
     said = request.args.get("said", "")
     marked = request.args.get("task", "")
     return page(
-        "tasks",
+        "caseload/tasks",
         status=status,
         head=head_of(row),
         open=[each for each in found if each.is_open],
@@ -165,7 +165,7 @@ def _task_page(stored: Task, *, typed: Typed | None = None, status: int = 200) -
         "evidence": stored.evidence,
     }
     return page(
-        "task",
+        "caseload/task",
         status=status,
         head=head_of(current_person()),
         task=stored,

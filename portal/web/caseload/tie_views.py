@@ -150,7 +150,7 @@ def _ties_page(values: dict[str, str], errors: dict[str, str], *, status: int = 
     ]
     said = request.args.get("said", "")
     return page(
-        "ties",
+        "caseload/ties",
         status=status,
         head=head_of(row),
         current=[tie for tie in found if tie.is_current],
@@ -188,7 +188,7 @@ def _hand_over_page(
     moved = request.args.get("moved", "")
     count = int(moved) if moved.isascii() and moved.isdigit() and len(moved) < 6 else 0
     return page(
-        "hand-over",
+        "caseload/hand-over",
         status=status,
         givers=[
             (each.account_id, each.name, str(ROLES[each.role]), each.people, each.is_active)

@@ -34,7 +34,7 @@ def assign_to_group(store: Session, staff: Staff, group_id: str, *, what: str, a
     for person in willing:
         there = {(task.what, task.address) for task in list_tasks(store, person, sealer()) if task.is_open}
         if (told.what, told.address) not in there:
-            add_task(store, person, staff, sealer(), told=told, now=now)
+            add_task(store, person, sealer(), staff=staff, told=told, now=now)
             touch(store, person, now=now)
             given.append(person.id)
     if given:
@@ -45,7 +45,7 @@ def assign_to_group(store: Session, staff: Staff, group_id: str, *, what: str, a
 def who_could_not(store: Session, staff: Staff, group_id: str) -> Assigned | None:
     """The people of a group who have not said yes to tasks; None where there is no such group."""
     try:
-        group = get_group(store, staff, sealer(), group_id)
+        group = get_group(store, staff, sealer(), group_id=group_id)
         people = [person for person, is_willing in _members(store, staff, group_id) if not is_willing]
     except NotFound:
         return None
@@ -56,7 +56,7 @@ def who_could_not(store: Session, staff: Staff, group_id: str) -> Assigned | Non
 
 
 def _members(store: Session, staff: Staff, group_id: str) -> list[tuple[PersonRow, bool]]:
-    ids = get_group(store, staff, sealer(), group_id).person_ids
+    ids = get_group(store, staff, sealer(), group_id=group_id).person_ids
     people = [
         person
         for person in list_tied_people(store, staff, today=today())
