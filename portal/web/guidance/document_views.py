@@ -1,7 +1,7 @@
 """Addresses of the individual plan: the form, and its files. Each file asks anew for the person's yes."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from flask import Blueprint, Response, redirect, request
 from pydantic import Field, ValidationError
@@ -33,7 +33,7 @@ from portal.web.guidance.paper_form import (
     read_paper_form,
 )
 from portal.web.htmx import render_page
-from portal.web.individual_plan_paper import plan_sheet, say_open_parts
+from portal.web.individual_plan_paper import document_language, plan_sheet, say_open_parts
 from portal.web.knowledge import knowledge
 from portal.web.language import language_code
 from portal.web.pdf import pdf_response, print_sheet
@@ -167,15 +167,15 @@ def _first_form() -> PaperForm:
     is_vr = staff.role.value == "vr_counselor"
     ladders = current_plan().plan.ladders
     has_steps = any(task.kind == "step" for task in _tasks())
+    language: Literal["en", "es"] = "es" if (person.language or language_code()) == "es" else "en"
+    with document_language(language):
+        me, counselor = gettext("Me"), gettext("VR counselor") if is_vr else gettext("School counselor")
     return PaperForm(
         kind=PlanKind.EMPLOYMENT if is_vr else PlanKind.GRADUATION,
-        language="es" if (person.language or language_code()) == "es" else "en",
+        language=language,
         person_name=name,
         steps_from=FROM_TASKS if has_steps or not ladders else ladders[-1].address,
-        team=(
-            TeamLine(role=gettext("Me"), name=name),
-            TeamLine(role=gettext("VR counselor") if is_vr else gettext("School counselor"), name=staff.name),
-        ),
+        team=(TeamLine(role=me, name=name), TeamLine(role=counselor, name=staff.name)),
     )
 
 

@@ -24,6 +24,7 @@ DOERS = {
 }
 MOST_NAME = 80
 MOST_PAYER = 120
+MOST_EVIDENCE = 200
 _MONEY = re.compile(r"\$?\s*([0-9]{1,7}(?:,[0-9]{3})*(?:\.[0-9]{1,2})?)")
 
 
@@ -41,6 +42,7 @@ class StepLine(DataModel):
     weeks: float | None = None
     cost: str = ""
     payer: str = ""
+    evidence: str = ""
     errors: Mapping[str, str] = Field(default_factory=dict)
 
 
@@ -94,6 +96,7 @@ def _read_line(line: StepLine, form: "MultiDict[str, str]", number: int, *, is_o
             "due_on": due_on,
             "cost": cost,
             "payer": text("payer", MOST_PAYER),
+            "evidence": text("evidence", MOST_EVIDENCE),
             "errors": errors if is_on else {},
         }
     )
@@ -113,6 +116,7 @@ def tasks_of(lines: Sequence[StepLine]) -> tuple[TaskText, ...]:
             weeks=line.weeks,
             cost_usd=_cost(line.cost),
             payer=line.payer,
+            evidence=line.evidence,
         )
         for line in lines
         if line.is_on and not line.is_task

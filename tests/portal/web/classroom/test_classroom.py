@@ -110,6 +110,15 @@ def test_it_works_without_javascript_and_one_can_leave(staff_site: Flask, teache
     assert "class-bar" not in learner.get("/jobs").get_data(as_text=True)
 
 
+def test_a_cookie_of_no_class_leaves_pages_as_they_are(staff_site: Flask, teacher: FlaskClient) -> None:
+    for code in ("nonsense", 7, class_code(new_id(), secret="x")):
+        learner = staff_site.test_client()
+        with learner.session_transaction() as cookie:
+            cookie["class"] = code
+        page = PageClient(learner).get("/jobs")
+        assert "class-bar" not in page.text
+
+
 def test_codes_end_and_what_never_was_gets_the_same_answer(staff_site: Flask, teacher: FlaskClient) -> None:
     _, code = start(staff_site, teacher)
     with Session(staff_site.extensions["store_engine"]) as session:

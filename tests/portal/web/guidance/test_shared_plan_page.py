@@ -191,11 +191,13 @@ def test_who_does_what_by_when_is_said_before_and_what_is_wrong_stays_to_mend(de
     assert "Write the cost in dollars" in page.words()
     assert 'value="Her aunt"' in page.text
     response = desk.client.post(
-        f"{desk.base}/tasks", data={**sent, "cost-0": "$1,200.50", "due-0": "2026-12-01", "payer-0": "VR"}
+        f"{desk.base}/tasks",
+        data={**sent, "cost-0": "$1,200.50", "due-0": "2026-12-01", "payer-0": "VR", "evidence-0": "Card"},
     )
     assert response.status_code == 303
     (task,) = _tasks(desk)
     assert (task.doer, task.cost_usd, str(task.due_on)) == ("other", 1200.5, "2026-12-01")
+    assert task.evidence_sealed
     assert "aunt" not in task.doer_name_sealed
 
 
