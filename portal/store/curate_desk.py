@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
@@ -29,9 +30,10 @@ from portal.store.curate import (
 from portal.store.curate_edges import (
     EDGE,
     decide_edge,
-    get_edge_detail,
+    get_suggested_detail,
     is_edge_id,
-    list_edge_entries,
+    list_suggested,
+    suggested_here,
     undo_edge,
 )
 from portal.store.curate_history import history_mark, read_history
@@ -86,14 +88,14 @@ class DeskFolders(DataModel):
     data_dir: Path
 
 
-class DeskLine(DataModel):
-    """One entry as a list shows it. `count`: open postings that raise it, or records that were not taken."""
+class DeskLine(NamedTuple):
+    """One entry as a list shows it. `waiting`: open postings that raise it, or records that were not taken."""
 
     id: str
     kind: str
     label: str
     detail: str
-    count: int
+    waiting: int
     is_open: bool
 
 
@@ -131,14 +133,14 @@ def list_desk(session: Session, folders: DeskFolders, query: DeskQuery, *, today
     if query.sort is Sort.NAME:
         wanted.sort(key=lambda line: line.label.casefold())
     else:
-        wanted.sort(key=lambda line: -line.count)
+        wanted.sort(key=lambda line: -line.waiting)
     return DeskList.model_construct(lines=tuple(wanted), waiting=waiting)
 
 
 def get_desk_entry(session: Session, folders: DeskFolders, entry_id: str) -> CurateEntry:
     """One entry of any queue. Raises: NotFound."""
     if is_edge_id(entry_id):
-        return get_edge_detail(read_catalog(session), folders.data_dir, entry_id).entry
+        return get_suggested_detail(suggested_here(session), folders.data_dir, entry_id).entry
     if is_ingestion_id(entry_id):
         return get_ingestion_detail(session, entry_id).entry
     return get_curate_detail(session, entry_id).entry
@@ -271,21 +273,18 @@ def _item_lines(session: Session) -> Iterable[DeskLine]:
         ).order_by(col(item.id))
     )  # fmt: skip
     for id_, kind, label, detail, count, closed_at in rows:
-        yield DeskLine.model_construct(
-            id=str(id_), kind=kind, label=label, detail=detail, count=count,
-            is_open=closed_at is None and id_ not in decided,
-        )  # fmt: skip
+        yield DeskLine(str(id_), kind, label, detail, count, closed_at is None and id_ not in decided)
 
 
 def _other_lines(session: Session, folders: DeskFolders) -> Iterable[DeskLine]:
     entries = [
         *list_curate_entries(session, kind=CATALOG, open_only=False, limit=1_000_000).entries,
-        *list_edge_entries(read_catalog(session), folders.data_dir, open_only=False),
+        *list_suggested(suggested_here(session).edges, folders.data_dir, open_only=False),
         *list_ingestion_entries(session),
     ]
     for entry in entries:
         yield DeskLine(
-            id=entry.id, kind=entry.kind, label=entry.label, detail=entry.detail, count=entry.postings,
+            id=entry.id, kind=entry.kind, label=entry.label, detail=entry.detail, waiting=entry.postings,
             is_open=entry.is_open,
         )  # fmt: skip
 

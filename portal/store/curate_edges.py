@@ -4,20 +4,54 @@ Ids are the two credentials with a plus between (`first-aid+cpr-aed`). Accepting
 below the data folder; the catalog in the store follows at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+
+from sqlmodel import Session
 
 from portal.domain.catalog_overlay import EdgeDecision
 from portal.domain.credential import Catalog, EdgeKind
 from portal.domain.errors import InvalidCode, NotFound
+from portal.domain.model import DataModel
 from portal.domain.review import ReviewAction
 from portal.labor.skills import SuggestedEdge, suggest_edges
+from portal.store.catalog import CATALOG_LOAD, read_catalog
 from portal.store.catalog_overlay import Decisions, change_overlay, read_overlay
 from portal.store.curate import CurateDecision, CurateDetail, CurateEntry, Proposal
+from portal.store.tables import EmbeddedLoad
 
 EDGE = "edge"
 BETWEEN = "+"
+
+
+_KEPT: "dict[str, Suggested]" = {}
+"""By the version of the catalog; only the newest is kept, for computing it takes a second."""
+
+
+class Suggested(DataModel):
+    """Edges that a catalog suggests, and the names of its credentials by id."""
+
+    edges: tuple[SuggestedEdge, ...]
+    names: Mapping[str, str]
+
+
+def suggested_here(session: Session) -> Suggested:
+    """What the store's catalog suggests, computed once for each version of it."""
+    load = session.get(EmbeddedLoad, CATALOG_LOAD)
+    if load is not None and load.sha256 in _KEPT:
+        return _KEPT[load.sha256]
+    found = _suggested(read_catalog(session))
+    if load is not None:
+        _KEPT.clear()
+        _KEPT[load.sha256] = found
+    return found
+
+
+def _suggested(catalog: Catalog) -> Suggested:
+    return Suggested(
+        edges=tuple(suggest_edges(catalog)), names={one.id: one.name for one in catalog.credentials}
+    )
 
 
 def is_edge_id(entry_id: str) -> bool:
@@ -27,8 +61,15 @@ def is_edge_id(entry_id: str) -> bool:
 
 def list_edge_entries(catalog: Catalog, data_dir: Path, *, open_only: bool = True) -> tuple[CurateEntry, ...]:
     """What waits, strongest first; else also what was decided. `catalog`: as it stands in the store."""
+    return list_suggested(suggest_edges(catalog), data_dir, open_only=open_only)
+
+
+def list_suggested(
+    suggested: Iterable[SuggestedEdge], data_dir: Path, *, open_only: bool = True
+) -> tuple[CurateEntry, ...]:
+    """The same over suggestions that were computed before."""
     decided = _standing(read_overlay(data_dir))
-    open_ = [one for one in suggest_edges(catalog) if (one.from_id, one.to_id) not in decided]
+    open_ = [one for one in suggested if (one.from_id, one.to_id) not in decided]
     entries = [_open_entry(one) for one in open_]
     if not open_only:
         entries += [_decided_entry(one) for one in decided.values()]
@@ -37,9 +78,14 @@ def list_edge_entries(catalog: Catalog, data_dir: Path, *, open_only: bool = Tru
 
 def get_edge_detail(catalog: Catalog, data_dir: Path, entry_id: str) -> CurateDetail:
     """One suggestion with what it could mean. Raises: NotFound."""
-    entry = _find(list_edge_entries(catalog, data_dir, open_only=False), entry_id)
+    return get_suggested_detail(_suggested(catalog), data_dir, entry_id)
+
+
+def get_suggested_detail(suggested: Suggested, data_dir: Path, entry_id: str) -> CurateDetail:
+    """The same over suggestions that were computed before. Raises: NotFound."""
+    entry = _find(list_suggested(suggested.edges, data_dir, open_only=False), entry_id)
     one, other = entry.id.split(BETWEEN)
-    names = {c.id: c.name for c in catalog.credentials}
+    names = suggested.names
     first, second = names.get(one, one), names.get(other, other)
     proposals = (
         Proposal(value=f"prepares_for:{one}:{other}", name=f"{first} is a help before {second}"),

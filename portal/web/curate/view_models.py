@@ -9,7 +9,6 @@ from sqlmodel import Session
 from portal.domain.model import DataModel
 from portal.domain.review import ReviewKind
 from portal.domain.staff import Staff
-from portal.store.catalog import read_catalog
 from portal.store.curate import CATALOG, CurateEntry, Proposal, get_curate_detail
 from portal.store.curate_desk import (
     QUEUES,
@@ -20,7 +19,7 @@ from portal.store.curate_desk import (
     find_question,
     get_desk_entry,
 )
-from portal.store.curate_edges import EDGE, get_edge_detail
+from portal.store.curate_edges import EDGE, get_suggested_detail, suggested_here
 from portal.store.curate_examples import Example, list_examples
 from portal.store.curate_history import HistoryLine, history_mark, read_history
 from portal.store.curate_ingestion import REJECTED, RUN, IngestionDetail, get_ingestion_detail
@@ -173,7 +172,7 @@ def build_entry_page(
         examples = list_examples(session, get_review_item(session, int(entry_id)))
         proposals = get_curate_detail(session, entry_id).proposals
     elif entry.kind == EDGE:
-        proposals = get_edge_detail(read_catalog(session), folders.data_dir, entry_id).proposals
+        proposals = get_suggested_detail(suggested_here(session), folders.data_dir, entry_id).proposals
     elif entry.kind in (RUN, REJECTED):
         ingestion = get_ingestion_detail(session, entry_id)
     return EntryPage(
@@ -219,7 +218,7 @@ def _row(line: DeskLine, query: DeskQuery) -> Row:
         detail=_reason(line.kind, line.detail),
         detail_is_english=line.kind != RUN,
         kind_name=str(KIND_NAMES[line.kind]),
-        count=line.count,
+        count=line.waiting,
         counts_records=line.kind == REJECTED,
         url=entry_url(line.id, query),
     )
