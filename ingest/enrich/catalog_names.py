@@ -104,14 +104,16 @@ class CatalogNames:
 
     def _may_name(self, sentence: str) -> bool:
         """False where no name can begin in a sentence: a cheap look, most sentences name nothing."""
-        words = [*map(self._words.__getitem__, sentence.split())]
-        for place, word in enumerate(words):
-            if not word.may:
-                continue
-            if word.may == _NAMES:
-                return True
-            after = words[place + 1].folded[:1] if place + 1 < len(words) else ()
-            if not self._lengths.keys().isdisjoint(pairwise(word.folded + after)):
+        words = sentence.split()
+        may = [*map(self._words.__getitem__, words)]
+        if _NAMES in may:
+            return True
+        place = -1
+        for _ in range(may.count(_BEGINS)):
+            place = may.index(_BEGINS, place + 1)
+            folded = _words_in(words[place])[1]
+            after = _words_in(words[place + 1])[1][:1] if place + 1 < len(words) else ()
+            if not self._lengths.keys().isdisjoint(pairwise(folded + after)):
                 return True
         return False
 
@@ -162,37 +164,34 @@ class CatalogNames:
 _NAMES, _BEGINS = 2, 1
 
 
-class _Word(NamedTuple):
-    """What stands between two spaces: whether it holds a name or begins one, and its words, folded."""
-
-    may: int
-    folded: tuple[str, ...]
-
-
-class _WordParts(dict[str, _Word]):
-    """What stands between two spaces, told when it is first seen; the older half goes when there are too many."""
+class _WordParts(dict[str, int]):
+    """Whether what stands between two spaces holds a name or begins one, told when it is first seen; the older half
+    goes when there are too many."""
 
     def __init__(self, begins: frozenset[str], alone: frozenset[str], alone_cased: frozenset[str]) -> None:
         super().__init__()
         self._begins, self._alone, self._alone_cased = begins, alone, alone_cased
 
-    def __missing__(self, word: str) -> _Word:
+    def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
             for old in list(islice(self, _MOST_WORDS // 2)):
                 self.pop(old, None)
-        bare = word.strip(_AROUND_A_WORD)
-        if bare.isascii() and bare.isalnum():  # most words are one token, and need no pattern
-            raw: tuple[str, ...] = (bare,)
-            folded: tuple[str, ...] = (bare.lower(),)
-        else:
-            raw = tuple(token.text for token in tokenize(word))
-            folded = tuple(part.casefold() for part in raw)
+        raw, folded = _words_in(word)
         if not (self._alone.isdisjoint(folded) and self._alone_cased.isdisjoint(raw)):
             may = _NAMES
         else:
             may = 0 if self._begins.isdisjoint(folded) else _BEGINS
-        self[word] = told = _Word(may, folded)
-        return told
+        self[word] = may
+        return may
+
+
+def _words_in(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of what stands between two spaces, as they stand and folded."""
+    bare = piece.strip(_AROUND_A_WORD)
+    if bare.isascii() and bare.isalnum():  # most are one word, and need no pattern
+        return (bare,), (bare.lower(),)
+    raw = tuple(token.text for token in tokenize(piece))
+    return raw, tuple(part.casefold() for part in raw)
 
 
 def _homes(credentials: Sequence[Credential]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from portal.store.snapshots import SocOccupation, SocTitle
 
 HINT, EXACT, HEAD, TAIL, SERIES = 0.98, 0.9, 0.8, 0.7, 0.7
 """Confidence of exact methods, set by judgement; `make bench-quality` measures how it holds."""
+_TITLES_REMEMBERED = 2_000
 TEXT_READ = 4_500
 """How many characters of a text the learned coder reads."""
 
@@ -55,6 +56,8 @@ class TitleIndex:
     words: TitleWords = field(default_factory=lambda: TitleWords({}, frozenset(), 1))
     model: OccupationModel | None = None
     _cache: dict[str, OccupationCoding | None] = field(default_factory=dict)
+    _read: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    """The words of the last titles, for feeds repeat them."""
 
     @classmethod
     def build(
@@ -131,9 +134,11 @@ class TitleIndex:
         """What the learned coder finds likeliest, the first `told` with their words; empty without its artefact."""
         if self.model is None:
             return Ranking((), 0.0)
-        return self.model.rank(
-            self.words.read(title), text[:TEXT_READ], top=top, told=told, favoured=licensed
-        )
+        if (words := self._read.get(title)) is None:
+            if len(self._read) >= _TITLES_REMEMBERED:
+                self._read.clear()
+            words = self._read[title] = self.words.read(title)
+        return self.model.rank(words, text[:TEXT_READ], top=top, told=told, favoured=licensed)
 
     def _learned(
         self, title: str, text: str, *, exact: OccupationCoding, licensed: frozenset[str]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
+from string import ascii_lowercase
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +18,10 @@ TITLE_BUCKETS = 1 << 18
 TEXT_BUCKETS = 1 << 14
 GRAM_SIZES = (3, 4)
 MOST_DUTY_WORDS = 40
+_FEWEST_LETTERS = 3
 _LETTERS = re.compile(r"[a-z]{3,}")
+_LETTERS_ONLY = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+"""Everything but small letters becomes a space: several times faster than to look for runs of letters."""
 _COMMON = frozenset(
     (
         "the", "and", "for", "with", "from", "are", "will", "this", "that", "these", "those", "their", "its", "such",
@@ -86,14 +90,16 @@ def _add(
             owners[bucket] = owner
 
 
-class _TextBuckets(dict[str, int]):
+class _TextBuckets(dict[bytes, int]):
     """Buckets of words by word; common words and those of fewer than three letters have the last one, past all."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, letters: bytes) -> int:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        found = TEXT_BUCKETS if word in _COMMON else crc32(("t" + singular(word)).encode()) % TEXT_BUCKETS
-        self[word] = found
+        word = letters.decode("ascii")
+        is_told = len(word) >= _FEWEST_LETTERS and word not in _COMMON
+        found = crc32(("t" + singular(word)).encode()) % TEXT_BUCKETS if is_told else TEXT_BUCKETS
+        self[letters] = found
         return found
 
 
@@ -103,7 +109,8 @@ _text_buckets_of = _TextBuckets()
 
 def text_buckets(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Buckets of a text's words with their damped counts (1 + ln n); common words are left out."""
-    counts = Counter(map(_text_buckets_of.__getitem__, _LETTERS.findall(text.lower())))
+    words = text.lower().encode("ascii", "replace").translate(_LETTERS_ONLY).split()
+    counts = Counter(map(_text_buckets_of.__getitem__, words))
     counts.pop(TEXT_BUCKETS, None)
     buckets = np.fromiter(counts, dtype=np.int64, count=len(counts))
     return buckets, 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
@@ -119,7 +126,7 @@ def duty_buckets(words: Sequence[tuple[str, float]]) -> tuple[NDArray[np.int64],
     """Text buckets of a title's words with their weight, so that a title can be held against duties."""
     sums: dict[int, float] = {}
     for word, weight in words:
-        if _LETTERS.fullmatch(word) and (bucket := _text_buckets_of[word]) < TEXT_BUCKETS:
+        if _LETTERS.fullmatch(word) and (bucket := _text_buckets_of[word.encode()]) < TEXT_BUCKETS:
             sums[bucket] = max(weight, sums.get(bucket, 0.0))
     buckets = np.fromiter(sums, dtype=np.int64, count=len(sums))
     return buckets, np.fromiter(sums.values(), dtype=np.float32, count=len(sums))
