@@ -32,8 +32,13 @@ def post_office() -> PostOffice:
 
 
 def typed(name: str, *, most: int = 300) -> str:
-    """A field of the form, trimmed. Passwords are not read by this: their spaces count."""
-    return request.form.get(name, "")[:most].strip()
+    """A field of the form, trimmed, on one line. Passwords are not read by this: every sign of theirs counts."""
+    return printable(request.form.get(name, "")[:most])
+
+
+def printable(text: str) -> str:
+    """The text without signs that show nothing: they would turn words around, or break a line or a database."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()
 
 
 def typed_password(name: str) -> str:

@@ -20,7 +20,7 @@ from portal.store.staff_sessions import note_proof
 from portal.store.staff_tables import AccountRow
 from portal.web.accounts.app_codes import factor_added, factor_removed, may_add_factor
 from portal.web.accounts.begin import begin, landing, may_sign_in
-from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, own_account
+from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, own_account, printable
 from portal.web.accounts.ceremony import NotProved, ask_for_new, ask_to_show, check_new, check_shown
 from portal.web.accounts.device import device_words
 from portal.web.accounts.waiting import may_have_challenge
@@ -66,7 +66,7 @@ def passkey_new() -> AnyResponse:
         return _refused()
     if find_passkey(store, made.credential_id) is not None:
         return _refused()
-    name = str(answer.get("name", ""))[:MOST_LETTERS_OF_NAME].strip()
+    name = printable(str(answer.get("name", ""))[:MOST_LETTERS_OF_NAME])
     add_passkey(
         store,
         sealer(),
@@ -98,7 +98,7 @@ def passkey_options() -> AnyResponse:
 def passkey_use() -> AnyResponse:
     """Check what the device showed: a sign-in by itself, or the second factor or fresh proof of who is signed in."""
     store, staff, answer = store_session(), _signed_in(), _answer()
-    passkey = find_passkey(store, str(answer.get("id", "")))
+    passkey = find_passkey(store, printable(str(answer.get("id", ""))))
     account = store.get(AccountRow, passkey.account_id) if passkey else None
     is_theirs = account is not None and (staff is None or staff.account_id == account.id)
     try:
@@ -150,7 +150,10 @@ def _must_verify(staff: Staff | None) -> bool:
 
 
 def _answer() -> dict[str, Any]:
-    answer = request.get_json(silent=True)
+    try:
+        answer = request.get_json(silent=True)
+    except RecursionError:  # brackets without end
+        answer = None
     return answer if isinstance(answer, dict) else {}
 
 

@@ -21,7 +21,7 @@ from portal.store.staff_links import LinkKind, find_open_link, revoke_links
 from portal.store.staff_sessions import note_proof
 from portal.store.staff_tables import AccountRow
 from portal.web.accounts.begin import begin, go_on, landing, may_sign_in
-from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note
+from portal.web.accounts.blueprint import MOST_LETTERS_OF_NAME, blueprint, go, note, printable
 from portal.web.accounts.sign_in import sign_in_page
 from portal.web.accounts.waiting import real_now
 from portal.web.gate.access import sealer, site_settings
@@ -132,7 +132,9 @@ def _account_of(store: Session, claims: Mapping[str, Any]) -> AccountRow | None:
 def _take_up_invitation(store: Session, account: AccountRow, claims: Mapping[str, Any]) -> None:
     account.is_active = True
     if not name_of(sealer(), account):
-        set_name(store, sealer(), account, name=str(claims.get("name") or "")[:MOST_LETTERS_OF_NAME])
+        set_name(
+            store, sealer(), account, name=printable(str(claims.get("name") or "")[:MOST_LETTERS_OF_NAME])
+        )
     revoke_links(store, account.id, LinkKind.JOIN, now=site_settings().now())
     note(store, account, "joined", detail={"way": "oidc"})
 

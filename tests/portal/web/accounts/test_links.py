@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.staff import Role
 from portal.store.staff_links import LinkKind, make_link, revoke_links, use_link
+from portal.store.staff_tables import AccountRow
 from portal.web.accounts.post import NotSent, PostOffice
 from tests.portal.web.accounts.desk import PASSWORD, Desk, page_of, set_up_app
 from tests.portal.web.world import NOW
@@ -87,6 +88,18 @@ def test_a_weak_password_is_refused_with_the_reason_and_the_name_stays(
     assert f'"{password}"' not in text
     assert desk.account(invited).password_hash == ""
     assert _join(client, path).status_code == 303, "the link was not used up by that"
+
+
+def test_a_name_has_no_signs_that_turn_words_around(desk: Desk, invited: str) -> None:
+    client = desk.browser()
+    _join(client, link_for(desk, invited, LinkKind.JOIN), name="Ruth \u202e\x00\r\nrofaK <b>")
+    with desk.store() as store:
+        from portal.store.staff import name_of
+        from tests.portal.web.accounts.desk import SEALER
+
+        row = store.get(AccountRow, invited)
+        assert row is not None
+        assert name_of(SEALER, row) == "Ruth rofaK <b>"
 
 
 def test_a_name_is_needed(desk: Desk, invited: str) -> None:

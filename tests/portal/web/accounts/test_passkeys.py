@@ -147,7 +147,18 @@ def test_it_is_taken_out(desk: Desk, device: Device, counselor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b"null", b'{"id": 5}', b'{"id": "x", "response": 3}', b"\xff"]
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"id": 5}',
+        b'{"id": "x", "response": 3}',
+        b"\xff",
+        b'{"id": "\\ud800"}',
+        b"[" * 60_000,
+    ],
 )
 def test_what_is_no_answer_is_refused(desk: Desk, body: bytes) -> None:
     client = desk.browser()
