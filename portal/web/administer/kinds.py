@@ -26,5 +26,6 @@ def say_counts(counts: Mapping[str, Any]) -> str:
     told = [f"{number(counts[key])} {words}" for key, words in KINDS.items() if counts.get(key)]
     other = sum(count for key, count in counts.items() if key not in KINDS and key != "person")
     if other:
-        told.append(f"{number(other)} {gettext('other parts')}")
+        words = gettext("other parts")
+        told.append(f"{number(other)} {words}")
     return joined(told)

@@ -48,5 +48,5 @@ def words_of(purpose: Purpose) -> PurposeWords:
 
 def say_stopped(purposes: tuple[Purpose, ...]) -> str:
     """What ended when a yes was taken back, and what cannot be called back."""
-    stopped = " ".join(str(PURPOSE_STOPS[purpose]) for purpose in purposes)
-    return f"{stopped} {gettext('What was printed or saved before is with whoever has it. We cannot call it back.')}"
+    copies = gettext("What was printed or saved before is with whoever has it. We cannot call it back.")
+    return " ".join([*(str(PURPOSE_STOPS[purpose]) for purpose in purposes), copies])
