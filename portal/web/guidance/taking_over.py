@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
-from portal.domain.plan_document import MAX_NOTES, InvalidPlan, PlanDocument, PlanFull
+from portal.domain.plan_changes import only, put_back
+from portal.domain.plan_document import MAX_NOTES, InvalidPlan, PlanDocument, PlanFull, new_plan
 from portal.domain.plan_edits import PlanClash, SnapshotChoice, day_of, keys_of, mark, take_over
 from portal.domain.return_code import parse_return_code
 from portal.domain.staff import Permission, Purpose
@@ -16,6 +17,7 @@ from portal.web.gate.access import current_person, today
 from portal.web.gate.audit import looked_at
 from portal.web.gate.rules import rule
 from portal.web.guidance.current import SEEN_VERSION, address_of, change_plan, current_plan, name_of_person
+from portal.web.guidance.undo import undo_token
 from portal.web.guidance.views import BASE, FULL, go
 from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
@@ -125,14 +127,22 @@ def merge(person_id: str) -> AnyResponse:
         notes=notes,
     )
     seen = form.get("seen", "")[:16]
+    out = [new_plan(today())]
+
+    def change(plan: PlanDocument) -> PlanDocument:
+        out[0] = new_plan(today())
+        for part, key in sorted(choice.drop):
+            out[0] = put_back(out[0], only(plan, part, key), today=today())
+        return take_over(plan, other, choice, seen_notes=seen, today=today())
+
     try:
-        change_plan(lambda plan: take_over(plan, other, choice, seen_notes=seen, today=today()))
+        change_plan(change)
     except PlanClash:
         error = gettext("Somebody else changed the notes here meanwhile. Look again, and choose once more.")
         return _again(form["theirs"], status=409, error=error)
     except PlanFull as full:
         return _again(form["theirs"], status=422, error=FULL[full.part]())
-    return go(said="merged", anchor="#held")
+    return go(said="merged", out=undo_token(out[0]))
 
 
 def _again(token: str, *, status: int, error: str) -> Response:

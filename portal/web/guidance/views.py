@@ -10,13 +10,10 @@ from portal.domain.errors import InvalidCode
 from portal.domain.plan_changes import hold, only, put_back, take_out, want
 from portal.domain.plan_document import (
     MAX_ADDRESS,
-    InvalidPlan,
     PlanDocument,
     PlanFull,
     SavedLadder,
     Wanted,
-    read_plan,
-    write_plan,
 )
 from portal.domain.plan_edits import (
     Clash,
@@ -29,7 +26,6 @@ from portal.domain.plan_edits import (
 )
 from portal.domain.region import Goal, Region, parse_held
 from portal.domain.staff import EditConflict, Permission, Purpose
-from portal.store.sealing import SealBroken
 from portal.store.step_tasks import open_steps
 from portal.web.choices import WAYS
 from portal.web.gate.access import current_person, current_staff, sealer, site_settings, today
@@ -46,7 +42,8 @@ from portal.web.guidance.current import (
     purposes,
     seen_version,
 )
-from portal.web.guidance.plan_page import Undo, build_guidance_page
+from portal.web.guidance.plan_page import build_guidance_page
+from portal.web.guidance.undo import read_undo, undo_of_request, undo_token
 from portal.web.guidance.ways import find_steps
 from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
@@ -57,7 +54,6 @@ from portal.web.plan.addresses import place_of
 from portal.web.plan.changed_ladders import with_sums
 from portal.web.plan.drawn import draw_saved
 from portal.web.plan.saving import find_wage
-from portal.web.plan.view_models import name_of
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
@@ -114,7 +110,7 @@ def plan_page(*, status: int = 200, said: str = "", error: str = "", notes: str 
         update={
             "said": said,
             "error": error,
-            "undo": _undo(),
+            "undo": undo_of_request(),
             "undo_tasks": request.args.get("tasks", "")[:8000] if may_change else "",
             "step_tasks": _step_tasks() if Purpose.NOTES in granted else frozenset(),
             "notes": page.notes if notes is None else notes,
@@ -242,18 +238,15 @@ def take_one_out(person_id: str) -> AnyResponse:
         return take_out(plan, part, key, today=today())
 
     response = do(change, anchor="")
-    if response.status_code != 303 or out[0].is_empty:
-        return response
-    return go(out=sealer().seal(write_plan(out[0]), about=_undo_place(person_id)))
+    return go(out=undo_token(out[0])) if response.status_code == 303 and not out[0].is_empty else response
 
 
 @blueprint.post(f"{BASE}/back")
 @rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN)
 def put_one_back(person_id: str) -> AnyResponse:
     """Put back what was taken out."""
-    try:
-        out = read_plan(sealer().open(request.form.get("out", "")[:8000], about=_undo_place(person_id)))
-    except (SealBroken, InvalidPlan):
+    out = read_undo(request.form.get("out", ""))
+    if out is None:
         abort(400)
     return do(lambda plan: put_back(plan, out, today=today()), anchor="#held" if out.held else "#ladders")
 
@@ -261,22 +254,6 @@ def put_one_back(person_id: str) -> AnyResponse:
 def _step_tasks() -> frozenset[str]:
     steps = open_steps(store_session(), current_person(), sealer())
     return frozenset(task.credential_id for task in steps if task.credential_id)
-
-
-def _undo() -> Undo | None:
-    token = request.args.get("out", "")
-    if not token:
-        return None
-    try:
-        out = read_plan(sealer().open(token[:8000], about=_undo_place(current_person().id)))
-    except (SealBroken, InvalidPlan):
-        return None
-    name = name_of(knowledge(), out)
-    return Undo(name=name, token=token) if name else None
-
-
-def _undo_place(person_id: str) -> str:
-    return f"plan.undo:{person_id}"
 
 
 def _wanted(plan: PlanDocument, goal: Goal) -> Wanted:

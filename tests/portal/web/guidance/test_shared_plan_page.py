@@ -226,9 +226,13 @@ def test_a_newer_plan_is_taken_over_by_choice(desk: Desk, desks: tuple[Desk, Des
     assert "Take over" in page.get_data(as_text=True)
     token = link.partition("plan=")[2].partition("&")[0]
     sent = {"theirs": token, "take": "held:food-handler", "drop": "held:cna-in", "seen": mark("Ours.")}
-    assert desk.client.post(f"{desk.base}/take-over/merge", data=sent).status_code == 303
+    merged = desk.client.post(f"{desk.base}/take-over/merge", data=sent)
+    assert merged.status_code == 303
     assert desk.plan().held == ("high-school-diploma", "food-handler")
     assert desk.plan().notes == "Ours.", "what was not chosen stays"
+    desk.open("?" + merged.headers["Location"].partition("?")[2].partition("#")[0])
+    desk.send("back")
+    assert set(desk.plan().held) == {"high-school-diploma", "food-handler", "cna-in"}, "taken out, put back"
     assert desk.client.post(f"{desk.base}/take-over", data={"code": link[:-9]}).status_code == 422
     assert desk.client.post(f"{desk.base}/take-over", data={"code": "7H2X-5CWM-9RPH"}).status_code == 422
 
