@@ -6,7 +6,8 @@ PY := .venv/bin/python
 # Arguments for pytest or the benchmark: make test ARGS="-k unlock"
 ARGS ?=
 # Tests run on all cores, up to four; a file's tests stay together, because they share what they set up.
-CORES = -n auto --maxprocesses 4 --dist loadfile
+# They begin in the order of tests/fixtures/longest_first.py.
+CORES = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PYTHON ?=
 setup = python=$$(PYTHON="$(PYTHON)" portal/setup/find-python) && "$$python" portal/setup/install.py
 

@@ -6,7 +6,13 @@ import pytest
 
 from tests.real_data import SHARED
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.compiled_templates",
+    "tests.fixtures.databases",
+    "tests.fixtures.longest_first",
+    "tests.fixtures.shipped",
+]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,8 +38,9 @@ EVERY_DAY = {
 
 
 @pytest.fixture(scope="module")
-def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with whole_site(tmp_path_factory.mktemp("sample"), "sample", as_of=date(2026, 6, 20)) as url:
+def sample_url(tmp_path_factory: pytest.TempPathFactory, embedded_folder: Path) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("sample")
+    with whole_site(folder, "sample", embedded=embedded_folder, as_of=date(2026, 6, 20)) as url:
         yield url
 
 

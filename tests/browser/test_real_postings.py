@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +17,9 @@ LADDER = "/ladder?goal=occupation:29-1141&region=zip:10001:25&held=high-school-d
 
 
 @pytest.fixture(scope="module")
-def new_york_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("new-york")
-    with whole_site(folder, "nyc", "--mirror", str(SHARED), as_of=date(2026, 6, 20)) as url:
+def new_york_url(tmp_path_factory: pytest.TempPathFactory, embedded_folder: Path) -> Iterator[str]:
+    folder, june = tmp_path_factory.mktemp("new-york"), date(2026, 6, 20)
+    with whole_site(folder, "nyc", "--mirror", str(SHARED), embedded=embedded_folder, as_of=june) as url:
         yield url
 
 

@@ -72,10 +72,15 @@ def test_the_check_tells_a_dead_link_from_a_live_one() -> None:
 
 
 IMPORT_EACH_FIRST = """
-import os, sys, traceback
-# what most rooms of pages stand on, once for all: none of it knows them
-import flask_babel, flask_wtf, portal.kiosk.bundle, portal.matching.match, portal.paper.press, portal.search.build
-import portal.search.reindex, portal.stacks.plan, portal.store.catalog, portal.store.curate, portal.store.wages
+import importlib, os, pkgutil, sys, traceback
+# Once for all, since none of it knows them: the rooms below, and what else takes long to import.
+import flask_babel, flask_wtf, icalendar, nh3, portal.kiosk.bundle, prometheus_client, segno, webauthn, zxcvbn
+import authlib.integrations.requests_client
+for package in ("benefits", "ctdl", "domain", "labor", "matching", "paper", "search", "stacks", "store"):
+    for module in pkgutil.walk_packages([f"portal/{package}"], f"portal.{package}."):
+        if ".migrations" not in module.name:
+            importlib.import_module(module.name)
+assert not [name for name in sys.modules if name.startswith("portal.web")]
 for folder in sys.argv[1:]:
     child = os.fork()
     if not child:

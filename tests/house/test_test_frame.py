@@ -1,11 +1,8 @@
 """The frame that the other tests stand on: databases, browser, sockets, warnings."""
 
 import socket
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import pytest_socket
@@ -14,8 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from portal.store.migrate import migrate
 from portal.store.tables import IngestRunRow
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.fixtures.longest_first import LONGEST, ROOT
 
 
 def _tables(url: str) -> int:
@@ -82,12 +78,12 @@ def test_axe_is_silent_on_a_sound_page(chromium: Browser, axe: Callable[[Page], 
     page.close()
 
 
-def test_collecting_every_test_reports_no_trouble() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:randomly"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
+def test_files_that_begin_first_exist_and_are_named_once() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).is_file()] == []
+    assert len(set(LONGEST)) == len(LONGEST)
+
+
+def test_the_longest_files_come_first_and_the_rest_keeps_its_order(request: pytest.FixtureRequest) -> None:
+    names = list(dict.fromkeys(item.path.relative_to(ROOT).as_posix() for item in request.session.items))
+    listed = [name for name in names if name in LONGEST]
+    assert names[: len(listed)] == listed == [name for name in LONGEST if name in listed]

@@ -1,10 +1,14 @@
 """The command line on a prepared site: right answers, documented JSON, meaningful exit codes."""
 
+import hashlib
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -31,11 +35,10 @@ OUTPUTS = {
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("site")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, prepared_folder: Path) -> Iterator[Path]:
+    folder = Path(shutil.copytree(prepared_folder, tmp_path_factory.mktemp("site") / "data"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTAL_DATA_DIR", str(folder))
-        prepare(load_settings(), Console(quiet=True)).dispose()
         yield folder
 
 
@@ -176,9 +179,9 @@ def test_a_database_that_was_never_made_is_one_sentence(
 
 
 def test_a_second_preparation_changes_no_byte_of_the_tables(data_dir: Path) -> None:
-    before = _dump(data_dir / "rungs.sqlite")
+    before = _digest(data_dir / "rungs.sqlite")
     prepare(load_settings(), Console(quiet=True)).dispose()
-    assert _dump(data_dir / "rungs.sqlite") == before
+    assert _digest(data_dir / "rungs.sqlite") == before
 
 
 def test_the_package_runs_as_a_module() -> None:
@@ -188,15 +191,13 @@ def test_the_package_runs_as_a_module() -> None:
     )
 
 
-def _dump(file: Path) -> str:
-    import hashlib
-    import sqlite3
-
-    digest = hashlib.sha256()
-    with sqlite3.connect(file) as connection:
-        for line in connection.iterdump():
-            digest.update(line.encode())
-    return digest.hexdigest()
+def _digest(file: Path) -> str:
+    """Of the file itself, with all that was written put into it."""
+    with closing(sqlite3.connect(file)) as connection:
+        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not is_busy
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def test_limits_of_a_plan_are_kept_or_say_what_would_be_enough(data_dir: Path) -> None:

@@ -1,6 +1,7 @@
 """`portal serve` as a process of its own: it starts, answers, stops with all it started, and explains what stops it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,21 +13,15 @@ from pathlib import Path
 
 import pytest
 import requests
-from rich.console import Console
 
-from portal.prepare import prepare
-from portal.settings import ROOT, load_settings
+from portal.settings import ROOT
 
 START_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PORTAL_DATA_DIR", str(folder))
-        prepare(load_settings(), Console(quiet=True)).dispose()
-    return folder
+def prepared(tmp_path_factory: pytest.TempPathFactory, prepared_folder: Path) -> Path:
+    return Path(shutil.copytree(prepared_folder, tmp_path_factory.mktemp("served") / "data"))
 
 
 def free_port() -> int:

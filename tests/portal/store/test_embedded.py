@@ -1,5 +1,6 @@
 """The embedded data as it ships: loaded once, loaded again without a change, and right on what it claims."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,6 @@ from portal.settings import ROOT
 from portal.store.catalog import get_credential, list_credentials, read_catalog
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
-from portal.store.migrate import migrate
 from portal.store.occupations import get_occupation, list_occupation_codes, list_occupations
 from portal.store.places import find_counties_by_name, find_zip, list_counties, resolve_region
 from portal.store.tables import CountyRow, WageEstimateRow, ZipRow
@@ -26,11 +26,11 @@ CONFIG = ROOT / "config"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('embedded') / 'store.sqlite'}")
-    migrate(engine)
+def session(tmp_path_factory: pytest.TempPathFactory, embedded_folder: Path) -> Iterator[Session]:
+    store = tmp_path_factory.mktemp("embedded") / "store.sqlite"
+    shutil.copyfile(embedded_folder / "rungs.sqlite", store)
+    engine = open_engine(f"sqlite:///{store}")
     with open_session(engine) as session:
-        load_embedded(session, CONFIG, now=NOW, progress=lambda _name, _rows: None)
         yield session
     engine.dispose()
 
