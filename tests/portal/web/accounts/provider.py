@@ -123,7 +123,7 @@ def run_provider() -> Iterator[Provider]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         provider = Provider(issuer=f"http://127.0.0.1:{server.server_address[1]}")
         server.provider = provider  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield provider
         server.shutdown()

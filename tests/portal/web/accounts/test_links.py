@@ -198,7 +198,7 @@ def mail(desk: Desk) -> Iterator[list[Message]]:
     received: list[Message] = []
     with socketserver.TCPServer(("127.0.0.1", 0), _MailServer) as server:
         server.received = received  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         settings = desk.app.extensions["settings"].model_copy(
             update={

@@ -76,7 +76,7 @@ class _Ranges(BaseHTTPRequestHandler):
 def service() -> Iterator[str]:
     _Ranges.asked.clear()
     with HTTPServer(("127.0.0.1", 0), _Ranges) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/range/"
         server.shutdown()
