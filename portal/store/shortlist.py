@@ -92,7 +92,7 @@ def get_entry(session: Session, person: PersonRow, shortlist_id: str) -> Shortli
 
 
 def add_job(
-    session: Session, staff: Staff, person: PersonRow, posting: JobPostingRow, *, now: datetime
+    session: Session, staff: Staff, person: PersonRow, *, posting: JobPostingRow, now: datetime
 ) -> ShortlistRow:
     """Suggest a job; one that is on the list already stays as it stands.
 
@@ -140,8 +140,8 @@ def change_status(
     session: Session,
     staff: Staff,
     row: ShortlistRow,
-    change: StatusChange,
     *,
+    change: StatusChange,
     version: int,
     sealer: Sealer,
     now: datetime,

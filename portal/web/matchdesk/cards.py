@@ -64,14 +64,14 @@ def build_desk_cards(
     session: Session,
     known: Knowledge,
     client: Client,
-    posting_ids: Sequence[int],
     *,
+    posting_ids: Sequence[int],
     statuses: Mapping[int, str],
     now: datetime,
 ) -> tuple[DeskCard, ...]:
     """Cards in the order asked; a job that closed since it was counted has none."""
     found = list_posting_cards(session, posting_ids, now=now)
-    matches = match_client(session, known, client, [card.id for card in found], now=now)
+    matches = match_client(session, known, client, posting_ids=[card.id for card in found], now=now)
     jobs = build_job_cards(known, found, Choices())
     return tuple(
         DeskCard(
@@ -90,8 +90,8 @@ def match_client(
     session: Session,
     known: Knowledge,
     client: Client,
-    posting_ids: Sequence[int],
     *,
+    posting_ids: Sequence[int],
     now: datetime,
     skills: Mapping[int, tuple[NamedSkill, ...]] | None = None,
 ) -> dict[int, Match]:

@@ -105,8 +105,8 @@ def build_desk_page(
     session: Session,
     known: Knowledge,
     client: Client,
-    address: DeskAddress,
     *,
+    address: DeskAddress,
     statuses: dict[int, str],
     now: datetime,
 ) -> DeskPage:
@@ -126,7 +126,7 @@ def build_desk_page(
     ids = standings.page(
         chosen, wishes, matching_config(), day=now.date(), start=start, stop=start + PAGE_SIZE
     )
-    cards = build_desk_cards(session, known, client, ids, statuses=statuses, now=now)
+    cards = build_desk_cards(session, known, client, posting_ids=ids, statuses=statuses, now=now)
     live = build_live_count(session, now=now)
     many = int(np.count_nonzero(against))
     return DeskPage(

@@ -67,8 +67,8 @@ def build_posting_page(
     session: Session,
     known: Knowledge,
     client: Client,
-    row: JobPostingRow,
     *,
+    row: JobPostingRow,
     benefits: BenefitChoices,
     statuses: dict[int, str],
     now: datetime,
@@ -78,15 +78,15 @@ def build_posting_page(
     Raises: NotFound where a better copy of the same offer is shown instead.
     """
     assert row.id is not None
-    cards = build_desk_cards(session, known, client, [row.id], statuses=statuses, now=now)
+    cards = build_desk_cards(session, known, client, posting_ids=[row.id], statuses=statuses, now=now)
     if not cards:
         raise NotFound("Another copy of this job is shown instead. Look for it on the desk.")
     skills = build_skills_asked(
         known, soc_code=row.soc_code, text=row.description_text, held=client.choices.held
     )
-    match = match_client(session, known, client, [row.id], now=now, skills={row.id: named_skills(skills)})[
-        row.id
-    ]
+    match = match_client(
+        session, known, client, posting_ids=[row.id], now=now, skills={row.id: named_skills(skills)}
+    )[row.id]
     reasons = build_reasons(known, client, match)
     reading = TextReading.model_validate(row.text_reading or {})
     source = read_sources(site_settings()).get(row.source_key)

@@ -56,7 +56,7 @@ def add(person_id: str) -> AnyResponse:
     if row is None:
         return _list_page(error=error, typed=request.form.get("posting", "")[:80], status=422)
     try:
-        entry = add_job(session, current_staff(), current_person(), row, now=now)
+        entry = add_job(session, current_staff(), current_person(), posting=row, now=now)
     except ShortlistFull:
         text = gettext("The list has room for %(most)s jobs.", most=MOST_JOBS)
         return _list_page(error=text, typed=str(row.id), status=422)
@@ -93,7 +93,7 @@ def change(person_id: str, entry_id: str) -> AnyResponse:
         return _entry_page(row, read, status=422)
     try:
         change_status(
-            session, current_staff(), row, read.change, version=read.version, sealer=sealer(), now=now
+            session, current_staff(), row, change=read.change, version=read.version, sealer=sealer(), now=now
         )
     except EditConflict:
         return _conflict(entry_id, read)
@@ -130,7 +130,7 @@ def sheet(person_id: str) -> AnyResponse:
     ]
     statuses = {row.posting_id: str(STATUS_NAMES[ShortlistStatus(row.status)]) for row in rows}
     cards = build_desk_cards(
-        session, known, client, [row.posting_id for row in rows], statuses=statuses, now=now
+        session, known, client, posting_ids=[row.posting_id for row in rows], statuses=statuses, now=now
     )
     return render_page(
         "matchdesk/sheet",

@@ -98,7 +98,7 @@ def _posting_page(posting_id: int) -> AnyResponse:
         session,
         known,
         client,
-        row,
+        row=row,
         benefits=read_benefit_choices(request.form),
         statuses=statuses_of(),
         now=now,
@@ -120,7 +120,7 @@ def _desk_page(client: Client, read: ReadProfile | None, *, status: int) -> AnyR
         session,
         known,
         client,
-        parse_desk_address(request.args),
+        address=parse_desk_address(request.args),
         statuses=statuses_of(),
         now=now,
     )
