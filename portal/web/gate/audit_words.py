@@ -125,6 +125,10 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (lazy_gettext("Gave a class a task"), ("classroom.assign",)),
     (
+        lazy_gettext("Made a sheet for a career fair"),
+        ("guidance.fair_sheet", "guidance.fair_sheet_pdf", "guidance.fair_sheet_docx"),
+    ),
+    (
         lazy_gettext("Worked on the catalog and its sources"),
         ("curate.desk", "curate.entry", "curate.decide", "curate.undo", "curate.refresh"),
     ),

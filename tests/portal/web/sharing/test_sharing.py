@@ -123,6 +123,7 @@ def test_a_code_is_nowhere_but_in_the_cookie(store: Session, staff_site: Flask, 
 
 
 def test_who_guesses_has_to_wait(store: Session, staff_site: Flask) -> None:
+    _forget_tries(store)
     client = staff_site.test_client()
     most = staff_site.extensions["settings"].plan_code_tries
     try:
@@ -131,9 +132,13 @@ def test_who_guesses_has_to_wait(store: Session, staff_site: Flask) -> None:
         answer = client.post("/sharing/open", data={"code": make_return_code()})
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
     finally:
-        for row in store.exec(select(TryRow)):
-            store.delete(row)
-        store.commit()
+        _forget_tries(store)
+
+
+def _forget_tries(store: Session) -> None:
+    for row in store.exec(select(TryRow)):
+        store.delete(row)
+    store.commit()
 
 
 def test_a_page_that_is_left_closes(opened: FlaskClient) -> None:
