@@ -11,7 +11,7 @@ from portal.domain.model import DataModel
 from portal.domain.region import DEFAULT_RADIUS_MILES, RADIUS_CHOICES_MILES
 from portal.matching.wishes import Need, Wishes
 from portal.settings import Settings
-from portal.web.formats import printable
+from portal.web.formats import money, printable
 from portal.web.jobs.needs_form import NeedGroup, build_needs_form
 from portal.web.jobs.view_models import place_text
 from portal.web.matchdesk.client import Client, wishes_of
@@ -111,7 +111,10 @@ def told_lines(profile: DeskProfile, *, place: str) -> tuple[tuple[str, str], ..
         (gettext("Needs"), ", ".join(needs)),
         (gettext("Least hours a week"), _shown(profile.least_hours)),
         (gettext("Most hours a week"), _shown(profile.most_hours)),
-        (gettext("Least pay a year, before tax"), _shown(profile.least_pay_usd)),
+        (
+            gettext("Least pay a year, before tax"),
+            money(profile.least_pay_usd) if profile.least_pay_usd else "",
+        ),
     ]
     return tuple((name, value or gettext("not told")) for name, value in lines)
 
