@@ -46,7 +46,7 @@ def count_brought(session: Session, export: PersonExport) -> Brought:
 
 
 def add_from_export(
-    session: Session, staff: Staff, sealer: Sealer, export: PersonExport, *, label: str, now: datetime
+    session: Session, staff: Staff, sealer: Sealer, *, export: PersonExport, label: str, now: datetime
 ) -> PersonRow:
     """Add the person, tied to the professional as their lead.
 

@@ -22,9 +22,9 @@ def open_steps(session: Session, person: PersonRow, sealer: Sealer) -> tuple[Tas
 def add_steps(
     session: Session,
     person: PersonRow,
-    staff: Staff,
     sealer: Sealer,
     *,
+    staff: Staff,
     steps: Sequence[TaskText],
     now: datetime,
 ) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def build_comparison(
             goal = Goal.parse(text)
         except InvalidCode:
             continue
-        table = build_ways(session, known, plan, goal, today=today)
+        table = build_ways(session, known, plan, goal=goal, today=today)
         if table is not None:
             columns.append(GoalColumn(goal=text, table=table, way=_way(table, way)))
     return CompareGoals(

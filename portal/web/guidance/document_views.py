@@ -141,7 +141,7 @@ def _built(form: PaperForm) -> IndividualPlan:
         store_session(),
         knowledge(),
         current_plan().plan,
-        form,
+        form=form,
         tasks=_tasks(),
         organisation_name=current_staff().organisation_name,
         site_name=site_settings().name,

@@ -100,7 +100,7 @@ def add_from_file() -> AnyResponse:
         return _preview(export, draft, status=422, error=gettext("Say what you call this person."))
     store, staff, now = store_session(), current_staff(), site_settings().now()
     try:
-        person = add_from_export(store, staff, sealer(), export, label=label, now=now)
+        person = add_from_export(store, staff, sealer(), export=export, label=label, now=now)
     except PlanFull:
         store.rollback()
         return _page(status=422, error=_why())

@@ -129,7 +129,7 @@ def build_guidance_page(
         want_words=want_words,
         want_options=find_goal_options(known, want_words),
         goal=str(shown) if shown else "",
-        ways=build_ways(session, known, plan, shown, today=now.date()) if shown else None,
+        ways=build_ways(session, known, plan, goal=shown, today=now.date()) if shown else None,
     )
 
 

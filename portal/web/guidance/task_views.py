@@ -60,7 +60,7 @@ def make_step_tasks(person_id: str) -> AnyResponse:
             looked_at((person_id,))
             return _form(ladder, lines, status=422)
     store, person, now = store_session(), current_person(), site_settings().now()
-    made = add_steps(store, person, current_staff(), sealer(), steps=tasks_of(lines), now=now)
+    made = add_steps(store, person, sealer(), staff=current_staff(), steps=tasks_of(lines), now=now)
     touch(store, person, now=now)
     store.commit()
     if not made:

@@ -264,7 +264,7 @@ def _wanted(plan: PlanDocument, goal: Goal) -> Wanted:
 
 def _ladder(plan: PlanDocument, goal: Goal, *, way: str, shown: tuple[str, ...], anyway: str) -> SavedLadder:
     session, known = store_session(), knowledge()
-    choices, steps = find_steps(session, known, plan, goal, way=way, today=today())
+    choices, steps = find_steps(session, known, plan, goal=goal, way=way, today=today())
     ids = tuple(step.credential_id for step in steps)
     if ids != shown and not anyway:
         raise PlanClash(Clash.STEPS, mine=",".join(shown), theirs=",".join(ids), part="wanted", key=str(goal))

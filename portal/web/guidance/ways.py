@@ -62,7 +62,7 @@ class WaysTable(DataModel):
 
 
 def build_ways(
-    session: Session, known: Knowledge, plan: PlanDocument, goal: Goal, *, today: date
+    session: Session, known: Knowledge, plan: PlanDocument, *, goal: Goal, today: date
 ) -> WaysTable | None:
     """The ways to a goal for what the plan holds, in its place; None where the goal is no longer known."""
     try:
@@ -75,7 +75,7 @@ def build_ways(
 
 
 def find_steps(
-    session: Session, known: Knowledge, plan: PlanDocument, goal: Goal, *, way: str, today: date
+    session: Session, known: Knowledge, plan: PlanDocument, *, goal: Goal, way: str, today: date
 ) -> tuple[Choices, tuple[Step, ...]]:
     """The choices of one way to a goal, and its steps as they stand now.
 
