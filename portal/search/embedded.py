@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from zlib import crc32
 
 import tantivy
 
@@ -39,6 +40,7 @@ from portal.search.query_text import MAX_TEXT_LENGTH
 from portal.search.sought import Concepts
 
 PROGRESS_EVERY = 1_000
+_MARKS = 1 << 22
 
 
 class EmbeddedEngine:
@@ -136,9 +138,11 @@ class EmbeddedEngine:
                 for key in deletes:
                     writer.delete_documents_by_term("key", key)
                 changes = len(deletes)
+                held = _Held(index)
                 for document in upserts:
                     changes += 1
-                    writer.delete_documents_by_term("key", document.id)
+                    if held.put(document.id):
+                        writer.delete_documents_by_term("key", document.id)
                     writer.add_document(to_tantivy(document))
                 writer.commit()
             version = before.data_version if data_version is None else data_version
@@ -249,6 +253,24 @@ def _explaining_the_disk() -> Iterator[None]:
         raise SearchUnavailable(
             f"The search index cannot be written ({error}). Free some space, then run: portal reindex"
         ) from error
+
+
+class _Held:
+    """Which documents an index holds, with those put in since its last commit: only these must be taken out first.
+
+    A removal is kept in memory until the commit and looked for in every segment, so a new document is spared it. Two
+    keys may share a mark: that asks for a removal which takes nothing out, and memory does not grow with the feed.
+    """
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._searcher = index.searcher()
+        self._marks = bytearray(_MARKS)
+
+    def put(self, key: str) -> bool:
+        """Note that a document is put in. Shape: whether it may stand there already."""
+        place = crc32(key.encode()) % _MARKS
+        was_put, self._marks[place] = self._marks[place], 1
+        return bool(was_put) or self._searcher.doc_freq("key", key) > 0
 
 
 @contextmanager

@@ -281,3 +281,17 @@ def test_a_full_disk_is_one_sentence_and_the_old_index_stays(tmp_path: Path) -> 
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     with closing(EmbeddedEngine(tmp_path, CONFIG, clock=lambda: NOW)) as engine:
         assert engine.search(ALL).total == 1
+
+
+def test_what_is_put_in_again_stands_once_be_it_from_before_or_from_the_same_change(tmp_path: Path) -> None:
+    with closing(make(tmp_path)) as engine:
+        engine.rebuild(KIND, [posting(1, "Cook"), posting(2, "Cook")], expected=lambda: 2, data_version="x")
+        state = engine.apply_changes(
+            KIND, [posting(2, "Baker"), posting(3, "Cook"), posting(3, "Baker"), posting(4, "Baker")]
+        )
+        assert state.documents == 4
+        found = {
+            text: engine.search(SearchQuery(kind=KIND, text=text, today=TODAY)).total
+            for text in ("cook", "baker")
+        }
+    assert found == {"cook": 1, "baker": 3}
