@@ -1,5 +1,6 @@
 """Runs the site: a production WSGI server with the scheduler beside it, until it is told to stop."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -29,7 +30,15 @@ def web_application() -> "Flask":
 
     begun_by = parent_process()  # as it was at the start: it may be gone before this line is reached
     Thread(target=_end_with, args=(begun_by.pid if begun_by else os.getppid(),), daemon=True).start()
-    return create_app(load_settings())
+    app = create_app(load_settings())
+    app.extensions["knowledge"].when_first_built(_keep_out_of_collections)
+    return app
+
+
+def _keep_out_of_collections() -> None:
+    """Some 300,000 objects of the catalog stay for good: no page pays for looking through them for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _end_with(parent: int) -> None:

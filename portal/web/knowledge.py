@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,6 +92,11 @@ class KnowledgeHolder:
         self._held: Knowledge | None = None
         self._work: threading.Thread | None = None
         self._patience_seconds = patience_seconds
+        self._first_built: Callable[[], object] = _nothing_to_do
+
+    def when_first_built(self, call: Callable[[], object]) -> None:
+        """Have something called once, when the first knowledge of this process stands."""
+        self._first_built = call
 
     def get(self, session: Session) -> Knowledge:
         """The newest knowledge that stands."""
@@ -103,6 +108,7 @@ class KnowledgeHolder:
             with self._lock:
                 if self._held is None:
                     self._held = build_knowledge(session, moment)
+                    self._first_built()
                 return self._held
         work = self._refresh(session.get_bind())
         work.join(self._patience_seconds)
@@ -123,6 +129,10 @@ class KnowledgeHolder:
             moment = read_moment(session)
             if moment != held.moment:
                 self._held = change_knowledge(session, held, moment)
+
+
+def _nothing_to_do() -> None:
+    """What is called when nobody asked for anything."""
 
 
 def knowledge() -> Knowledge:

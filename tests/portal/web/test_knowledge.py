@@ -168,3 +168,13 @@ def test_other_data_than_postings_builds_anew(engine: Engine) -> None:
         before = holder.get(session)
         moment = replace(before.moment, loads=("another",))
         assert knowledge.change_knowledge(session, before, moment).graph is not before.graph
+
+
+def test_what_is_asked_for_is_called_once_when_the_first_knowledge_stands(engine: Engine) -> None:
+    holder, called = KnowledgeHolder(patience_seconds=LONG), []
+    holder.when_first_built(lambda: called.append(1))
+    assert called == []
+    with Session(engine) as session:
+        holder.get(session)
+        holder.get(session)
+    assert called == [1]
