@@ -103,9 +103,11 @@ def _log_and_check(store: Session, staff: Staff, rule: Rule, *, kind: str) -> No
     if find_tied_person(store, staff, person_id, today=today()) is None:
         store.rollback()
         raise NotFound("There is no such person in this caseload.")
-    if rule.purpose is not None and rule.purpose not in granted_purposes(store, person_id, on=today()):
-        store.rollback()
-        raise ConsentNeeded(rule.purpose, person_id)
+    granted = granted_purposes(store, person_id, on=today()) if rule.purpose is not None else frozenset()
+    for purpose in (rule.purpose, rule.also):
+        if purpose is not None and purpose not in granted:
+            store.rollback()
+            raise ConsentNeeded(purpose, person_id)
     g.person_id = person_id
 
 

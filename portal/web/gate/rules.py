@@ -16,11 +16,13 @@ class Rule(DataModel):
     """What the gate asks before a view runs.
 
     `is_open`: nobody needs to be signed in (sign-in itself). `before_second_factor`: the page on which a second
-    factor is set up or shown. `fresh`: the password or passkey was shown within the last 15 minutes.
+    factor is set up or shown. `fresh`: the password or passkey was shown within the last 15 minutes. `also`: a second
+    yes that is needed beside `purpose`. Where one is missing nothing is shown, and no look stands in the log.
     """
 
     permission: Permission | None
     purpose: Purpose | None = None
+    also: Purpose | None = None
     is_open: bool = False
     before_second_factor: bool = False
     fresh: bool = False
@@ -30,6 +32,7 @@ def rule(
     permission: Permission | None,
     *,
     purpose: Purpose | None = None,
+    also: Purpose | None = None,
     is_open: bool = False,
     before_second_factor: bool = False,
     fresh: bool = False,
@@ -40,6 +43,7 @@ def rule(
     made = Rule(
         permission=permission,
         purpose=purpose,
+        also=also,
         is_open=is_open,
         before_second_factor=before_second_factor,
         fresh=fresh,

@@ -7,7 +7,7 @@ from flask import g, request
 
 from portal.domain.plan_changes import rename
 from portal.domain.plan_document import PlanDocument
-from portal.domain.staff import ConsentNeeded, Purpose
+from portal.domain.staff import Purpose
 from portal.store.caseload_tables import PersonRow
 from portal.store.consent import granted_purposes
 from portal.store.sealing import place
@@ -55,15 +55,6 @@ def purposes() -> frozenset[Purpose]:
         g.guidance_purposes = granted_purposes(store_session(), current_person().id, on=today())
     found: frozenset[Purpose] = g.guidance_purposes
     return found
-
-
-def need(purpose: Purpose) -> None:
-    """Go on only with the person's yes to a second purpose; the gate has checked the first.
-
-    Raises: ConsentNeeded.
-    """
-    if purpose not in purposes():
-        raise ConsentNeeded(purpose, current_person().id)
 
 
 def choices_of(plan: PlanDocument) -> Choices:

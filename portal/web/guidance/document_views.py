@@ -18,7 +18,7 @@ from portal.store.tasks import Task, list_tasks
 from portal.web.gate.access import current_person, current_staff, sealer, site_settings, today
 from portal.web.gate.audit import looked_at
 from portal.web.gate.rules import rule
-from portal.web.guidance.current import address_of, current_plan, name_of_person, need, purposes
+from portal.web.guidance.current import address_of, current_plan, name_of_person, purposes
 from portal.web.guidance.document import NoGoal, build_document
 from portal.web.guidance.paper_form import (
     FROM_TASKS,
@@ -111,20 +111,18 @@ def save_document(person_id: str) -> AnyResponse:
     return redirect(address_of(person.id, "document") + "#files", 303)
 
 
-@rule(Permission.SEE_PEOPLE, purpose=Purpose.SHARE)
+@rule(Permission.SEE_PEOPLE, purpose=Purpose.SHARE, also=Purpose.PLAN)
 def document_pdf(person_id: str) -> AnyResponse:
     """The document as a PDF."""
-    need(Purpose.PLAN)
     try:
         return pdf_response(print_sheet(_sheet()), file_name=f"{FILE}.pdf")
     except (NoGoal, PaperRefused, ValidationError) as error:
         return _not_made(error)
 
 
-@rule(Permission.SEE_PEOPLE, purpose=Purpose.SHARE)
+@rule(Permission.SEE_PEOPLE, purpose=Purpose.SHARE, also=Purpose.PLAN)
 def document_docx(person_id: str) -> AnyResponse:
     """The document as a Word file."""
-    need(Purpose.PLAN)
     try:
         return word_response(write_word_file(_sheet()), file_name=f"{FILE}.docx")
     except (NoGoal, PaperRefused, ValidationError) as error:

@@ -15,7 +15,7 @@ from portal.store.plan_codes import put_away, stop_codes_of_person
 from portal.web.formats import day
 from portal.web.gate.access import current_person, site_settings, today
 from portal.web.gate.rules import rule
-from portal.web.guidance.current import address_of, current_plan, name_of_person, need
+from portal.web.guidance.current import address_of, current_plan, name_of_person
 from portal.web.guidance.views import BASE, go, plan_page
 from portal.web.htmx import render_page
 from portal.web.plan.current import secret_key
@@ -42,10 +42,9 @@ def add_handing_over_views(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{BASE}/code/stop", view_func=stop_handed, methods=["POST"])
 
 
-@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.SHARE)
+@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.SHARE, also=Purpose.PLAN)
 def hand_over(person_id: str) -> AnyResponse:
     """Put the plan of now away under a new code, and show it to write down, to print or to scan."""
-    need(Purpose.PLAN)
     person, settings, store = current_person(), site_settings(), store_session()
     plan = current_plan().plan
     if plan.is_empty:

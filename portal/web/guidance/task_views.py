@@ -15,7 +15,7 @@ from portal.web.gate.access import current_person, current_staff, sealer, site_s
 from portal.web.gate.audit import looked_at
 from portal.web.gate.rules import rule
 from portal.web.guidance.conflict import conflict_page
-from portal.web.guidance.current import address_of, current_plan, name_of_person, need
+from portal.web.guidance.current import address_of, current_plan, name_of_person
 from portal.web.guidance.step_form import DOERS, StepLine, first_lines, read_lines, tasks_of
 from portal.web.guidance.views import BASE, go
 from portal.web.htmx import render_page
@@ -33,10 +33,9 @@ def add_task_views(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{BASE}/tasks/back", view_func=take_step_tasks_back, methods=["POST"])
 
 
-@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN)
+@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN, also=Purpose.NOTES)
 def step_tasks_form(person_id: str) -> Response:
     """Who does what by when, before the tasks are made."""
-    need(Purpose.NOTES)
     try:
         ladder = get_ladder(current_plan().plan, request.args.get("ladder", "")[:1000])
     except PlanClash as clash:
@@ -44,10 +43,9 @@ def step_tasks_form(person_id: str) -> Response:
     return _form(ladder, _lines(ladder))
 
 
-@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN)
+@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN, also=Purpose.NOTES)
 def make_step_tasks(person_id: str) -> AnyResponse:
     """Make the tasks; `quick` takes the ladder's own days and costs, and the person as the one who does it."""
-    need(Purpose.NOTES)
     try:
         ladder = get_ladder(current_plan().plan, request.form.get("ladder", "")[:1000])
     except PlanClash as clash:
@@ -68,10 +66,9 @@ def make_step_tasks(person_id: str) -> AnyResponse:
     return go(said="tasks", tasks=sealer().seal(",".join(made), about=_undo_place(person_id)))
 
 
-@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN)
+@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN, also=Purpose.NOTES)
 def take_step_tasks_back(person_id: str) -> AnyResponse:
     """Delete the tasks that were just made, where nobody has worked on them."""
-    need(Purpose.NOTES)
     try:
         ids = sealer().open(request.form.get("tasks", "")[:8000], about=_undo_place(person_id)).split(",")
     except SealBroken:

@@ -9,7 +9,7 @@ from portal.domain.model import DataModel
 from portal.domain.plan_changes import rename
 from portal.domain.plan_document import PlanDocument
 from portal.domain.region import Region, ResolvedRegion
-from portal.domain.staff import ConsentNeeded, Purpose
+from portal.domain.staff import Purpose
 from portal.matching.wishes import Wishes
 from portal.store.caseload_tables import PersonRow
 from portal.store.consent import granted_purposes
@@ -108,15 +108,6 @@ def purposes() -> frozenset[Purpose]:
         g.desk_purposes = granted_purposes(store_session(), current_person().id, on=today())
     found: frozenset[Purpose] = g.desk_purposes
     return found
-
-
-def need(purpose: Purpose) -> None:
-    """Go on only with the person's yes to a second purpose; the gate has checked the first.
-
-    Raises: ConsentNeeded.
-    """
-    if purpose not in purposes():
-        raise ConsentNeeded(purpose, current_person().id)
 
 
 def _resolve(session: Session, region: Region | None) -> ResolvedRegion:

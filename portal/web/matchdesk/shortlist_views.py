@@ -27,7 +27,7 @@ from portal.web.htmx import render_page
 from portal.web.knowledge import knowledge
 from portal.web.matchdesk.area import blueprint
 from portal.web.matchdesk.cards import build_desk_cards
-from portal.web.matchdesk.client import need, read_client
+from portal.web.matchdesk.client import read_client
 from portal.web.matchdesk.posting_page import open_posting
 from portal.web.matchdesk.shortlist_page import OPEN_STATUSES, build_events, build_lines, group_lines
 from portal.web.matchdesk.status_form import ReadStatus, read_status_form
@@ -117,10 +117,9 @@ def undo(person_id: str, entry_id: str) -> AnyResponse:
 
 
 @blueprint.get(f"{SHORTLIST}/sheet")
-@rule(Permission.MATCH_DESK, purpose=Purpose.SHARE)
+@rule(Permission.MATCH_DESK, purpose=Purpose.SHARE, also=Purpose.JOBS)
 def sheet(person_id: str) -> AnyResponse:
     """Jobs to talk about, on paper for the person: those that are open and not settled, with what to ask."""
-    need(Purpose.JOBS)
     session, known, now = store_session(), knowledge(), site_settings().now()
     client = read_client(session, known)
     rows = [

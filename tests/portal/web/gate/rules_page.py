@@ -18,7 +18,7 @@ _HEAD = """# Who may open what
 Made by `python -m tests.portal.web.gate.rules_page` from the routes of the site; a test holds it to them. Each page
 below `/staff` passes the gate (`portal/web/gate/enforce.py`), which asks in this order: signed in, second factor where
 one is needed, the role's permission, a fresh proof where the page is sensitive, a tie to the person today, and the
-person's yes to the purpose. It writes the log's entry in the same step. A route without a rule opens to
+person's yes to each purpose. It writes the log's entry in the same step. A route without a rule opens to
 nobody, and tests fail.
 
 `tests/portal/web/gate/test_matrix.py` asks every route, by both methods, as nobody and as each of the five roles of two
@@ -65,7 +65,8 @@ def _permission(rule: Rule | None) -> str:
 
 
 def _purpose(rule: Rule | None) -> str:
-    return rule.purpose.value if rule and rule.purpose else ""
+    asked = (rule.purpose, rule.also) if rule else ()
+    return ", ".join(each.value for each in asked if each)
 
 
 def _more(rule: Rule | None) -> str:
