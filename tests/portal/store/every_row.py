@@ -1,5 +1,6 @@
 """One row in every table of the professional side, made from the columns: no test can forget a new table."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +27,19 @@ def tables_of_the_side() -> list[Table]:
     ]
 
 
-def fill_every_table(session: Session, sealer: Sealer, *, now: datetime) -> dict[str, str]:
-    """A new organisation with one row in each table; return the ids by table. The caller commits."""
+def fill_every_table(
+    session: Session, sealer: Sealer, *, now: datetime, within: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """A new organisation with one row in each table; return the ids by table. The caller commits.
+
+    `within`: ids of rows that stand already, by table; the new rows belong to them.
+    """
     tables = [table for table in tables_of_the_side() if table.name not in LOG]
-    ids = {table.name: new_id() for table in tables}
+    standing = within or {}
+    ids = {table.name: standing.get(table.name) or new_id() for table in tables}
     for table in tables:
+        if table.name in standing:
+            continue
         row = {column.name: _value(column, ids, sealer, now=now) for column in table.c}
         session.connection().execute(insert(table).values(row))
     return ids
