@@ -5,10 +5,11 @@ the own organisation but of a colleague and a person whom one no longer works wi
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 from werkzeug.routing import Rule as Route
 
@@ -80,6 +81,18 @@ def _kept(app: Flask, ids: dict[str, str]) -> dict[str, object]:
         }
 
 
+def _fill(app: Flask, key: str, within: dict[str, str] | None = None) -> dict[str, str]:
+    """Rows of every table, with a class that still goes on."""
+    with Session(app.extensions["store_engine"]) as session:
+        ids = fill_every_table(session, Sealer((key,)), now=NOW, within=within)
+        room = every_table().tables["classroom"]
+        session.connection().execute(
+            update(room).where(room.c.id == ids["classroom"]).values(ends_at=NOW + timedelta(hours=1))
+        )
+        session.commit()
+    return ids
+
+
 @pytest.fixture(scope="module")
 def others(staff_site: Flask) -> dict[str, dict[str, str]]:
     world: StaffWorld = staff_site.extensions["staff_world"]
@@ -88,13 +101,10 @@ def others(staff_site: Flask) -> dict[str, dict[str, str]]:
         "account": world.account(Role.VR_COUNSELOR),
         "person": world.old,
     }
-    with Session(staff_site.extensions["store_engine"]) as session:
-        found = {
-            "another organisation's": fill_every_table(session, Sealer((OTHER_KEY,)), now=NOW),
-            "a colleague's": fill_every_table(session, Sealer((SEAL_KEY,)), now=NOW, within=near),
-        }
-        session.commit()
-    return found
+    return {
+        "another organisation's": _fill(staff_site, OTHER_KEY),
+        "a colleague's": _fill(staff_site, SEAL_KEY, near),
+    }
 
 
 def test_each_kind_of_id_is_known(staff_site: Flask) -> None:
@@ -124,3 +134,27 @@ def test_nothing_of_somebody_else_opens_or_changes(
     assert wrong == []
     assert count > 20
     assert _kept(staff_site, ids) == before
+
+
+def test_the_same_rows_are_found_by_whose_they_are(
+    staff_site: Flask, staff_world: StaffWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the test above would hold for pages that open to nobody."""
+    mine = {
+        "organisation": staff_world.school,
+        "account": staff_world.account(Role.COUNSELOR),
+        "person": staff_world.ana,
+    }
+    ids = _fill(staff_site, SEAL_KEY, mine)
+    client = staff_site.test_client()
+    sign_in(client, staff_site, mine["account"])
+    monkeypatch.setitem(
+        staff_site.config, "PROPAGATE_EXCEPTIONS", False
+    )  # "x" is no status: found, not shown
+    seen = {
+        route.rule: client.get(_address(route, staff_world.ana, ids)).status_code
+        for route in _routes(staff_site)
+        if "GET" in (route.methods or set()) and _role(staff_site, route) is Role.COUNSELOR
+    }
+    assert len(seen) > 5
+    assert {rule: status for rule, status in seen.items() if status == 404} == {}
