@@ -19,6 +19,7 @@ class Why(StrEnum):
     DUE = "due"
     EXPIRING = "expiring"
     CONSENT_ENDING = "consent_ending"
+    NEW_CARD = "new_card"
     NEW_JOBS = "new_jobs"
     NO_CONTACT = "no_contact"
     NOT_OPENED = "not_opened"
@@ -33,6 +34,7 @@ class Limits(DataModel):
     consent_ending: int = 30
     no_contact: int = 45
     not_opened: int = 30
+    new_card: int = 14
 
 
 LIMITS = Limits()
@@ -59,6 +61,7 @@ class Facts(DataModel):
     `was_asked`: they said yes to something once; who took every yes back is not asked again by us.
     `in_contact_since`: last contact, else the day on which the person was added; None without a yes to notes.
     `plan_seen_on`: the day on which the person last opened the plan, else the day on which it came; None without one.
+    `card_on`: the day on which a card for the person's own page was made; the newest one's.
     """
 
     person_id: str
@@ -74,6 +77,7 @@ class Facts(DataModel):
     has_contact: bool = False
     plan_seen_on: date | None = None
     was_plan_opened: bool = False
+    card_on: date | None = None
 
 
 class Reason(DataModel):
@@ -117,6 +121,8 @@ def find_reasons(facts: Facts, *, today: date, limits: Limits = LIMITS) -> tuple
         ),
         *_of_credentials(facts.ending, today, limits),
     ]
+    if facts.card_on is not None and (today - facts.card_on).days < limits.new_card:
+        reasons.append(Reason(why=Why.NEW_CARD, on=facts.card_on, days=(facts.card_on - today).days))
     if facts.new_jobs:
         reasons.append(Reason(why=Why.NEW_JOBS, on=facts.new_since, count=facts.new_jobs))
     for since, most, why, happened in (
@@ -173,6 +179,7 @@ _TIER = {
     Why.EXPIRING: 2,
     Why.NEW_JOBS: 3,
     Why.CONSENT_ENDING: 3,
+    Why.NEW_CARD: 3,
     Why.NO_CONTACT: 4,
     Why.NOT_OPENED: 5,
 }

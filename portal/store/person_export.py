@@ -42,8 +42,8 @@ _BY_NAME = frozenset(
         *(TieRow, ConsentGrantRow, GroupMemberRow, NoteRow, TaskRow, ShortlistRow, ShortlistEventRow),
     )
 )
-_OURS = frozenset({"id", "organisation_id", "person_id", "account_id", "snapshot"})
-"""Columns that tell nothing about the person: ids, and a plan locked with a code that nobody else has."""
+_OURS = frozenset({"id", "organisation_id", "person_id", "account_id", "snapshot", "words_sealed"})
+"""Columns that tell nothing about the person: ids, a plan locked with a code, and the hash of a card's words."""
 _LOG = frozenset({"audit_about"})
 
 

@@ -12,6 +12,7 @@ from tests.browser.offices import PASSWORD, Offices, Walker
 NURSE, AIDE = "occupation:29-2061", "occupation:31-1131"
 PLACE = "46402"
 CLASS = "Student,Number,Period\nMuñoz Zoë,17,3\nLee Li,18,3\nOkoro Ada,19,3\n"
+OWN_WORDS = ("apple", "boat", "moon")
 WORDS = "I like to help people."
 LADDER = f"/ladder?goal={NURSE}&region=zip:{PLACE}:25&held=high-school-diploma,cna-in"
 
@@ -122,7 +123,15 @@ def _say_yes(offices: Offices, code: str) -> Walker:
     student = offices.open("/sharing", width=390)
     student.seen(student.page, "code")
     student.write("#own-code", code.lower())
-    student.go("form[action='/sharing/open'] button")
+    student.go("form[action='/sharing/open'] button", "choose-words")
+    for word in ("bread", "boat", "rain"):
+        student.keys.use(f"input[name=word][value={word}]")
+    student.go("form[action='/sharing/words'] button", "sharing-new")
+    if student.page.locator(".own-words").count():
+        student.seen(student.page, "words")
+        for word in OWN_WORDS:
+            student.keys.use(f".own-words input[value={word}]")
+        student.go("form[action='/sharing/words'] button")
     for purpose in Purpose:
         student.keys.use(f"#answers input[value={purpose.value}]")
     student.keys.use("#answers input[value=person]")
@@ -232,8 +241,8 @@ def _hand_over_plan(offices: Offices) -> str:
 def _use_desk(vr: Walker) -> str:
     """Say what a job must have; what would have to change."""
     vr.write("#desk-region", PLACE)
-    vr.write("#desk-most_hours", "30")
-    vr.write("#desk-least_pay_usd", "30000")
+    vr.write("#desk-most_hours", "40")
+    vr.write("#desk-least_pay_usd", "25000")
     vr.keys.use("input[value=standing]")
     vr.go("#desk-form button", "desk")
     vr.go(".desk-tabs a[href$='/changes']", "changes")

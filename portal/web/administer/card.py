@@ -52,6 +52,7 @@ def build_card(person: PersonRow, code: str, *, organisation_name: str) -> Card:
                 gettext("See what %(place)s can see about you, and who looked.", place=organisation_name),
                 gettext("Say yes or no to each thing, and take it back at any time."),
                 gettext("You need no account. This code is your key, so keep it safe."),
+                gettext("The first time you choose three words. Tell them to nobody."),
             ),
             code_label=gettext("My own code"),
             code=shown,

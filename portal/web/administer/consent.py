@@ -9,7 +9,7 @@ from portal.domain.model import DataModel
 from portal.domain.staff import Permission, Purpose
 from portal.store.caseload import touch
 from portal.store.consent import grant, list_grants, revoke
-from portal.store.own_codes import make_own_code, stop_own_code
+from portal.store.own_codes import list_cards, make_own_code, stop_own_code
 from portal.store.person_export import names_of_accounts
 from portal.store.staff_tables import OrganisationRow
 from portal.web.accounts.shown_once import show_once, take_shown
@@ -20,6 +20,7 @@ from portal.web.gate.access import current_person, current_staff, sealer, site_s
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page
 from portal.web.sharing.answers import IncompleteAnswers, read_answers
+from portal.web.sharing.of_card import say_cards
 from portal.web.sharing.view_models import ends_of, purposes_of, say_who_said
 from portal.web.sharing.words import words_of
 from portal.web.store_session import store_session
@@ -62,7 +63,13 @@ def consent(person_id: str) -> Response:
 def make_card(person_id: str) -> AnyResponse:
     """A new code; the one before stops at once."""
     store, person = store_session(), current_person()
-    code = make_own_code(store, person, secret=site_settings().secret_key, now=site_settings().now())
+    code = make_own_code(
+        store,
+        person,
+        made_by=current_staff().account_id,
+        secret=site_settings().secret_key,
+        now=site_settings().now(),
+    )
     touch(store, person, now=site_settings().now())
     store.commit()
     show_once(f"{CARD} {person.id}", (code,), account_id=current_staff().account_id)
@@ -152,8 +159,8 @@ def _page(*, status: int = 200, error: str = "") -> Response:
     store, person, staff = store_session(), current_person(), current_staff()
     organisation = store.get_one(OrganisationRow, staff.organisation_id)
     names = names_of_accounts(store, sealer(), staff.organisation_id)
-    grants = list_grants(store, person.id)
-    purposes = purposes_of(grants, names, today=today())
+    grants, cards = list_grants(store, person.id), list_cards(store, person.id)
+    purposes = purposes_of(grants, names, cards, today=today())
     return render_page(
         "administer/consent",
         status=status,
@@ -162,13 +169,14 @@ def _page(*, status: int = 200, error: str = "") -> Response:
         past=tuple(
             PastYes(
                 name=words_of(Purpose(row.purpose)).name,
-                said=say_who_said(row, names),
+                said=say_who_said(row, names, cards),
                 ended=day(row.revoked_at or row.until),
             )
             for row in grants
             if row.revoked_at is not None or row.until < today()
         ),
         is_guardian_asked=person.is_guardian_asked,
+        cards=say_cards(cards, names, is_person=False),
         code_until=_code_end(person.own_code_until),
         ends=ends_of(organisation, today=today()),
         today=today().isoformat(),

@@ -22,6 +22,7 @@ from portal.web.gate.audit import add_entry
 from portal.web.gate.audit_words import say_action
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page
+from portal.web.sharing.of_card import say_of_card
 from portal.web.store_session import store_session
 from portal.web.translate import gettext, lazy_gettext
 
@@ -219,7 +220,8 @@ def _line(entry: AuditEntry, names: Mapping[str, tuple[str, str]]) -> LogLine:
 def say_who(entry: AuditEntry, names: Mapping[str, tuple[str, str]]) -> str:
     """Name and role of who did it, as they were then."""
     if entry.actor == "person":
-        return gettext("The person, or who has their code")
+        said = gettext("The person, or who has their code")
+        return ", ".join(filter(None, (said, say_of_card(entry.detail, names))))
     if entry.actor not in set(Role):
         return gettext("The site itself")
     name = names.get(entry.account_id or "", ("", ""))[0]

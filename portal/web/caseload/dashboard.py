@@ -12,6 +12,7 @@ from portal.domain.staff import Permission
 from portal.store.caseload import label_of
 from portal.store.caseload_tables import PersonRow
 from portal.store.people import list_tied_people
+from portal.store.person_export import names_of_accounts
 from portal.store.retention import list_ending_records
 from portal.store.tasks import open_words
 from portal.web.caseload.blueprint import blueprint
@@ -127,12 +128,16 @@ def _views(
         reason.key for card in cards for reason in card.reasons if reason.why in (Why.OVERDUE, Why.DUE)
     ]
     tasks = open_words(store_session(), task_ids, sealer())
+    has_cards = any(reason.why is Why.NEW_CARD for card in cards for reason in card.reasons)
+    makers = (
+        names_of_accounts(store_session(), sealer(), current_staff().organisation_id) if has_cards else {}
+    )
     found = []
     for card in cards:
         base = f"/staff/people/{card.person_id}"
         reasons = []
         for reason in card.reasons[:most]:
-            name = _name(reason, tasks, gathered, known=known)
+            name = _name(reason, tasks, gathered, person_id=card.person_id, makers=makers, known=known)
             reasons.append(
                 ReasonView(
                     text=say_reason(reason, name),
@@ -148,12 +153,22 @@ def _views(
     return found
 
 
-def _name(reason: Reason, tasks: Mapping[str, str], gathered: Gathered, *, known: Knowledge) -> str:
+def _name(
+    reason: Reason,
+    tasks: Mapping[str, str],
+    gathered: Gathered,
+    *,
+    person_id: str,
+    makers: Mapping[str, tuple[str, str]],
+    known: Knowledge,
+) -> str:
     match reason.why:
         case Why.OVERDUE | Why.DUE:
             return tasks.get(reason.key, "")
         case Why.CLOSING:
             return gathered.job_titles.get(int(reason.key), "")
+        case Why.NEW_CARD:
+            return makers.get(gathered.card_makers.get(person_id, ""), ("", ""))[0]
         case Why.EXPIRED | Why.EXPIRING:
             credential = known.graph.credentials.get(reason.key)
             return credential_name(credential) if credential else gettext("Something they hold")
@@ -162,7 +177,7 @@ def _name(reason: Reason, tasks: Mapping[str, str], gathered: Gathered, *, known
 
 def _place(person_id: str, reason: Reason, gathered: Gathered) -> str:
     match reason.why:
-        case Why.CONSENT_MISSING | Why.CONSENT_OVER | Why.CONSENT_ENDING:
+        case Why.CONSENT_MISSING | Why.CONSENT_OVER | Why.CONSENT_ENDING | Why.NEW_CARD:
             return "/consent"
         case Why.OVERDUE | Why.DUE:
             return f"/tasks#task-{reason.key}"

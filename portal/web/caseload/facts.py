@@ -19,6 +19,7 @@ from portal.store.consent import purposes_of_people
 from portal.store.consent_tables import ConsentGrantRow
 from portal.store.desk_tables import ShortlistRow
 from portal.store.live import live_conditions
+from portal.store.own_codes import newest_cards
 from portal.store.sealing import Sealer, place
 from portal.store.tables import JobPostingRow
 from portal.store.tasks import list_due_rows
@@ -40,11 +41,12 @@ class PlanMarks(DataModel):
 
 
 class Gathered(DataModel):
-    """Facts of people, with what a page needs to name things later: titles of jobs, and tasks still sealed."""
+    """Facts of people, with what a page needs to name things later: titles of jobs, and accounts that made cards."""
 
     facts: tuple[Facts, ...]
     job_titles: Mapping[int, str]
     shortlisted: frozenset[tuple[str, int]]
+    card_makers: Mapping[str, str]
 
 
 def gather_facts(
@@ -80,6 +82,7 @@ def gather_facts(
         else None
         for person in people
     ]
+    cards = newest_cards(session, ids)
     new_jobs = count_new_jobs(session, known, asked, now=now)
     facts = []
     for person, each, count in zip(people, asked, new_jobs, strict=True):
@@ -109,12 +112,14 @@ def gather_facts(
                 has_contact=person.contacted_on is not None,
                 plan_seen_on=_seen(person) if plan is not None else None,
                 was_plan_opened=person.plan_opened_at is not None,
+                card_on=as_utc(cards[person.id].made_at).date() if person.id in cards else None,
             )
         )
     return Gathered(
         facts=tuple(facts),
         job_titles={id_: title for id_, (title, _) in closing.items()},
         shortlisted=frozenset((person_id, id_) for person_id, found in listed.items() for id_ in found),
+        card_makers={person_id: card.account_id for person_id, card in cards.items()},
     )
 
 

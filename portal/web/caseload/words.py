@@ -62,6 +62,7 @@ WHYS = {
     Why.EXPIRING: lazy_gettext("Credential ends soon"),
     Why.NEW_JOBS: lazy_gettext("New jobs"),
     Why.CONSENT_ENDING: lazy_gettext("Yes ends soon"),
+    Why.NEW_CARD: lazy_gettext("New card"),
     Why.NO_CONTACT: lazy_gettext("No contact"),
     Why.NOT_OPENED: lazy_gettext("Plan not opened"),
 }
@@ -70,6 +71,7 @@ ACTIONS = {
     Why.CONSENT_OVER: lazy_gettext("Ask again"),
     Why.CONSENT_MISSING: lazy_gettext("Ask for their yes"),
     Why.CONSENT_ENDING: lazy_gettext("Ask again"),
+    Why.NEW_CARD: lazy_gettext("See the card"),
     Why.OVERDUE: lazy_gettext("See the tasks"),
     Why.DUE: lazy_gettext("See the tasks"),
     Why.CLOSING: lazy_gettext("See the job"),
@@ -90,6 +92,7 @@ ICONS = {
     Why.EXPIRING: "calendar",
     Why.NEW_JOBS: "briefcase",
     Why.CONSENT_ENDING: "shield-check",
+    Why.NEW_CARD: "qr-code",
     Why.NO_CONTACT: "users",
     Why.NOT_OPENED: "book-open",
 }
@@ -122,6 +125,10 @@ def say_reason(reason: Reason, name: str) -> str:
                 "%(num)s new jobs ask for what they have. First seen after %(day)s.",
                 reason.count,
                 day=on,
+            )
+        case Why.NEW_CARD:
+            return gettext(
+                "%(name)s made a card for their own page on %(day)s. Ask if they have it.", name=name, day=on
             )
         case Why.NO_CONTACT:
             return (

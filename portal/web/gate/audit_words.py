@@ -13,6 +13,10 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     # the person, on their own page
     (lazy_gettext("Said yes to something"), ("sharing.save_answers",)),
     (lazy_gettext("Took a yes back"), ("sharing.stop", "administer.withdraw")),
+    (lazy_gettext("Opened a new card and chose its words"), ("sharing.choose_words",)),
+    (lazy_gettext("Opened their own page"), ("sharing.open_page",)),
+    (lazy_gettext("Gave wrong words ten times: the card is stopped"), ("sharing.stop_card",)),
+    (lazy_gettext("Read a copy of everything"), ("sharing.read_copy",)),
     (lazy_gettext("Saved a copy of everything"), ("sharing.download",)),
     (lazy_gettext("Asked to be deleted"), ("sharing.ask_for_deletion",)),
     (lazy_gettext("Deleted everything"), ("sharing.delete_now", "administer.delete_asked")),

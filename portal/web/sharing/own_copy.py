@@ -20,7 +20,7 @@ from portal.web.htmx import render_page
 from portal.web.plan.current import secret_key, site_settings, today
 from portal.web.plan.link import sign_plan
 from portal.web.plan.views import plan_address
-from portal.web.sharing.opened import close, opened_person, person_who_changes
+from portal.web.sharing.opened import check_reads, close, opened_person, person_who_changes, write_down
 from portal.web.sharing.readable import build_readable
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
@@ -42,6 +42,9 @@ def read_copy() -> Response:
     """All that is kept, to read and print."""
     store = store_session()
     person = opened_person(store)
+    check_reads(store, person)
+    write_down(store, person, kind="look", action="sharing.read_copy")
+    store.commit()
     export = export_person(store, sealer(), person.id, now=site_settings().now(), purposes=EVERYTHING)
     return render_page("sharing/copy", page=build_readable(export))
 
@@ -50,6 +53,7 @@ def download() -> Response:
     """All that is kept, as a file in the open format."""
     store = store_session()
     person = person_who_changes(store, action="sharing.download")
+    check_reads(store, person)
     export = export_person(store, sealer(), person.id, now=site_settings().now(), purposes=EVERYTHING)
     store.commit()
     response = make_response(write_export(export))
@@ -62,6 +66,7 @@ def open_plan() -> AnyResponse:
     """The person's plan on the page where plans are read and printed. That it was opened is told where they agreed."""
     store = store_session()
     person = person_who_changes(store, action="sharing.open_plan")
+    check_reads(store, person)
     text = sealer().open(person.plan_sealed, about=place("person", "plan", person.id))
     if not text:
         store.rollback()
@@ -83,6 +88,8 @@ def confirm_deletion() -> Response:
     store = store_session()
     person = opened_person(store)
     organisation = store.get_one(OrganisationRow, person.organisation_id)
+    if organisation.lets_people_erase:
+        check_reads(store, person)
     return render_page(
         "sharing/delete",
         organisation_name=organisation.name,
@@ -95,6 +102,7 @@ def delete_now() -> AnyResponse:
     """Delete everything, where the organisation lets people do that."""
     store = store_session()
     person = person_who_changes(store, action="sharing.delete_now")
+    check_reads(store, person)
     organisation = store.get_one(OrganisationRow, person.organisation_id)
     if not organisation.lets_people_erase or request.form.get("confirmed") != CONFIRMED:
         store.rollback()

@@ -1,7 +1,7 @@
 """What a person sees of their own record: what is shared with whom, until when, and who looked."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -12,8 +12,9 @@ from portal.store.caseload_tables import NoteRow, PersonRow, TaskRow, TieRow
 from portal.store.consent import list_grants
 from portal.store.consent_tables import ConsentGrantRow
 from portal.store.desk_tables import ShortlistRow
+from portal.store.own_codes import list_cards, reads_from
 from portal.store.person_export import names_of_accounts
-from portal.store.privacy_tables import ErasureRequestRow
+from portal.store.privacy_tables import ErasureRequestRow, OwnCardRow
 from portal.store.retention import deleted_on
 from portal.store.sealing import Sealer
 from portal.store.staff_tables import OrganisationRow
@@ -21,6 +22,7 @@ from portal.web.accounts.words import moment, role_name
 from portal.web.formats import day
 from portal.web.gate.audit_words import say_action
 from portal.web.sharing.ends import offered_ends
+from portal.web.sharing.of_card import say_cards, say_new_card, say_of_card
 from portal.web.sharing.words import PurposeWords, words_of
 from portal.web.translate import gettext, ngettext
 
@@ -70,7 +72,7 @@ class LogView(DataModel):
 
 
 class SharingView(DataModel):
-    """The person's own page."""
+    """The person's own page. `reads_from`: when a new card shows what is kept; empty where it does."""
 
     organisation_name: str
     is_guardian_asked: bool
@@ -82,12 +84,16 @@ class SharingView(DataModel):
     deleted_on: str
     lets_erase: bool
     has_plan: bool
+    cards: tuple[str, ...]
+    reads_from: str
     asked_on: str = ""
     refused_on: str = ""
 
 
-def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, today: date) -> SharingView:
-    """Everything about one person's sharing, as of a day."""
+def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, now: datetime) -> SharingView:
+    """Everything about one person's sharing, as of a moment."""
+    today, cards = now.date(), list_cards(store, person.id)
+    opens_at = reads_from(cards[0]) if cards else None
     organisation = store.exec(
         select(OrganisationRow).where(OrganisationRow.id == person.organisation_id)
     ).one()
@@ -101,20 +107,26 @@ def build_sharing(store: Session, person: PersonRow, sealer: Sealer, *, today: d
         organisation_name=organisation.name,
         is_guardian_asked=person.is_guardian_asked,
         professionals=_professionals(store, person, names, today=today),
-        purposes=purposes_of(list_grants(store, person.id), names, today=today),
+        purposes=purposes_of(list_grants(store, person.id), names, cards, today=today),
         ends=ends_of(organisation, today=today),
         kept=_kept(store, person),
         log=build_log(store, person, sealer, before=None, size=LOG_FIRST),
         deleted_on=day(deleted_on(person, retention_days=organisation.retention_days)),
         lets_erase=organisation.lets_people_erase,
         has_plan=bool(person.plan_sealed),
+        cards=say_cards(cards, names, is_person=True),
+        reads_from=moment(opens_at) if opens_at is not None and now < opens_at else "",
         asked_on=day(asked.asked_at) if asked and asked.refused_at is None else "",
         refused_on=day(asked.refused_at) if asked and asked.refused_at else "",
     )
 
 
 def purposes_of(
-    grants: list[ConsentGrantRow], names: Mapping[str, tuple[str, str]], *, today: date
+    grants: list[ConsentGrantRow],
+    names: Mapping[str, tuple[str, str]],
+    cards: Sequence[OwnCardRow],
+    *,
+    today: date,
 ) -> tuple[PurposeView, ...]:
     """Each purpose with the yes that holds on a day, the one with the latest end."""
     views = []
@@ -130,14 +142,16 @@ def purposes_of(
                 words=words_of(purpose),
                 is_yes=newest is not None,
                 until=day(newest.until) if newest else "",
-                said=say_who_said(newest, names) if newest else "",
+                said=say_who_said(newest, names, cards) if newest else "",
             )
         )
     return tuple(views)
 
 
-def say_who_said(row: ConsentGrantRow, names: Mapping[str, tuple[str, str]]) -> str:
-    """Who said a yes, how and when, and who wrote it down."""
+def say_who_said(
+    row: ConsentGrantRow, names: Mapping[str, tuple[str, str]], cards: Sequence[OwnCardRow]
+) -> str:
+    """Who said a yes, how and when, who wrote it down, and with how new a card. `cards`: newest first."""
     when = day(row.given_at)
     by_guardian = row.given_by == "guardian"
     if row.how == "paper":
@@ -149,11 +163,12 @@ def say_who_said(row: ConsentGrantRow, names: Mapping[str, tuple[str, str]]) -> 
             if by_guardian
             else gettext("Signed on paper, %(day)s. Put in by %(name)s", day=when, name=writer)
         )
-    return (
+    said = (
         gettext("A parent or guardian said yes here on %(day)s", day=when)
         if by_guardian
         else gettext("Said here on %(day)s", day=when)
     )
+    return ", ".join(filter(None, (said, say_new_card(row.given_at, cards, names))))
 
 
 def ends_of(organisation: OrganisationRow, *, today: date) -> tuple[EndView, ...]:
@@ -185,13 +200,15 @@ def build_log(
     )
     names = names_of_accounts(store, sealer, person.organisation_id)
     return LogView(
-        lines=tuple(_look(entry, names.get(entry.account_id or "", ("", ""))[0]) for entry in entries[:size]),
+        lines=tuple(_look(entry, names) for entry in entries[:size]),
         next_before=entries[size - 1].number if len(entries) > size else 0,
     )
 
 
-def _look(entry: AuditEntry, name: str) -> LookView:
-    return LookView(when=moment(entry.at), who=say_actor(entry.actor, name), what=say_action(entry.action))
+def _look(entry: AuditEntry, names: Mapping[str, tuple[str, str]]) -> LookView:
+    name = names.get(entry.account_id or "", ("", ""))[0]
+    who = ", ".join(filter(None, (say_actor(entry.actor, name), say_of_card(entry.detail, names))))
+    return LookView(when=moment(entry.at), who=who, what=say_action(entry.action))
 
 
 def say_actor(actor: str, name: str) -> str:

@@ -7,6 +7,7 @@ from portal.domain.errors import InvalidCode
 from portal.domain.staff import Purpose
 from portal.store.caseload import touch
 from portal.store.consent import grant, revoke
+from portal.web.accounts.words import moment
 from portal.web.gate.access import sealer
 from portal.web.htmx import render_page
 from portal.web.plan.current import site_settings, today
@@ -14,14 +15,16 @@ from portal.web.plan.waiting import WAIT_SECONDS, TooManyTries
 from portal.web.sharing.answers import IncompleteAnswers, read_answers
 from portal.web.sharing.opened import (
     NotOpened,
+    NotYet,
     close,
-    find_opened,
-    open_with,
+    find_held,
+    hold_code,
     opened_person,
     person_who_changes,
 )
 from portal.web.sharing.view_models import build_log, build_sharing
 from portal.web.sharing.words import say_stopped
+from portal.web.sharing.words_views import words_page
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
@@ -43,20 +46,29 @@ def not_opened(_error: NotOpened) -> AnyResponse:
     return redirect("/sharing", 303)
 
 
+@blueprint.errorhandler(NotYet)
+def not_yet(error: NotYet) -> Response:
+    """Say from when on a new card shows, copies and deletes what is kept, and why."""
+    return make_response(render_page("sharing/not-yet", status=403, opens_at=moment(error.opens_at)))
+
+
 @blueprint.get("")
 def show() -> Response:
-    """The person's page, or the form for their code."""
-    if not site_settings().seal_keys or find_opened(store_session()) is None:
+    """The person's page; before it the step of the card's words, and before that the form for its code."""
+    held = find_held(store_session()) if site_settings().seal_keys else None
+    if held is None:
         return code_page()
+    if not held.is_open:
+        return words_page(held)
     return own_page(said=_said(request.args.get("said", ""), request.args.getlist("stopped")))
 
 
 @blueprint.post("/open")
 def open_page() -> AnyResponse:
-    """Open a page by its code."""
+    """Take a card's code; its words come next."""
     text = request.form.get("code", "")[:80]
     try:
-        open_with(store_session(), text)
+        hold_code(store_session(), text)
     except InvalidCode:
         return code_page(
             status=422,
@@ -142,7 +154,7 @@ def own_page(*, status: int = 200, said: str = "", error: str = "") -> Response:
     """The page of whoever's code is in the cookie."""
     store = store_session()
     person = opened_person(store)
-    page = build_sharing(store, person, sealer(), today=today())
+    page = build_sharing(store, person, sealer(), now=site_settings().now())
     return render_page(
         "sharing/sharing",
         status=status,
@@ -156,7 +168,12 @@ def own_page(*, status: int = 200, said: str = "", error: str = "") -> Response:
 
 def code_page(*, status: int = 200, typed: str = "", error: str = "") -> Response:
     """The form for a code."""
-    said = gettext("Everything about you was deleted.") if request.args.get("said") == "deleted" else ""
+    said = {
+        "deleted": gettext("Everything about you was deleted."),
+        "card-stopped": gettext(
+            "The words were wrong ten times, so this card is stopped. Ask for a new one."
+        ),
+    }.get(request.args.get("said", ""), "")
     return make_response(
         render_page("sharing/code", status=status, typed_code=typed[:40], error=error, said=said)
     )
@@ -167,6 +184,8 @@ def _said(key: str, stopped: list[str]) -> str:
     match key:
         case "saved":
             return gettext("Saved. Your yes holds from now on, and you can take it back at any time.")
+        case "chosen":
+            return gettext("Your three words are saved. Next time you need the code and the words.")
         case "stopped" if known:
             return say_stopped(known)
         case "asked":

@@ -10,7 +10,7 @@ from portal.web.gate.audit_words import _SAID, ACTIONS, say_action
 from portal.web.gate.rules import is_behind_gate, rule_of
 
 ROOT = Path(__file__).resolve().parents[4]
-WRITERS = {"append_entry", "add_entry", "note", "_note", "_log"}
+WRITERS = {"append_entry", "add_entry", "write_down", "note", "_note", "_log"}
 """Functions that write an entry with a word of its own: as `action=`, or as one of the first places."""
 
 

@@ -14,6 +14,7 @@ from portal.store.audit import list_entries
 from portal.store.caseload_tables import PersonRow
 from portal.store.consent import granted_purposes, list_grants
 from tests.portal.web.page_client import PageClient
+from tests.portal.web.sharing.own_page import WORDS
 from tests.portal.web.staff_world import StaffWorld, sign_in
 from tests.portal.web.world import TODAY
 
@@ -60,6 +61,8 @@ def test_a_card_opens_the_persons_page_and_is_shown_once(
     assert "Its code works until" in PageClient(counselor).get(base).words()
     browser = staff_site.test_client()
     assert browser.post("/sharing/open", data={"code": code}).status_code == 303
+    assert PageClient(browser).get("/sharing").all("h1")[0].text == "Choose three words"
+    browser.post("/sharing/words", data={"word": WORDS})
     assert "Lake View School" in PageClient(browser).get("/sharing").words()
     counselor.post(f"{base}/stop-code")
     assert browser.get("/sharing/log").headers["Location"] == "/sharing"

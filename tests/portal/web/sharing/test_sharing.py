@@ -15,12 +15,13 @@ from portal.domain.staff import Purpose, Role
 from portal.store.audit import list_entries
 from portal.store.caseload_tables import PersonRow
 from portal.store.consent import granted_purposes, list_grants
-from portal.store.own_codes import make_own_code, stop_own_code
+from portal.store.own_codes import stop_own_code
 from portal.store.privacy_tables import ErasureRequestRow
 from portal.store.sealing import Sealer
 from portal.store.staff_tables import OrganisationRow
 from portal.store.try_table import TryRow
 from tests.portal.web.page_client import PageClient
+from tests.portal.web.sharing.own_page import card_of, open_own_page
 from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person
 from tests.portal.web.world import NOW, TODAY
 
@@ -49,21 +50,10 @@ def dana(store: Session, staff_world: StaffWorld) -> str:
     return id_
 
 
-def code_of(store: Session, site: Flask, person_id: str) -> str:
-    """A new code of a person."""
-    person = store.get_one(PersonRow, person_id)
-    code = make_own_code(store, person, secret=site.extensions["settings"].secret_key, now=NOW)
-    store.commit()
-    return code
-
-
 @pytest.fixture
-def opened(store: Session, staff_site: Flask, dana: str) -> FlaskClient:
-    """A browser in which Dana's page is open."""
-    client = staff_site.test_client()
-    answer = client.post("/sharing/open", data={"code": code_of(store, staff_site, dana)})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/sharing")
-    return client
+def opened(staff_site: Flask, dana: str) -> FlaskClient:
+    """A browser in which Dana's page is open, with a card that is no longer new."""
+    return open_own_page(staff_site, dana)
 
 
 def _purposes(store: Session, person_id: str) -> frozenset[Purpose]:
@@ -76,7 +66,7 @@ def test_without_a_code_nothing_is_shown(staff_site: Flask) -> None:
     assert page.all("h1")[0].text == "What I share"
     for path in ("log", "copy", "delete"):
         assert client.get(f"/sharing/{path}").headers["Location"] == "/sharing"
-    for path in ("answers", "stop", "download", "plan", "delete", "ask-for-deletion"):
+    for path in ("words", "answers", "stop", "download", "plan", "delete", "ask-for-deletion"):
         assert client.post(f"/sharing/{path}").headers["Location"] == "/sharing", path
 
 
@@ -95,12 +85,12 @@ def test_the_page_says_who_what_and_until_when(opened: FlaskClient) -> None:
 
 
 def test_a_code_is_read_as_people_write_it_and_stops(store: Session, staff_site: Flask, dana: str) -> None:
-    first = code_of(store, staff_site, dana)
+    first = card_of(staff_site, dana)
     client = staff_site.test_client()
     assert (
         client.post("/sharing/open", data={"code": f" {show_return_code(first).lower()} "}).status_code == 303
     )
-    second = code_of(store, staff_site, dana)
+    second = card_of(staff_site, dana)
     assert client.get("/sharing/log").headers["Location"] == "/sharing", "a new card stops the old code"
     assert client.post("/sharing/open", data={"code": first}).status_code == 422
     assert client.post("/sharing/open", data={"code": second}).status_code == 303
@@ -110,7 +100,7 @@ def test_a_code_is_read_as_people_write_it_and_stops(store: Session, staff_site:
 
 
 def test_a_code_is_nowhere_but_in_the_cookie(store: Session, staff_site: Flask, dana: str) -> None:
-    code = code_of(store, staff_site, dana)
+    code = card_of(staff_site, dana)
     dump = "\n".join(store.connection().connection.driver_connection.iterdump())  # type: ignore[union-attr]
     assert code not in dump
     assert show_return_code(code) not in dump
@@ -143,8 +133,8 @@ def _forget_tries(store: Session) -> None:
 
 def test_a_page_that_is_left_closes(opened: FlaskClient) -> None:
     with opened.session_transaction() as cookie:
-        code, _seen = cookie["sharing"]
-        cookie["sharing"] = [code, "2026-01-01T00:00:00+00:00"]
+        code, _seen, card = cookie["sharing"]
+        cookie["sharing"] = [code, "2026-01-01T00:00:00+00:00", card]
     assert opened.get("/sharing/log").headers["Location"] == "/sharing"
     assert opened.post("/sharing/close").headers["Clear-Site-Data"] == '"cache"'
 
@@ -189,7 +179,8 @@ def test_a_yes_with_something_missing_is_not_taken(
     assert answer.status_code == 422
     assert 'role="alert"' in answer.get_data(as_text=True)
     assert _purposes(store, dana) == {Purpose.PLAN, Purpose.NOTES}
-    assert list_entries(store, _organisation(store, dana), person_id=dana) == []
+    (only,) = list_entries(store, _organisation(store, dana), person_id=dana)
+    assert only.action == "sharing.choose_words"
 
 
 def _organisation(store: Session, person_id: str) -> str:
@@ -246,7 +237,9 @@ def test_who_looked_is_told_by_name_and_page_by_page(
     assert len(page.all("tr")) == 51
     assert "Counselor Smith, Counselor" in page.words()
     (older,) = page.all("a", rel="next")
-    assert len(PageClient(opened).get(str(older.get("href"))).all("tr")) == 11
+    assert len(PageClient(opened).get(str(older.get("href"))).all("tr")) == 12, (
+        "the card's first opening stands there too"
+    )
     assert PageClient(opened).get("/sharing/log?before=x").status == 200
 
 
@@ -271,7 +264,8 @@ def test_deletion_is_at_once_where_the_organisation_lets_people(
     store.expire_all()
     assert store.get(PersonRow, dana) is None
     assert [entry.action for entry in list_entries(store, staff_world.school, person_id=dana)] == [
-        "sharing.delete_now"
+        "sharing.delete_now",
+        "sharing.choose_words",
     ]
     assert opened.get("/sharing/log").headers["Location"] == "/sharing"
 

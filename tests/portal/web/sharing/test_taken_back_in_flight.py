@@ -13,11 +13,11 @@ from portal.domain.staff import Purpose, Role
 from portal.store.audit import append_entry, list_entries
 from portal.store.caseload_tables import NoteRow, PersonRow
 from portal.store.consent import grant, granted_purposes, revoke
-from portal.store.own_codes import make_own_code
 from portal.store.sealing import Sealer
 from portal.web.app import create_app
 from portal.web.gate.rules import is_behind_gate, rule_of
 from tests.portal.web.conftest import CONFIG
+from tests.portal.web.sharing.own_page import open_own_page
 from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person, fill_staff_world, sign_in
 from tests.portal.web.world import NOW, TODAY, close_site, settings_for
 
@@ -27,16 +27,7 @@ WRITERS, NOTES_EACH = 3, 4
 
 def _take_back(app: Flask, person_id: str, purpose: Purpose) -> None:
     """As the person's page does it."""
-    with Session(app.extensions["store_engine"]) as store:
-        code = make_own_code(
-            store,
-            store.get_one(PersonRow, person_id),
-            secret=app.extensions["settings"].secret_key,
-            now=NOW,
-        )
-        store.commit()
-    browser = app.test_client()
-    browser.post("/sharing/open", data={"code": code})
+    browser = open_own_page(app, person_id)
     assert browser.post("/sharing/stop", data={"purpose": purpose.value}).status_code == 303
 
 
