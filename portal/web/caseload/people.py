@@ -13,7 +13,7 @@ from portal.domain.model import DataModel
 from portal.domain.staff import Permission
 from portal.store.caseload import NamedPerson, as_utc, name_people
 from portal.store.caseload_tables import PersonRow
-from portal.store.groups import list_groups
+from portal.store.groups import Group, list_groups
 from portal.store.people import list_tied_people
 from portal.web.caseload.blueprint import blueprint
 from portal.web.caseload.current import choices_of, may_change, page
@@ -84,34 +84,17 @@ def people() -> Response:
     rows = {row.id: row for row in everybody if (row.closed_at is not None) == (asked.state == "closed")}
     facts = _facts(list(rows.values()))
     whys = _whys(facts, rows)
-    if asked.state == "needs":
-        rows = {id_: row for id_, row in rows.items() if whys.get(id_)}
-    if asked.state == "unasked":
-        rows = {id_: row for id_, row in rows.items() if Why.CONSENT_MISSING in whys.get(id_, ())}
-    if asked.group:
-        members = next(group.person_ids for group in groups if group.id == asked.group)
-        rows = {id_: row for id_, row in rows.items() if id_ in members}
+    rows = _chosen(rows, whys, groups, asked)
     found = _sorted(search(name_people(rows.values(), sealer()), asked.q), asked.sort, rows, facts)
-    number, pages = parse_page(request.args.get("page", "")), count_pages(len(found), PAGE_SIZE)
-    number = min(number, pages)
+    pages = count_pages(len(found), PAGE_SIZE)
+    number = min(parse_page(request.args.get("page", "")), pages)
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     looked_at(person.id for person in shown)
-    names = {group.name: group.person_ids for group in groups}
-    lines = [
-        PersonLine(
-            url=f"/staff/people/{person.id}",
-            label=person.label,
-            reference=person.reference,
-            groups=", ".join(name for name, ids in names.items() if person.id in ids),
-            contact=_contact(facts[person.id]),
-            why=tuple(str(WHYS[why]) for why in whys.get(person.id, ())),
-            closed=_closed(rows[person.id]),
-        )
-        for person in shown
-    ]
     return page(
         "caseload/people",
-        lines=lines,
+        lines=[
+            _line(person, rows[person.id], facts[person.id], whys=whys, groups=groups) for person in shown
+        ],
         asked=asked,
         groups=[(group.id, group.name) for group in groups],
         states=choices_of(STATES),
@@ -123,6 +106,43 @@ def people() -> Response:
         previous=asked.url(number - 1) if number > 1 else "",
         next=asked.url(number + 1) if number < pages else "",
         may_change=may_change(),
+    )
+
+
+def _chosen(
+    rows: Mapping[str, PersonRow],
+    whys: Mapping[str, tuple[Why, ...]],
+    groups: Sequence[Group],
+    asked: Asked,
+) -> dict[str, PersonRow]:
+    """Those of the state and the group that are asked for."""
+    found = dict(rows)
+    if asked.state == "needs":
+        found = {id_: row for id_, row in found.items() if whys.get(id_)}
+    if asked.state == "unasked":
+        found = {id_: row for id_, row in found.items() if Why.CONSENT_MISSING in whys.get(id_, ())}
+    if asked.group:
+        members = next(group.person_ids for group in groups if group.id == asked.group)
+        found = {id_: row for id_, row in found.items() if id_ in members}
+    return found
+
+
+def _line(
+    person: NamedPerson,
+    row: PersonRow,
+    facts: Facts,
+    *,
+    whys: Mapping[str, tuple[Why, ...]],
+    groups: Sequence[Group],
+) -> PersonLine:
+    return PersonLine(
+        url=f"/staff/people/{person.id}",
+        label=person.label,
+        reference=person.reference,
+        groups=", ".join(group.name for group in groups if person.id in group.person_ids),
+        contact=_contact(facts),
+        why=tuple(str(WHYS[why]) for why in whys.get(person.id, ())),
+        closed=_closed(row),
     )
 
 
