@@ -31,11 +31,6 @@ def tables_of_organisations() -> tuple[Table, ...]:
     return tuple(table for table in _tables() if "organisation_id" in table.c)
 
 
-def tables_of_accounts() -> tuple[Table, ...]:
-    """Tables of an account that do not name its organisation: sessions, keys."""
-    return tuple(table for table in _tables() if "account_id" in table.c and "organisation_id" not in table.c)
-
-
 def erase_person(session: Session, person_id: str, *, organisation_id: str) -> Mapping[str, int]:
     """Delete everything kept about one person; return the rows by table. The caller writes the log and commits.
 

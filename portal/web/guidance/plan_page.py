@@ -76,7 +76,6 @@ class GuidancePage(DataModel):
     """Credentials that are tasks already."""
     said: str = ""
     error: str = ""
-    error_field: str = ""
 
 
 def build_guidance_page(

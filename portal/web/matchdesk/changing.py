@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session
 
-from portal.domain.credential import Credential, EducationLevel
+from portal.domain.credential import EducationLevel
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.person import Person
@@ -62,11 +62,6 @@ def count_for_client(session: Session, known: Knowledge, client: Client, *, now:
             columns, wishes, is_here=here[within], qualifies=qualifies[within], instead=instead
         ),
     )
-
-
-def find_credential(known: Knowledge, change: Change) -> Credential:
-    """The credential of a change."""
-    return known.graph.get(change.value)
 
 
 def _wider(

@@ -15,7 +15,6 @@ from portal.store.erasure import (
     erase_organisation,
     erase_person,
     tables_about_people,
-    tables_of_accounts,
 )
 from portal.store.every_table import every_table
 from portal.store.sealing import Sealer
@@ -72,7 +71,6 @@ def test_every_table_that_points_to_a_person_says_so_by_its_name() -> None:
     for name, table in tables.items():
         if any(column.name.endswith("_sealed") for column in table.c):
             assert name == "person" or "organisation_id" in table.c or "account_id" in table.c, name
-    assert {table.name for table in tables_of_accounts()} >= {"staff_session"}
 
 
 def test_a_person_is_deleted_from_every_table_and_nobody_else_is(
