@@ -43,12 +43,13 @@ def rules_table(app: Flask) -> str:
     rows.sort(key=lambda row: row[:2])
     about = sum("<person_id>" in address for address, _, _ in rows)
     actors = 1 + 2 * len(Role)  # nobody, and each role of two organisations
+    cells = actors * (len(rows) + 4 * about)
     lines += [
         "",
         "## Routes",
         "",
         f"{len(rows)} pairs of address and method, {about} of them about one person. By {actors} askers and, about one",
-        f"person, five people that is a matrix of {actors * (len(rows) + 4 * about):,} cells. What is allowed is asked by GET",
+        f"person, five people that is a matrix of {cells:,} cells. What is allowed is asked by GET",
         "alone there; each room's own tests send its forms. `test_other_ids.py` tries every other id of an address",
         "(a note, a group, a class, an account …) with real rows of a colleague and of another organisation.",
         "",
