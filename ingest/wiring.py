@@ -26,6 +26,7 @@ from portal.domain.source import SourceConfig
 from portal.settings import Settings
 from portal.store.catalog import read_catalog
 from portal.store.class_imports import delete_stale_drafts
+from portal.store.classrooms import delete_ended_classes
 from portal.store.embedded import load_embedded
 from portal.store.engine import open_engine, open_session
 from portal.store.migrate import migrate
@@ -69,6 +70,7 @@ def delete_what_ended(settings: Settings) -> None:
         delete_ended(session, now=settings.now())
         delete_old_tries(session, now=datetime.now(UTC))
         delete_stale_drafts(session, now=settings.now())
+        delete_ended_classes(session, now=settings.now())
         delete_taken_out(session, now=settings.now())
         session.commit()
         for report in delete_overdue(session, now=settings.now()):

@@ -59,7 +59,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.READ_ONLY: frozenset({Permission.OWN_ACCOUNT, Permission.SEE_PEOPLE, Permission.SEE_REPORTS}),
     }
 )
-"""An administrator keeps accounts and reads the log, and sees nobody's plan: that takes a tie, and a guide's role."""
+"""An administrator keeps accounts and reads the log, and no page shows them a plan: that takes a tie, and a guide's
+role. One thing goes further: the organisation's archive. It holds what people agreed to who said yes to copies that
+leave the site, asks for a fresh proof, and stands in the log of each of them (docs/threat-model.md).
+"""
 
 SECOND_FACTOR_ROLES = frozenset({Role.VR_COUNSELOR, Role.ADMINISTRATOR})
 """Roles that prove themselves in two ways, whatever their organisation asks."""

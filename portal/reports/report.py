@@ -165,11 +165,12 @@ def _wages(people: Sequence[PersonFigures]) -> WageFigures | None:
     lower, _, upper = quantiles(each, n=4, method="inclusive")
     return WageFigures(
         people=round_count(len(each)),
-        median_hourly_wage_usd=_half_dollar(median(each)),
-        lower_hourly_wage_usd=_half_dollar(lower),
-        upper_hourly_wage_usd=_half_dollar(upper),
+        median_hourly_wage_usd=half_dollar(median(each)),
+        lower_hourly_wage_usd=half_dollar(lower),
+        upper_hourly_wage_usd=half_dollar(upper),
     )
 
 
-def _half_dollar(amount: float) -> float:
+def half_dollar(amount: float) -> float:
+    """The nearest half dollar: pay in a report, and wherever else the pay of several people is told."""
     return round(amount / _WAGE_STEP_USD) * _WAGE_STEP_USD

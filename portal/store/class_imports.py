@@ -40,6 +40,10 @@ class Draft(DataModel):
     language: str = "en"
 
 
+class EmptyDraft(NotFound):
+    """A draft without a single row: its list has to be read in again."""
+
+
 class Import(DataModel):
     """An import as pages show it. `until`: the last day on which it can be undone.
 
@@ -91,14 +95,17 @@ def delete_stale_drafts(session: Session, *, now: datetime) -> int:
 def get_draft(session: Session, staff: Staff, sealer: Sealer, *, import_id: str) -> Draft:
     """The draft of an import.
 
-    Raises: NotFound where there is none, or it is done.
+    Raises: EmptyDraft without rows; NotFound where there is none, or it is done.
     """
     row = _row(session, staff, import_id)
     if row.state != "draft":
         raise NotFound("This list was read in already.")
-    return Draft.model_validate_json(
+    draft = Draft.model_validate_json(
         sealer.open(row.draft_sealed, about=place("class_import", "draft", row.id))
     )
+    if not draft.table.rows:
+        raise EmptyDraft("There is nothing in this list. Read the class list in again.")
+    return draft
 
 
 def change_draft(session: Session, staff: Staff, sealer: Sealer, *, import_id: str, draft: Draft) -> None:

@@ -65,7 +65,7 @@ def start_class(
     session: Session, staff: Staff, *, address: str, words: str, secret: str, now: datetime
 ) -> str:
     """Start a class; return its id. Classes that ended are deleted first, and the oldest of too many ends."""
-    session.connection().execute(delete(ClassroomRow).where(col(ClassroomRow.ends_at) <= now))
+    delete_ended_classes(session, now=now)
     running = _rows(session, staff, now)
     for row in running[MOST_AT_ONCE - 1 :]:
         session.delete(row)
@@ -88,6 +88,12 @@ def start_class(
     )
     session.flush()
     return id_
+
+
+def delete_ended_classes(session: Session, *, now: datetime) -> int:
+    """Delete classes of any organisation that have ended, with their line of words; return how many."""
+    ended = delete(ClassroomRow).where(col(ClassroomRow.ends_at) <= now)
+    return session.connection().execute(ended).rowcount
 
 
 def list_classes(session: Session, staff: Staff, *, now: datetime) -> list[Classroom]:

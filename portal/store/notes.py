@@ -1,6 +1,6 @@
 """Notes about talks: written, changed by one after the other, deleted and put back. The caller owns the commit."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -16,6 +16,8 @@ KINDS = ("met", "call", "message", "other")
 CONTACTS = frozenset({"met", "call", "message"})
 """Kinds of notes that tell of a contact."""
 MAX_TEXT = 4000
+TWICE = timedelta(minutes=1)
+"""The same note of the same professional within this time is one note."""
 
 
 class NoteText(DataModel):
@@ -67,7 +69,10 @@ def get_note(session: Session, person: PersonRow, sealer: Sealer, *, note_id: st
 def add_note(
     session: Session, person: PersonRow, sealer: Sealer, *, staff: Staff, told: NoteText, now: datetime
 ) -> str:
-    """Write a new note; return its id."""
+    """Write a new note; return its id. The same again within a minute is the same note: a button pressed twice."""
+    twin = _find_twin(session, person, sealer, staff=staff, told=told, now=now)
+    if twin is not None:
+        return twin
     id_ = new_id()
     session.add(
         NoteRow(
@@ -83,6 +88,24 @@ def add_note(
     )
     session.flush()
     return id_
+
+
+def _find_twin(
+    session: Session, person: PersonRow, sealer: Sealer, *, staff: Staff, told: NoteText, now: datetime
+) -> str | None:
+    rows = session.exec(
+        select(NoteRow).where(
+            NoteRow.person_id == person.id,
+            NoteRow.account_id == staff.account_id,
+            NoteRow.kind == told.kind,
+            NoteRow.on_date == told.on_date,
+            NoteRow.version == 1,
+            col(NoteRow.deleted_at).is_(None),
+            col(NoteRow.made_at) > now - TWICE,
+        )
+    )
+    opened = ((row.id, sealer.open(row.text_sealed, about=place("note", "text", row.id))) for row in rows)
+    return next((id_ for id_, text in opened if text == told.text), None)
 
 
 def change_note(

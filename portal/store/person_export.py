@@ -89,7 +89,7 @@ def export_person(
         consents=tuple(_yes(row) for row in list_grants(session, person_id)),
         groups=tuple(out.groups(person_id)),
         notes=tuple(out.notes(person_id, with_deleted=is_all)) if Purpose.NOTES in agreed else (),
-        tasks=tuple(out.tasks(person_id, agreed)),
+        tasks=tuple(out.tasks(person_id)) if Purpose.NOTES in agreed else (),
         shortlist=tuple(out.jobs(person_id)) if Purpose.JOBS in agreed else (),
         log=tuple(out.looks(person)) if is_all else (),
         more=out.more(person_id) if is_all else {},
@@ -163,19 +163,17 @@ class _Opened:
                     }
                 )
 
-    def tasks(self, person_id: str, agreed: frozenset[Purpose]) -> Iterable[ExportedTask]:
-        """Steps belong to the plan; other tasks and next contacts to the notes about the talks."""
+    def tasks(self, person_id: str) -> Iterable[ExportedTask]:
+        """Tasks, next contacts, and steps of a plan that were made tasks: all of them ask for the yes to notes."""
         for row in self._rows(TaskRow, person_id, TaskRow.position, TaskRow.made_at):
-            needed = Purpose.PLAN if row.kind == "step" else Purpose.NOTES
-            if needed in agreed:
-                yield ExportedTask.model_validate(
-                    {
-                        **_same(row, "kind", "doer", "address", "credential_id", "due_on", "weeks"),
-                        **_same(row, "cost_usd", "position", "done_on", "dropped_on"),
-                        **{name: self.text(row, name) for name in ("doer_name", "what", "payer", "evidence")},
-                        **_same(row, "made_at", "changed_at"),
-                    }
-                )
+            yield ExportedTask.model_validate(
+                {
+                    **_same(row, "kind", "doer", "address", "credential_id", "due_on", "weeks"),
+                    **_same(row, "cost_usd", "position", "done_on", "dropped_on"),
+                    **{name: self.text(row, name) for name in ("doer_name", "what", "payer", "evidence")},
+                    **_same(row, "made_at", "changed_at"),
+                }
+            )
 
     def jobs(self, person_id: str) -> Iterable[ExportedJob]:
         events: dict[str, list[ExportedEvent]] = {}

@@ -1,7 +1,7 @@
 """Steps, tasks and next contacts: who does what by when, at what cost, and who pays. The caller owns the commit."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -18,6 +18,8 @@ from portal.store.sealing import Sealer, place
 KINDS = ("step", "task", "contact")
 DOERS = ("person", "professional", "other")
 MAX_WHAT = 300
+TWICE = timedelta(minutes=1)
+"""The same task of the same professional within this time is one task."""
 _SEALED = ("what", "doer_name", "payer", "evidence")
 
 
@@ -115,7 +117,19 @@ def add_task(
     now: datetime,
     position: int = 0,
 ) -> str:
-    """Write a new task; return its id."""
+    """Write a new task; return its id. The same again within a minute is the same task: a button pressed twice."""
+    rows = session.exec(
+        select(TaskRow).where(
+            TaskRow.person_id == person.id,
+            TaskRow.account_id == staff.account_id,
+            TaskRow.version == 1,
+            col(TaskRow.made_at) > now - TWICE,
+        )
+    )
+    fields = told.model_dump()
+    for row in rows:
+        if read_task(row, sealer).model_dump(include=set(fields)) == fields:
+            return row.id
     id_ = new_id()
     session.add(
         TaskRow(

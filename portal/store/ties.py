@@ -14,7 +14,8 @@ from portal.store.ids import new_id
 from portal.store.sealing import Sealer, place
 from portal.store.staff_tables import AccountRow
 
-PARTS = ("lead", "support", "stand_in")
+LEAD = "lead"
+PARTS = (LEAD, "support", "stand_in")
 
 
 class Colleague(DataModel):
@@ -154,10 +155,11 @@ def add_tie(
     session.flush()
 
 
-def end_tie(session: Session, person: PersonRow, tie_id: str, *, today: date) -> TieRow:
-    """End a tie at once: yesterday was its last day.
+def end_tie(session: Session, person: PersonRow, tie_id: str, *, by: str, today: date) -> TieRow:
+    """End a tie at once, by an account that is tied too: yesterday was its last day.
 
-    Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left.
+    Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left; LeadsTie
+    where it is a colleague's who leads.
     """
     rows = session.exec(
         select(TieRow).where(TieRow.person_id == person.id, *_holds(today)).with_for_update()
@@ -167,10 +169,16 @@ def end_tie(session: Session, person: PersonRow, tie_id: str, *, today: date) ->
         raise NotFound("There is no such tie, or it has ended.")
     if len(rows) == 1:
         raise LastTie("Nobody would be left around this person. Add a colleague first, or close the case.")
+    if found.part == LEAD and found.account_id != by:
+        raise LeadsTie("Who leads ends their own work, or an administrator hands the people over.")
     found.ends_on = today - timedelta(days=1)
     session.add(found)
     session.flush()
     return found
+
+
+class LeadsTie(NotFound):
+    """Who helps cannot send away who leads: that is for whoever leads, or for an administrator's hand-over."""
 
 
 class LastTie(NotFound):

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ingest.wiring import delete_what_ended
 from portal.settings import Settings
-from portal.store.caseload_tables import PersonRow
+from portal.store.caseload_tables import ClassroomRow, PersonRow
 from portal.store.engine import open_engine
 from portal.store.migrate import migrate
 from portal.store.plan_code_table import PlanCodeRow
@@ -47,8 +47,11 @@ def test_records_that_were_kept_long_enough_are_deleted(tmp_path: Path) -> None:
         fill_every_table(session, Sealer((SEAL_KEY,)), now=settings.now() - timedelta(days=3))
         kept = fill_every_table(session, Sealer((OTHER_KEY,)), now=settings.now())
         session.connection().execute(update(OrganisationRow).values(retention_days=1))
+        runs = update(ClassroomRow).where(col(ClassroomRow.id) == kept["classroom"])
+        session.connection().execute(runs.values(ends_at=settings.now() + timedelta(hours=1)))
         session.commit()
     delete_what_ended(settings)
     with Session(engine) as session:
         assert [row.id for row in session.exec(select(PersonRow))] == [kept["person"]]
+        assert [row.id for row in session.exec(select(ClassroomRow))] == [kept["classroom"]]
     engine.dispose()

@@ -47,6 +47,10 @@ def add_person_now() -> AnyResponse:
     new = read_new_person(typed)
     handed = typed.line("code", most=6000, required=way == "handed") if way == "handed" else ""
     mine = list_named_people(store_session(), current_staff(), sealer(), today=today())
+    twin = _find_twin(typed, new, mine)
+    if twin is not None:
+        store_session().rollback()
+        return go(f"/staff/people/{twin}", said="added")
     check_names(typed, new, mine, is_sure=typed.ticked("same"))
     plan = None
     if typed.is_ok and handed:
@@ -66,6 +70,13 @@ def add_person_now() -> AnyResponse:
     return go(f"/staff/people/{person.id}", said="added")
 
 
+def _find_twin(typed: Typed, new: NewPerson, mine: list[NamedPerson]) -> str | None:
+    """Whom the same form added a moment ago: there is one more of this name than the form knew of when it asked."""
+    known = typed.whole("same_known") if typed.ticked("same") and request.form.get("same_known") else None
+    twins = [person.id for person in mine if same_label(person.label) == same_label(new.label)]
+    return twins[-1] if known is not None and len(twins) > known else None
+
+
 def read_new_person(typed: Typed) -> NewPerson:
     """The fields that tell who somebody is."""
     return NewPerson(
@@ -80,12 +91,13 @@ def check_names(typed: Typed, new: NewPerson, others: list[NamedPerson], *, is_s
     """A number stands for one person. The same name twice is asked about once."""
     if new.reference and any(person.reference == new.reference for person in others):
         typed.errors["reference"] = gettext("One of your people has this number.")
-    same = any(same_label(person.label) == same_label(new.label) for person in others)
+    same = sum(same_label(person.label) == same_label(new.label) for person in others)
     if new.label and same and not is_sure and "label" not in typed.errors:
         typed.errors["label"] = gettext(
             "One of your people has this name. Tick “Another person” below, or choose another name."
         )
         typed.values["ask_same"] = "1"
+        typed.values["same_known"] = str(same)
 
 
 def _plan_of(typed: Typed, text: str) -> tuple[PlanDocument | None, str]:

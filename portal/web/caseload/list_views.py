@@ -11,6 +11,7 @@ from portal.domain.staff import Permission
 from portal.store.caseload import label_of, list_named_people
 from portal.store.class_imports import (
     Draft,
+    EmptyDraft,
     Import,
     change_draft,
     do_import,
@@ -155,6 +156,13 @@ def undo_list(import_id: str) -> AnyResponse:
     )
     store.commit()
     return go(f"{START}/{import_id}")
+
+
+@blueprint.errorhandler(EmptyDraft)
+def nothing_in_draft(_error: EmptyDraft) -> Response:
+    """Say that there is nothing in the list, where another one is read in."""
+    store_session().rollback()
+    return _start_page({}, say_refused("empty", None), status=422)
 
 
 def _read(draft: Draft) -> ReadList:

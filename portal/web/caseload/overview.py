@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import Response, request
+from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.caseload.people_of_list import MAX_LABEL, MAX_REFERENCE
@@ -34,6 +35,7 @@ from portal.web.caseload.words import CLOSE_REASONS as CLOSE_WORDS
 from portal.web.caseload.words import LANGUAGES, PURPOSES
 from portal.web.formats import day
 from portal.web.gate.access import current_person, current_staff, sealer, site_settings, today
+from portal.web.gate.audit import add_entry
 from portal.web.gate.rules import rule
 from portal.web.knowledge import Knowledge, knowledge
 from portal.web.plan.goal_names import goal_name
@@ -124,7 +126,9 @@ def edit_person(person_id: str) -> AnyResponse:
     if not typed.is_ok:
         refused(person_id)
         return _edit_page(current_person(), typed.values, typed.errors, status=422)
-    change_person(store, row, sealer(), new=new, now=site_settings().now())
+    if new.is_guardian_asked != row.is_guardian_asked:
+        _write_down_who_agrees(store, row, is_guardian=new.is_guardian_asked)
+    change_person(store, row, sealer(), new=new, by=current_staff().account_id, now=site_settings().now())
     store.commit()
     return go(f"/staff/people/{person_id}", said="changed")
 
@@ -162,6 +166,15 @@ def save_groups_of_person(person_id: str) -> AnyResponse:
             take_out(store, staff, group_id=group.id, person_ids=(row.id,))
     store.commit()
     return go(f"/staff/people/{person_id}", said="groups")
+
+
+def _write_down_who_agrees(store: Session, row: PersonRow, *, is_guardian: bool) -> None:
+    """Who may say yes is no detail of a name: it stands in the log by itself."""
+    staff, about = current_staff(), (row.id,)
+    if is_guardian:
+        add_entry(store, staff, kind="change", action="caseload.guardian_asked", about=about)
+    else:
+        add_entry(store, staff, kind="change", action="caseload.guardian_not_asked", about=about)
 
 
 def _card(row: PersonRow) -> CardView | None:

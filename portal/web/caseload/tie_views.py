@@ -9,6 +9,7 @@ from portal.store.caseload import name_people, touch
 from portal.store.ties import (
     PARTS,
     LastTie,
+    LeadsTie,
     add_tie,
     end_tie,
     hand_over,
@@ -78,7 +79,13 @@ def end(person_id: str, tie_id: str) -> AnyResponse:
     """End a tie at once. Who ended their own sees the person no longer."""
     row, store = current_person(), store_session()
     try:
-        ended = end_tie(store, row, tie_id, today=today())
+        ended = end_tie(store, row, tie_id, by=current_staff().account_id, today=today())
+    except LeadsTie:
+        refused(person_id)
+        message = gettext(
+            "Only whoever leads the work can end it. Ask them, or ask an administrator to hand it over."
+        )
+        return _ties_page({}, {"end": message}, status=422)
     except LastTie:
         refused(person_id)
         message = gettext(

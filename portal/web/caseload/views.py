@@ -5,7 +5,7 @@ from datetime import date
 from portal.domain.model import DataModel
 from portal.store.notes import Note
 from portal.store.tasks import Task
-from portal.store.ties import Tie
+from portal.store.ties import LEAD, Tie
 from portal.web.caseload.words import DOERS, NOTE_KINDS, PARTS, TASK_KINDS
 from portal.web.formats import day, money
 from portal.web.translate import gettext
@@ -48,6 +48,7 @@ class TieView(DataModel):
     reason: str
     days: str
     is_current: bool
+    leads: bool = False
 
 
 def note_view(note: Note) -> NoteView:
@@ -95,6 +96,7 @@ def tie_view(tie: Tie) -> TieView:
     else:
         days = gettext("%(first)s to %(last)s", first=day(tie.starts_on), last=day(tie.ends_on))
     return TieView(
+        leads=tie.part == LEAD,
         id=tie.id,
         account_id=tie.account_id,
         name=tie.name,

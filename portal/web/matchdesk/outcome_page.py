@@ -9,8 +9,9 @@ from portal.domain.csv_cells import Cell
 from portal.domain.errors import InvalidCode
 from portal.domain.model import DataModel
 from portal.domain.shortlist import DeclineKind, Outcomes, ShortlistStatus, count_outcomes, job_histories
-from portal.domain.staff import Permission, Purpose, Staff
+from portal.domain.staff import NotAllowed, Permission, Purpose, Staff
 from portal.reports.periods import Period, parse_period
+from portal.reports.report import half_dollar
 from portal.reports.suppression import THRESHOLD, CountColumn, CountTable, Shown, round_count, suppress_small
 from portal.store.consent import purposes_of_people
 from portal.store.people import list_tied_people
@@ -54,13 +55,15 @@ class OutcomePage(DataModel):
 
 
 def parse_outcome_address(args: "MultiDict[str, str]", staff: Staff, *, today: date) -> OutcomeAddress:
-    """Read the query. Whoever has no people of their own sees the organisation's.
+    """Read the query. Whoever has no match desk sees the organisation's, in safe figures alone.
 
-    Raises: InvalidCode with what to write instead.
+    Raises: InvalidCode with what to write instead; NotAllowed for exact figures without a match desk.
     """
     whose = args.get("of", "") or (MINE if staff.may(Permission.MATCH_DESK) else ALL)
     if whose not in (MINE, ALL):
         raise InvalidCode(f"of is {MINE} or {ALL}.")
+    if whose == MINE and not staff.may(Permission.MATCH_DESK):
+        raise NotAllowed("Exact figures are for whoever works at the match desk.")
     first = args.get("from", "") or f"{today.year - 1}-{today.month:02d}"
     period = parse_period(first, args.get("to", "") or f"{today:%Y-%m}", today=today)
     return OutcomeAddress(whose=whose, period=period)
@@ -128,7 +131,10 @@ def _exact(found: Outcomes) -> dict[str, tuple[OutcomeRow, ...]]:
 
 
 def _safe(found: Outcomes) -> dict[str, tuple[OutcomeRow, ...]]:
-    """Only people are counted, rounded, and nothing of fewer than ten of them is shown or can be worked out."""
+    """Only people are counted, rounded, and nothing of fewer than ten of them is shown or can be worked out.
+
+    Medians are rounded too, pay as reports round it: the difference of two periods, or to a report, tells of nobody.
+    """
     columns = [CountColumn(name="people", people=(found.people,))]
     columns += [
         CountColumn(name=each.value, within="people", people=(found.people_reached[each],))
@@ -149,11 +155,21 @@ def _safe(found: Outcomes) -> dict[str, tuple[OutcomeRow, ...]]:
             _safe_row(kind, _reason(kind), shown[f"declined:{kind}"]) for kind in found.people_declined
         ),
         "figures": _figures(
-            found,
+            _rounded(found),
             days_shown=shown[ShortlistStatus.PLACED.value].total is not None,
             wage_shown=found.people_with_wage >= THRESHOLD,
         ),
     }
+
+
+def _rounded(found: Outcomes) -> Outcomes:
+    days, wage = found.days_to_placed, found.hourly_wage_usd
+    return found.model_copy(
+        update={
+            "days_to_placed": None if days is None else float(round_count(round(days))),
+            "hourly_wage_usd": None if wage is None else half_dollar(wage),
+        }
+    )
 
 
 def _figures(found: Outcomes, *, days_shown: bool, wage_shown: bool) -> tuple[OutcomeRow, ...]:

@@ -20,7 +20,7 @@ from portal.store.people import find_tied_person
 from portal.store.sealing import Sealer
 from portal.store.staff_tables import OrganisationRow
 from portal.store.tasks import TaskConflict, TaskText, add_task, change_task, list_tasks, mark_task
-from portal.store.ties import LastTie, add_tie, end_tie, hand_over, list_colleagues
+from portal.store.ties import LastTie, LeadsTie, add_tie, end_tie, hand_over, list_colleagues
 from tests.portal.web.staff_world import SEAL_KEY, add_account
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -113,10 +113,12 @@ def test_ties_end_at_once_and_people_are_handed_over(session: Session) -> None:
     ana, bo = _person(session, mia), _person(session, mia, "Bo")
     first = session.exec(select(TieRow).where(TieRow.person_id == ana.id)).one()
     with pytest.raises(LastTie):
-        end_tie(session, ana, first.id, today=TODAY)
+        end_tie(session, ana, first.id, by=mia.account_id, today=TODAY)
     add_tie(session, ana, SEALER, account_id=sam.account_id, part="support", reason="helps", starts_on=TODAY)
     assert find_tied_person(session, sam, ana.id, today=TODAY) is not None
-    end_tie(session, ana, first.id, today=TODAY)
+    with pytest.raises(LeadsTie):
+        end_tie(session, ana, first.id, by=sam.account_id, today=TODAY)
+    end_tie(session, ana, first.id, by=mia.account_id, today=TODAY)
     assert find_tied_person(session, mia, ana.id, today=TODAY) is None
     moved = hand_over(
         session,

@@ -126,7 +126,7 @@ def test_out_and_in_again_loses_nothing_and_takes_no_yes_along(world: tuple[Sess
     assert out.professionals[0].name == "Counselor Smith"
     again = read_export(write_export(out).encode())
     assert again == out
-    person_id = add_from_export(session, _staff(ids), SEALER, again, label="Ana", now=NOW).id
+    person_id = add_from_export(session, _staff(ids), SEALER, export=again, label="Ana", now=NOW).id
     session.commit()
     assert granted_purposes(session, person_id, on=TODAY) == frozenset()
     back = export_person(session, SEALER, person_id, now=NOW, purposes=EVERYTHING)
@@ -264,7 +264,7 @@ def test_everything_in_a_file_that_was_read_can_be_kept(world: tuple[Session, St
     }
     task = {**TASK, "address": "/" + "a" * 899, "credential_id": "b" * 80, "doer_name": "c" * 400}
     export = read_export(_file(label="ñ" * 400, shortlist=[job, job], tasks=[task], close_reason="d" * 16))
-    person = add_from_export(session, _staff(ids), SEALER, export, label=export.label[:80], now=NOW)
+    person = add_from_export(session, _staff(ids), SEALER, export=export, label=export.label[:80], now=NOW)
     session.commit()
     (task_row,) = session.exec(select(TaskRow).where(TaskRow.person_id == person.id)).all()
     assert len(task_row.address) == 900

@@ -90,6 +90,11 @@ def test_over_others_people_nothing_small_is_shown(staff_site: Flask, staff_worl
     assert int(funnel["People"].removeprefix("about ")) % 5 == 0
     assert funnel["Placed"] == "not shown: too few people", "three of them"
     assert figures(page, "figures")["Pay an hour at placement, median of those known"].startswith("not shown")
+    for path in ("outcomes", "outcomes.csv"):
+        assert read_only.client.get(f"/staff/{path}?of=mine").status_code == 403, "exact figures"
+    with Session(staff_site.extensions["store_engine"]) as session:
+        newest = list_entries(session, staff_world.school, account_id=staff_world.account(Role.READ_ONLY))[0]
+    assert (newest.action, newest.detail["of"]) == ("matchdesk.outcomes", "organization")
     rows = list(
         csv.reader(
             io.StringIO(read_only.client.get("/staff/outcomes.csv").get_data(as_text=True).lstrip("\ufeff"))
