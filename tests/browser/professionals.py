@@ -12,7 +12,7 @@ from tests.browser.offices import PASSWORD, Offices, Walker
 NURSE, AIDE = "occupation:29-2061", "occupation:31-1131"
 PLACE = "46402"
 CLASS = "Student,Number,Period\nMuñoz Zoë,17,3\nLee Li,18,3\nOkoro Ada,19,3\n"
-OWN_WORDS = ("apple", "boat", "moon")
+OWN_WORDS = ("bread", "boat", "rain")
 WORDS = "I like to help people."
 LADDER = f"/ladder?goal={NURSE}&region=zip:{PLACE}:25&held=high-school-diploma,cna-in"
 
@@ -124,14 +124,9 @@ def _say_yes(offices: Offices, code: str) -> Walker:
     student.seen(student.page, "code")
     student.write("#own-code", code.lower())
     student.go("form[action='/sharing/open'] button", "choose-words")
-    for word in ("bread", "boat", "rain"):
+    for word in OWN_WORDS:
         student.keys.use(f"input[name=word][value={word}]")
-    student.go("form[action='/sharing/words'] button", "sharing-new")
-    if student.page.locator(".own-words").count():
-        student.seen(student.page, "words")
-        for word in OWN_WORDS:
-            student.keys.use(f".own-words input[value={word}]")
-        student.go("form[action='/sharing/words'] button")
+    student.go("form[action='/sharing/words'] button")
     for purpose in Purpose:
         student.keys.use(f"#answers input[value={purpose.value}]")
     student.keys.use("#answers input[value=person]")
@@ -191,7 +186,8 @@ def _read_log(offices: Offices, person_id: str) -> tuple[tuple[LogLine, ...], st
     administrator.write("#person", person_id)
     administrator.go(".log-filters button")
     about = administrator.page.locator("main tbody td:last-child").all_inner_texts()
-    assert all(person_id[:8] in text for text in about)
+    assert about
+    assert all(person_id[:8] in text or "more" in text for text in about), "a line about many names three"
     return tuple(reversed(lines)), chain
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 COUNSELOR, STUDENT, ADMINISTRATOR = (
     "Counselor Smith, Counselor",
-    "The person, or who has their code",
+    "The person, or who has their code, with a card that Counselor Smith made just before",
     "Administrator Smith, Administrator",
 )
 TRAIL = (
@@ -41,6 +41,7 @@ TRAIL = (
     (COUNSELOR, "Opened the first page of the record"),
     (COUNSELOR, "Looked at what was agreed to"),
     (COUNSELOR, "Made a card with a code"),
+    (STUDENT, "Opened a new card and chose its words"),
     (STUDENT, "Said yes to something"),
     (COUNSELOR, "Looked at what was agreed to"),
     (COUNSELOR, "Opened the first page of the record"),
