@@ -12,6 +12,7 @@ from portal.domain.model import DataModel
 from portal.domain.plan_document import PlanDocument, write_plan
 from portal.domain.staff import Staff
 from portal.store.caseload_tables import PersonRow, TieRow
+from portal.store.consent import end_what_no_guardian_gave
 from portal.store.ids import new_id
 from portal.store.people import list_tied_people
 from portal.store.sealing import Sealer, place
@@ -102,10 +103,15 @@ def add_person(
 
 
 def change_person(
-    session: Session, person: PersonRow, sealer: Sealer, *, new: NewPerson, now: datetime
+    session: Session, person: PersonRow, sealer: Sealer, *, new: NewPerson, by: str, now: datetime
 ) -> None:
-    """Write another label, number, language, or who says yes."""
+    """Write another label, number, language, or who says yes. `by`: the account.
+
+    Where a guardian is asked from now on, what the person agreed to alone counts no more.
+    """
     _write_names(person, sealer, new)
+    if new.is_guardian_asked and not person.is_guardian_asked:
+        end_what_no_guardian_gave(session, person_id=person.id, by=by, now=now)
     person.language, person.is_guardian_asked = new.language, new.is_guardian_asked
     touch(session, person, now=now)
 

@@ -11,6 +11,8 @@ from portal.store.consent_tables import ConsentGrantRow
 from portal.store.ids import new_id
 from portal.store.plan_codes import stop_codes_of_person
 
+GUARDIAN = "guardian"
+"""As who gave a yes; the other is the person."""
 WORDS_VERSION = 1
 """Of the sentences that people agree to. A new wording gets a new number; old grants keep theirs."""
 
@@ -86,6 +88,19 @@ def revoke(session: Session, *, person_id: str, purpose: Purpose, by: str, now: 
     if purpose in (Purpose.PLAN, Purpose.SHARE):
         stop_codes_of_person(session, person_id)
     return _end(session, person_id=person_id, purpose=purpose, by=by, now=now)
+
+
+def end_what_no_guardian_gave(session: Session, *, person_id: str, by: str, now: datetime) -> None:
+    """End each yes that holds and that the person gave alone: from now on a guardian is asked."""
+    rows = session.exec(
+        select(ConsentGrantRow.purpose).where(
+            ConsentGrantRow.person_id == person_id,
+            ConsentGrantRow.given_by != GUARDIAN,
+            *_holding(now.date()),
+        )
+    ).all()
+    for purpose in rows:
+        revoke(session, person_id=person_id, purpose=Purpose(purpose), by=by, now=now)
 
 
 def _end(session: Session, *, person_id: str, purpose: Purpose, by: str, now: datetime) -> bool:

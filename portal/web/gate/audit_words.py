@@ -34,6 +34,8 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
         ("caseload.added", "caseload.add_person_now", "caseload.add_person_form"),
     ),
     (lazy_gettext("Changed the name, number or language"), ("caseload.edit_person",)),
+    (lazy_gettext("Set that a parent or guardian says yes or no"), ("caseload.guardian_asked",)),
+    (lazy_gettext("Set that the person says yes or no"), ("caseload.guardian_not_asked",)),
     (lazy_gettext("Closed the case"), ("caseload.close_case",)),
     (lazy_gettext("Opened the case again"), ("caseload.reopen_case",)),
     (lazy_gettext("Looked at who works with them"), ("caseload.ties",)),

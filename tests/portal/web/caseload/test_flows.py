@@ -1,18 +1,23 @@
 """People, groups and closing: each flow as somebody does it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from flask import Flask
 from sqlmodel import Session, select
 
 from portal.domain.plan_document import PlanDocument
 from portal.domain.return_code import make_return_code, show_return_code
-from portal.domain.staff import Role
+from portal.domain.staff import Purpose, Role
+from portal.store.audit import list_entries
 from portal.store.caseload_tables import PersonRow
+from portal.store.consent import grant, granted_purposes
 from portal.store.plan_codes import put_away
+from portal.store.sealing import Sealer
 from portal.web.plan.link import sign_plan
 from tests.portal.web.caseload.conftest import Desk
-from tests.portal.web.staff_world import StaffWorld
-from tests.portal.web.world import TODAY
+from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person
+from tests.portal.web.world import NOW, TODAY
 
 
 def test_day_one_says_how_to_begin(desk_of: Callable[..., Desk]) -> None:
@@ -90,6 +95,44 @@ def test_name_number_and_language_are_changed(desk: Desk) -> None:
     assert "Español" in page.words()
     assert "A parent or guardian" in page.words()
     desk.send(f"/people/{id_}/edit", {"label": ""}, status=422)
+
+
+def test_where_a_guardian_is_asked_from_now_on_the_yes_of_the_person_alone_ends(
+    desk: Desk, staff_site: Flask, staff_world: StaffWorld
+) -> None:
+    with Session(staff_site.extensions["store_engine"]) as store:
+        id_ = add_person(
+            store,
+            Sealer((SEAL_KEY,)),
+            staff_world.school,
+            label="Dana",
+            account_id=staff_world.account(Role.COUNSELOR),
+            purposes=(Purpose.NOTES, Purpose.PLAN),
+        )
+        store.commit()
+    desk.send(f"/people/{id_}/edit", {"label": "Dana", "language": "en", "guardian": "1"}, status=303)
+    with Session(staff_site.extensions["store_engine"]) as store:
+        assert granted_purposes(store, id_, on=TODAY) == frozenset()
+        grant(
+            store,
+            organisation_id=staff_world.school,
+            person_id=id_,
+            purpose=Purpose.NOTES,
+            given_by="guardian",
+            how="paper",
+            until=TODAY + timedelta(days=9),
+            now=NOW,
+        )
+        store.commit()
+    desk.send(f"/people/{id_}/edit", {"label": "Dana", "language": "es", "guardian": "1"}, status=303)
+    desk.send(f"/people/{id_}/edit", {"label": "Dana", "language": "es"}, status=303)
+    with Session(staff_site.extensions["store_engine"]) as store:
+        assert granted_purposes(store, id_, on=TODAY) == {Purpose.NOTES}, "a guardian's yes stays"
+        said = [entry.action for entry in list_entries(store, staff_world.school, person_id=id_)]
+    assert [action for action in said if "guardian" in action] == [
+        "caseload.guardian_not_asked",
+        "caseload.guardian_asked",
+    ]
 
 
 def test_search_finds_parts_of_names_and_starts_of_numbers(desk: Desk) -> None:
