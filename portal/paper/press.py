@@ -103,7 +103,10 @@ class Press:
                 ignore_system_fonts=True,
                 sys_inputs=inputs,
             )
-            made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=made_at)
+            # typst refuses a time with parts of a second
+            made = compiler.compile(
+                format="pdf", pdf_standards=[STANDARD], timestamp=made_at.replace(microsecond=0)
+            )
             pages = json.loads(compiler.query("<pages>", field="value", one=True))
         except typst.TypstError as error:
             raise PaperRefused(f"This cannot be printed: {error.message}") from error

@@ -162,6 +162,12 @@ def test_the_same_sheet_gives_the_same_file_and_no_font_of_the_site_is_no_end(tm
     check_ua(ReadPdf(plain.print_sheet(sheet("ñ"), made_at=NOON)), language="en", title="My plan")
 
 
+def test_the_real_clock_has_parts_of_a_second() -> None:
+    assert PRESS.print_sheet(sheet(), made_at=NOON.replace(microsecond=123456)) == PRESS.print_sheet(
+        sheet(), made_at=NOON
+    )
+
+
 def test_too_much_is_refused_before_it_is_set() -> None:
     with pytest.raises(PaperRefused, match="too much for paper"):
         PRESS.print_sheet(sheet("x" * MOST_BYTES), made_at=NOON)
