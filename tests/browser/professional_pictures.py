@@ -61,7 +61,7 @@ class Camera:
         page.set_viewport_size({"width": size["width"], "height": TALLEST_PX[size["width"]]})
         page.evaluate("document.activeElement.blur()")
         top = page.locator(KEPT[name]).first.evaluate("each => each.getBoundingClientRect().top + scrollY")
-        page.evaluate("top => scrollTo(0, top - 24)", top)
+        page.evaluate("top => scrollTo(0, top - 6)", top)
         file = self.folder / f"{name}.jpg"
         page.screenshot(path=file, type="jpeg", quality=QUALITY, animations="disabled")
         page.set_viewport_size(size)
