@@ -158,7 +158,8 @@ def add_tie(
 def end_tie(session: Session, person: PersonRow, tie_id: str, *, by: str, today: date) -> TieRow:
     """End a tie at once, by an account that is tied too: yesterday was its last day.
 
-    Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left; LeadsTie
+    Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left, or nobody
+    but who stands in until a day; LeadsTie
     where it is a colleague's who leads.
     """
     rows = session.exec(
@@ -167,7 +168,8 @@ def end_tie(session: Session, person: PersonRow, tie_id: str, *, by: str, today:
     found = next((row for row in rows if row.id == tie_id), None)
     if found is None:
         raise NotFound("There is no such tie, or it has ended.")
-    if len(rows) == 1:
+    stays = any(row.ends_on is None for row in rows if row is not found)
+    if len(rows) == 1 or (found.ends_on is None and not stays):
         raise LastTie("Nobody would be left around this person. Add a colleague first, or close the case.")
     if found.part == LEAD and found.account_id != by:
         raise LeadsTie("Who leads ends their own work, or an administrator hands the people over.")
@@ -182,7 +184,7 @@ class LeadsTie(NotFound):
 
 
 class LastTie(NotFound):
-    """The only tie of a person cannot end: nobody would be left who could see them."""
+    """The only tie of a person without an end cannot end: nobody would be left who could see them."""
 
 
 def hand_over(
@@ -220,11 +222,23 @@ def hand_over(
             starts_on=today,
             ends_on=tie[0].ends_on,
         )
+        _take_the_place_of(session, tie[0], to_account=to_account, today=today)
         for row in tie:
             row.ends_on = today - timedelta(days=1)
             session.add(row)
     session.flush()
     return [person.id for person in people]
+
+
+def _take_the_place_of(session: Session, tie: TieRow, *, to_account: str, today: date) -> None:
+    """Who helped already leads now, and stays as long, where that is the place; whom nobody leads, the taker leads."""
+    rows = session.exec(select(TieRow).where(TieRow.person_id == tie.person_id, *_holds(today))).all()
+    taken = next(row for row in rows if row.account_id == to_account)
+    if tie.part == LEAD or all(row.part != LEAD for row in rows):
+        taken.part = LEAD
+    if taken.ends_on is not None and (tie.ends_on is None or tie.ends_on > taken.ends_on):
+        taken.ends_on = tie.ends_on
+    session.add(taken)
 
 
 def _holds(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -136,6 +136,39 @@ def test_ties_end_at_once_and_people_are_handed_over(session: Session) -> None:
     assert [each.name for each in list_colleagues(session, SCHOOL, SEALER)] == ["Mia", "Sam"]
 
 
+def test_who_helps_already_takes_the_whole_place_of_who_leaves(session: Session) -> None:
+    mia, sam = _staff(session, "Mia"), _staff(session, "Sam")
+    ana = _person(session, mia)
+    add_tie(
+        session,
+        ana,
+        SEALER,
+        account_id=sam.account_id,
+        part="stand_in",
+        reason="holiday",
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=3),
+    )
+    first = session.exec(select(TieRow).where(TieRow.account_id == mia.account_id)).one()
+    with pytest.raises(LastTie):  # in four days nobody would see Ana
+        end_tie(session, ana, first.id, by=mia.account_id, today=TODAY)
+    hand_over(
+        session,
+        SCHOOL,
+        SEALER,
+        from_account=mia.account_id,
+        to_account=sam.account_id,
+        person_ids=(ana.id,),
+        reason="leaves",
+        today=TODAY,
+    )
+    ties = session.exec(select(TieRow).where(TieRow.person_id == ana.id)).all()
+    assert {(tie.account_id, tie.part, tie.ends_on) for tie in ties} == {
+        (mia.account_id, "lead", TODAY - timedelta(days=1)),
+        (sam.account_id, "lead", None),
+    }
+
+
 def test_a_tie_holds_from_its_first_to_its_last_day(session: Session) -> None:
     mia, sam = _staff(session, "Mia"), _staff(session, "Sam")
     ana = _person(session, mia)
