@@ -13,6 +13,7 @@ from portal.domain.staff import Permission
 from portal.store.caseload_tables import PersonRow, TieRow
 from portal.store.erasure import erase_person
 from portal.store.organisation_export import export_organisation, list_exported
+from portal.store.own_codes import list_cards
 from portal.store.person_export import names_of_accounts
 from portal.store.privacy_tables import ErasureRequestRow
 from portal.store.retention import WARN_DAYS, list_reports
@@ -24,6 +25,7 @@ from portal.web.gate.access import current_staff, sealer, site_settings
 from portal.web.gate.audit import add_entry
 from portal.web.gate.rules import rule
 from portal.web.htmx import render_page
+from portal.web.sharing.of_card import say_card_then
 from portal.web.store_session import store_session
 from portal.web.translate import gettext
 
@@ -32,13 +34,17 @@ SPOOL_BYTES = 8_000_000
 
 
 class AskedDeletion(DataModel):
-    """Somebody asked to be deleted. No name: `people` are the professionals who know them."""
+    """Somebody asked to be deleted. No name: `people` are the professionals who know them.
+
+    `card`: with which card it was asked, because a card does not prove who holds it.
+    """
 
     id: str
     person_id: str
     asked_on: str
     refused_on: str
     people: tuple[str, ...]
+    card: str = ""
 
 
 class DeletedByAge(DataModel):
@@ -154,6 +160,7 @@ def _asked(store: Session, organisation_id: str) -> tuple[AskedDeletion, ...]:
             person_id=row.person_id,
             asked_on=day(row.asked_at),
             refused_on=day(row.refused_at) if row.refused_at else "",
+            card=say_card_then(row.asked_at, list_cards(store, row.person_id), names),
             people=tuple(
                 sorted({names[tie.account_id][0] for tie in ties if tie.person_id == row.person_id})
             ),

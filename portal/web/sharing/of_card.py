@@ -29,12 +29,25 @@ def say_of_card(detail: Mapping[str, Any], names: Names) -> str:
 
 def say_new_card(given_at: datetime, cards: Sequence[OwnCardRow], names: Names) -> str:
     """Of a yes: how new the card was with which it was said; empty where it was older than an hour."""
-    at = as_utc(given_at)
-    card = next((each for each in cards if as_utc(each.made_at) <= at), None)
-    if card is None:
-        return ""
-    minutes = int((at - as_utc(card.made_at)).total_seconds() // 60)
-    return _say_new(minutes, names.get(card.account_id, ("", ""))[0]) if minutes < NEW_MINUTES else ""
+    detail = _detail_then(given_at, cards)
+    return say_of_card(detail, names) if detail.get("card_minutes", NEW_MINUTES) < NEW_MINUTES else ""
+
+
+def say_card_then(at: datetime, cards: Sequence[OwnCardRow], names: Names) -> str:
+    """Which card the person had at a moment. `cards`: newest first."""
+    return say_of_card(_detail_then(at, cards), names)
+
+
+def told_of_card(card: OwnCardRow, *, at: datetime) -> dict[str, Any]:
+    """What an entry of the log keeps of the card that it was made with: by whom, when, and how old it was."""
+    made = as_utc(card.made_at)
+    minutes = max(0, int((as_utc(at) - made).total_seconds() // 60))
+    return {"card_by": card.account_id, "card_at": made.isoformat(), "card_minutes": minutes}
+
+
+def _detail_then(at: datetime, cards: Sequence[OwnCardRow]) -> dict[str, Any]:
+    card = next((each for each in cards if as_utc(each.made_at) <= as_utc(at)), None)
+    return told_of_card(card, at=at) if card is not None else {}
 
 
 def say_cards(cards: Sequence[OwnCardRow], names: Names, *, is_person: bool) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ opens nothing either: the card's words come next (`words_views.py`), and the coo
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from flask import session
 from sqlmodel import Session
@@ -14,12 +13,12 @@ from sqlmodel import Session
 from portal.domain.errors import InvalidCode
 from portal.domain.return_code import parse_return_code
 from portal.store.audit import append_entry
-from portal.store.caseload import as_utc
 from portal.store.caseload_tables import PersonRow
 from portal.store.own_codes import find_person_by_code, newest_card, reads_from
 from portal.store.privacy_tables import OwnCardRow
 from portal.web.plan.current import secret_key, site_settings
 from portal.web.plan.waiting import Tried, check_tries, count_try
+from portal.web.sharing.of_card import told_of_card
 
 COOKIE_KEY = "sharing"
 IDLE = timedelta(minutes=30)
@@ -146,18 +145,9 @@ def write_down(store: Session, person: PersonRow, *, kind: str, action: str) -> 
         kind=kind,
         action=action,
         about=(person.id,),
-        detail=_told_of(newest_card(store, person.id), now=now),
+        detail=told_of_card(newest_card(store, person.id), at=now),
         now=now,
     )
-
-
-def _told_of(card: OwnCardRow, *, now: datetime) -> dict[str, Any]:
-    made = as_utc(card.made_at)
-    return {
-        "card_by": card.account_id,
-        "card_at": made.isoformat(),
-        "card_minutes": max(0, int((now - made).total_seconds() // 60)),
-    }
 
 
 def _remember(code: str, *, card_id: str) -> None:

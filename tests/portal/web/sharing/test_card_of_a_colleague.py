@@ -127,6 +127,17 @@ def test_colleagues_and_the_person_see_who_made_the_card_and_how_new_it_was(
     assert "made a card" not in PageClient(colleague).get(f"/staff/people/{ben}").words()
 
 
+def test_who_decides_about_a_deletion_sees_with_whose_card_it_was_asked_for(
+    staff_site: Flask, staff_world: StaffWorld, ben: str
+) -> None:
+    browser = open_own_page(staff_site, ben, hours=0.1)
+    browser.post("/sharing/ask-for-deletion")
+    administrator = staff_site.test_client()
+    sign_in(administrator, staff_site, staff_world.account(Role.ADMINISTRATOR))
+    words = PageClient(administrator).get("/staff/admin/data").words()
+    assert "with a card that Counselor Smith made 6 minutes before" in words
+
+
 def test_who_reads_the_copy_is_in_the_log(staff_site: Flask, staff_world: StaffWorld, ben: str) -> None:
     browser = open_own_page(staff_site, ben)
     PageClient(browser).get("/sharing/copy")
