@@ -1,5 +1,7 @@
 """The three words that open a card: everyday words to tick, so that nobody has to spell or to remember an order."""
 
+from unicodedata import combining, normalize
+
 from flask import current_app
 
 from portal.domain.model import DataModel
@@ -66,11 +68,8 @@ class NotThreeWords(Exception):
 
 def offered_words() -> tuple[OfferedWord, ...]:
     """All words in the order of the page's alphabet."""
-    return tuple(
-        sorted(
-            (OfferedWord(key=key, text=str(text)) for key, text in WORDS.items()), key=lambda each: each.text
-        )
-    )
+    words = [OfferedWord(key=key, text=str(text)) for key, text in WORDS.items()]
+    return tuple(sorted(words, key=lambda each: _bare(each.text)))
 
 
 def read_words(told: list[str]) -> frozenset[str]:
@@ -92,6 +91,11 @@ def hash_words(words: frozenset[str], card: OwnCardRow) -> str:
 def are_right(kept: str, words: frozenset[str], card: OwnCardRow) -> bool:
     """Whether these are the words that were chosen."""
     return _keeper().is_right(kept, _together(words, card))
+
+
+def _bare(text: str) -> str:
+    """Without accents: “árbol” stands among the words with a."""
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
 
 
 def _together(words: frozenset[str], card: OwnCardRow) -> str:

@@ -144,6 +144,8 @@ def test_what_was_not_agreed_to_is_not_in_the_file(world: tuple[Session, StaffWo
         text = write_export(export_person(session, SEALER, ids.ana, now=NOW, purposes=EVERYTHING - {purpose}))
         assert words not in text
         assert [other for other, kept in told.items() if kept not in text] == [purpose]
+    without = export_person(session, SEALER, ids.ana, now=NOW, purposes=EVERYTHING - {Purpose.NOTES})
+    assert without.tasks == (), "a step that was made a task is a task: the yes to notes is for both"
     none = export_person(session, SEALER, ids.ben, now=NOW)
     assert none.left_out == tuple(sorted(EVERYTHING))
     assert (none.plan, none.notes, none.tasks, none.log) == (None, (), (), ())
