@@ -92,7 +92,7 @@ def _read_in_class(counselor: Walker, offices: Offices, folder: Path) -> str:
     counselor.go("main a[href='/staff/people/import']")
     counselor.page.set_input_files("#list-file", file)
     counselor.go("main form button", "class-preview")
-    counselor.go("form[action$='/do'] button")
+    counselor.go("form[action$='/do'] button, [formaction$='/do']")
     counselor.go("main a[href='/staff/people?state=unasked']")
     counselor.write("#people-q", "zoë")
     with counselor.page.expect_navigation():
