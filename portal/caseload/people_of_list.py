@@ -19,13 +19,14 @@ LANGUAGES: Mapping[str, str] = {
 
 
 class Trouble(StrEnum):
-    """What is wrong with a line. All but the last leave the line out."""
+    """What is wrong with a line. All but the last two leave the line out."""
 
     NO_LABEL = "no_label"
     TOO_LONG = "too_long"
     FORMULA = "formula"
     TWICE = "twice"
     ALREADY_THERE = "already_there"
+    HALF_NAME = "half_name"
     LANGUAGE = "language"
 
 
@@ -90,7 +91,7 @@ def read_people(
         label = " ".join(
             part for part in (told.get(Column.LABEL, ""), told.get(Column.LABEL_MORE, "")) if part
         )
-        person, trouble = _check(row.line, label, told, language)
+        person, found_wrong = _check(row.line, label, told, language)
         if person is not None:
             found = seen.find(person.label, person.reference)
             if found is not None:
@@ -99,8 +100,7 @@ def read_people(
                 continue
             seen.add(person.label, person.reference, row.line)
             people.append(person)
-        if trouble is not None:
-            troubles.append(trouble)
+        troubles.extend(found_wrong)
     return ReadList(people=tuple(people), troubles=tuple(troubles))
 
 
@@ -111,24 +111,27 @@ def same_label(label: str) -> str:
 
 def _check(
     line: int, label: str, told: Mapping[Column, str], language: str
-) -> tuple[ListedPerson | None, LineTrouble | None]:
+) -> tuple[ListedPerson | None, tuple[LineTrouble, ...]]:
     reference, group = told.get(Column.REFERENCE, ""), told.get(Column.GROUP, "")
     if not label:
-        return None, LineTrouble(line=line, trouble=Trouble.NO_LABEL, told=reference[:MAX_LABEL])
+        return None, (LineTrouble(line=line, trouble=Trouble.NO_LABEL, told=reference[:MAX_LABEL]),)
     for text, most in ((label, MAX_LABEL), (reference, MAX_REFERENCE), (group, MAX_GROUP)):
         if len(text) > most:
-            return None, LineTrouble(line=line, trouble=Trouble.TOO_LONG, told=text[:40] + "…")
+            return None, (LineTrouble(line=line, trouble=Trouble.TOO_LONG, told=text[:40] + "…"),)
     formula = next((text for text in told.values() if _is_formula(text)), None)
     if formula is not None:
-        return None, LineTrouble(line=line, trouble=Trouble.FORMULA, told=formula[:MAX_LABEL])
+        return None, (LineTrouble(line=line, trouble=Trouble.FORMULA, told=formula[:MAX_LABEL]),)
     named = told.get(Column.LANGUAGE, "")
     known_language = LANGUAGES.get(plain_heading(named)) if named else language
     person = ListedPerson(
         line=line, label=label, reference=reference, group=group, language=known_language or language
     )
+    wrong = []
+    if Column.LABEL_MORE in told and not (told[Column.LABEL_MORE] and told.get(Column.LABEL)):
+        wrong.append(LineTrouble(line=line, trouble=Trouble.HALF_NAME, told=label))
     if known_language is None:
-        return person, LineTrouble(line=line, trouble=Trouble.LANGUAGE, told=named[:40])
-    return person, None
+        wrong.append(LineTrouble(line=line, trouble=Trouble.LANGUAGE, told=named[:40]))
+    return person, tuple(wrong)
 
 
 def _is_formula(text: str) -> bool:

@@ -67,7 +67,7 @@ class ExportedTie(DataModel):
 
     name: Line
     role: Word = ""
-    part: Literal["lead", "support", "stand_in"]
+    part: Literal["lead", "support", "stand_in", "look"]
     reason: Text = ""
     starts_on: date
     ends_on: date | None = None

@@ -56,7 +56,7 @@ class TieRow(SQLModel, table=True):
     organisation_id: str = Field(foreign_key="organisation.id", index=True, max_length=ID_LENGTH)
     person_id: str = Field(foreign_key="person.id", index=True, max_length=ID_LENGTH)
     account_id: str = Field(foreign_key="account.id", index=True, max_length=ID_LENGTH)
-    part: str = Field(max_length=12, description="lead, support, stand_in")
+    part: str = Field(max_length=12, description="lead, support, stand_in, look")
     reason_sealed: str = ""
     starts_on: date
     ends_on: date | None = Field(default=None, description="the last day on which it holds")

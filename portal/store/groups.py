@@ -29,10 +29,15 @@ class Group(DataModel):
 
 def list_groups(session: Session, staff: Staff, sealer: Sealer) -> list[Group]:
     """All groups of a professional, by name."""
+    return list_groups_of(session, staff.organisation_id, staff.account_id, sealer=sealer)
+
+
+def list_groups_of(session: Session, organisation_id: str, account_id: str, *, sealer: Sealer) -> list[Group]:
+    """All groups of an account of an organisation, by name."""
     rows = session.exec(
         select(GroupRow).where(
-            GroupRow.account_id == staff.account_id,
-            GroupRow.organisation_id == staff.organisation_id,
+            GroupRow.account_id == account_id,
+            GroupRow.organisation_id == organisation_id,
             col(GroupRow.deleted_at).is_(None),
         )
     ).all()
@@ -66,12 +71,44 @@ def find_group_named(groups: Iterable[Group], name: str) -> Group | None:
 
 def make_group(session: Session, staff: Staff, sealer: Sealer, *, name: str, now: datetime) -> str:
     """Make an empty group; return its id."""
+    return _make(session, staff.organisation_id, staff.account_id, sealer, name=name, now=now)
+
+
+def hand_groups_over(
+    session: Session,
+    organisation_id: str,
+    sealer: Sealer,
+    *,
+    from_account: str,
+    to_account: str,
+    person_ids: Iterable[str],
+    now: datetime,
+) -> None:
+    """Put people who are handed over into groups of the same names at their new colleague, and out of the old ones."""
+    moved = frozenset(person_ids)
+    theirs = list_groups_of(session, organisation_id, to_account, sealer=sealer)
+    for group in list_groups_of(session, organisation_id, from_account, sealer=sealer):
+        going = group.person_ids & moved
+        if not going:
+            continue
+        there = find_group_named(theirs, group.name)
+        if there is None:
+            id_ = _make(session, organisation_id, to_account, sealer, name=group.name, now=now)
+            there = Group(id=id_, name=group.name)
+            theirs.append(there)
+        _put_in(session, organisation_id, there.id, going)
+        _take_out(session, group.id, going)
+
+
+def _make(
+    session: Session, organisation_id: str, account_id: str, sealer: Sealer, *, name: str, now: datetime
+) -> str:
     id_ = new_id()
     session.add(
         GroupRow(
             id=id_,
-            organisation_id=staff.organisation_id,
-            account_id=staff.account_id,
+            organisation_id=organisation_id,
+            account_id=account_id,
             name_sealed=sealer.seal(name, about=place("person_group", "name", id_)),
             made_at=now,
         )
@@ -97,12 +134,14 @@ def put_in(session: Session, staff: Staff, *, group_id: str, person_ids: Iterabl
     Raises: NotFound.
     """
     row = _row(session, staff, group_id)
-    there = _members(session, [row.id]).get(row.id, frozenset())
+    return _put_in(session, staff.organisation_id, row.id, person_ids)
+
+
+def _put_in(session: Session, organisation_id: str, group_id: str, person_ids: Iterable[str]) -> int:
+    there = _members(session, [group_id]).get(group_id, frozenset())
     new = [person_id for person_id in dict.fromkeys(person_ids) if person_id not in there]
     session.add_all(
-        GroupMemberRow(
-            id=new_id(), organisation_id=staff.organisation_id, group_id=row.id, person_id=person_id
-        )
+        GroupMemberRow(id=new_id(), organisation_id=organisation_id, group_id=group_id, person_id=person_id)
         for person_id in new
     )
     session.flush()
@@ -114,10 +153,13 @@ def take_out(session: Session, staff: Staff, *, group_id: str, person_ids: Seque
 
     Raises: NotFound.
     """
-    row = _row(session, staff, group_id)
+    _take_out(session, _row(session, staff, group_id).id, person_ids)
+
+
+def _take_out(session: Session, group_id: str, person_ids: Iterable[str]) -> None:
     session.connection().execute(
         delete(GroupMemberRow).where(
-            col(GroupMemberRow.group_id) == row.id, col(GroupMemberRow.person_id).in_(list(person_ids))
+            col(GroupMemberRow.group_id) == group_id, col(GroupMemberRow.person_id).in_(list(person_ids))
         )
     )
 

@@ -18,6 +18,18 @@ from portal.store.shortlist import list_events
 
 SEVERAL, OTHERS = "several", "others"
 """Rows of people who belong to more than one of the chosen rows, and to none."""
+WORK = frozenset(
+    {
+        *("caseload.write_note", "caseload.save_note"),
+        *("caseload.write_task", "caseload.save_task", "caseload.mark", "guidance.make_step_tasks"),
+        *("guidance.add_goal", "guidance.add_held", "guidance.save_ladder", "guidance.set_notes"),
+        *("guidance.set_place", "guidance.set_last_day", "guidance.take_one_out", "guidance.put_one_back"),
+        *("guidance.merge", "guidance.save_document", "classroom.assign"),
+        *("matchdesk.write_profile", "matchdesk.add", "matchdesk.change"),
+    }
+)
+"""Changes that are work with a person, as the log names them. Adding, reading in a list, cards, ties, groups and the
+details of a record are none: a list of 30 names serves nobody yet."""
 _MEASURES = {
     ShortlistStatus.SUGGESTED: Measure.JOB_SUGGESTED,
     ShortlistStatus.APPLIED: Measure.APPLIED,
@@ -46,9 +58,9 @@ def read_report_figures(
 ) -> ReportFigures:
     """The figures, each person in one row: the one chosen row that they belong to, `several` or `others`.
 
-    Somebody was served when within the period a professional changed something about them, or a talk, a finished task
-    or a job on the shortlist has its day there. They are counted if their yes to being counted held on some day of it,
-    and was not taken back since.
+    Somebody was served when within the period a professional did work with them (`WORK`), or a talk, a finished task
+    or a job on the shortlist has its day there, or their plan was made. They are counted if their yes to being counted
+    held on some day of it, and was not taken back since.
     """
     done = _Done(session, organisation_id, period)
     agreed = _agreed(session, organisation_id, period)
@@ -115,6 +127,7 @@ class _Done:
                     entry.organisation_id == self._organisation,
                     PersonRow.organisation_id == self._organisation,
                     entry.kind == "change",
+                    col(entry.action).in_(WORK),
                     col(entry.account_id).is_not(None),
                     col(entry.at) >= start,
                     col(entry.at) < end,

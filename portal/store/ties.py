@@ -15,7 +15,9 @@ from portal.store.sealing import Sealer, place
 from portal.store.staff_tables import AccountRow
 
 LEAD = "lead"
-PARTS = (LEAD, "support", "stand_in")
+LOOK = "look"
+"""The only part of a colleague who may change nothing, and of no other."""
+PARTS = (LEAD, "support", "stand_in", LOOK)
 
 
 class Colleague(DataModel):
@@ -26,6 +28,11 @@ class Colleague(DataModel):
     role: Role
     is_active: bool
     people: int | None = None
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the role may do more than look: lead, help, take people over."""
+        return Permission.CHANGE_PEOPLE in PERMISSIONS[self.role]
 
 
 class Tie(DataModel):
@@ -121,7 +128,7 @@ def add_tie(
 ) -> None:
     """Tie a colleague of the person's organisation to the person. One who is tied already stays so, nothing is added.
 
-    Raises: NotFound where there is no such colleague who may see people.
+    Raises: NotFound where there is no such colleague who may see people, or their role cannot have this part.
     """
     account = session.exec(
         select(AccountRow).where(
@@ -132,6 +139,8 @@ def add_tie(
         raise NotFound("There is no such colleague in this organisation.")
     if part not in PARTS:
         raise ValueError(f"{part} is no part of a tie")
+    if _may_work(account) is (part == LOOK):
+        raise NotFound("There is no colleague in this organisation who can have this part.")
     current = session.exec(
         select(TieRow).where(
             TieRow.person_id == person.id, TieRow.account_id == account_id, *_holds(starts_on)
@@ -159,8 +168,7 @@ def end_tie(session: Session, person: PersonRow, tie_id: str, *, by: str, today:
     """End a tie at once, by an account that is tied too: yesterday was its last day.
 
     Raises: NotFound where the person has no such tie, or it has ended; LastTie where nobody would be left, or nobody
-    but who stands in until a day; LeadsTie
-    where it is a colleague's who leads.
+    but who looks only or stands in until a day; LeadsTie where it is a colleague's who leads.
     """
     rows = session.exec(
         select(TieRow).where(TieRow.person_id == person.id, *_holds(today)).with_for_update()
@@ -168,8 +176,10 @@ def end_tie(session: Session, person: PersonRow, tie_id: str, *, by: str, today:
     found = next((row for row in rows if row.id == tie_id), None)
     if found is None:
         raise NotFound("There is no such tie, or it has ended.")
-    stays = any(row.ends_on is None for row in rows if row is not found)
-    if len(rows) == 1 or (found.ends_on is None and not stays):
+    others = [row for row in rows if row is not found and row.part != LOOK]
+    stays = any(row.ends_on is None for row in others)
+    is_needed = found.part != LOOK or len(rows) == 1
+    if is_needed and (not others or (found.ends_on is None and not stays)):
         raise LastTie("Nobody would be left around this person. Add a colleague first, or close the case.")
     if found.part == LEAD and found.account_id != by:
         raise LeadsTie("Who leads ends their own work, or an administrator hands the people over.")
@@ -200,7 +210,9 @@ def hand_over(
 ) -> list[str]:
     """Give people of one account to another of the same organisation, each with the same part; return their ids.
 
-    Raises: NotFound where there is no such colleague.
+    Who only looked hands a place to help over: the other may do more.
+
+    Raises: NotFound where there is no such colleague who may work with people.
     """
     wanted = set(person_ids)
     people = [
@@ -217,7 +229,7 @@ def hand_over(
             person,
             sealer,
             account_id=to_account,
-            part=tie[0].part,
+            part=tie[0].part if tie[0].part != LOOK else "support",
             reason=reason,
             starts_on=today,
             ends_on=tie[0].ends_on,
@@ -250,6 +262,10 @@ def _holds(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _may_see(account: AccountRow) -> bool:
     return Permission.SEE_PEOPLE in PERMISSIONS[Role(account.role)]
+
+
+def _may_work(account: AccountRow) -> bool:
+    return Permission.CHANGE_PEOPLE in PERMISSIONS[Role(account.role)]
 
 
 def _colleague(account: AccountRow, sealer: Sealer) -> Colleague:

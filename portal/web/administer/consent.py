@@ -208,6 +208,7 @@ def _said(key: str) -> str:
     if key in purposes:
         return gettext("Taken back: %(what)s. It stops at once.", what=words_of(purposes[key]).name)
     return {
+        "added": gettext("Added."),
         "recorded": gettext("Written down."),
         "code-stopped": gettext("The code is stopped. It opens nothing any more."),
     }.get(key, "")

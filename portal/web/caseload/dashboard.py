@@ -142,8 +142,9 @@ def _views(
                 ReasonView(
                     text=say_reason(reason, name),
                     icon=ICONS[reason.why],
-                    action=str(ACTIONS[reason.why]),
-                    url=base + _place(card.person_id, reason, gathered),
+                    action=str(ACTIONS[reason.why] if may_change() else gettext("See more")),
+                    # who may only look cannot open every place where one acts
+                    url=base + (_place(card.person_id, reason, gathered) if may_change() else ""),
                     is_pressing=reason.why in (Why.OVERDUE, Why.CLOSING, Why.CONSENT_OVER, Why.EXPIRED),
                 )
             )

@@ -67,10 +67,11 @@ def gather_facts(
         return [id_ for id_ in ids if agreed.get(id_, frozenset()) & set(purposes)]
 
     tasks = _by_person(list_due_rows(session, those(Purpose.NOTES), until=today + timedelta(days=LIMITS.due)))
+    # The yes to jobs opens no plan: what somebody holds stands there, and the desk does not read it either.
     marks = {
         person.id: read_marks(sealer.open(person.plan_sealed, about=place("person", "plan", person.id)))
         for person in people
-        if person.plan_sealed and agreed.get(person.id, frozenset()) & {Purpose.PLAN, Purpose.JOBS}
+        if person.plan_sealed and Purpose.PLAN in agreed.get(person.id, frozenset())
     }
     listed = _shortlists(session, those(Purpose.JOBS))
     saved = {id_: marks[id_].posting_ids for id_ in those(Purpose.PLAN) if id_ in marks}
@@ -87,7 +88,7 @@ def gather_facts(
     facts = []
     for person, each, count in zip(people, asked, new_jobs, strict=True):
         yes = agreed.get(person.id, frozenset())
-        plan = marks.get(person.id) if Purpose.PLAN in yes else None
+        plan = marks.get(person.id)
         jobs = dict.fromkeys((*listed.get(person.id, ()), *saved.get(person.id, ())))
         days = consents.get(person.id)
         facts.append(

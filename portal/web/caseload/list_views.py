@@ -28,7 +28,7 @@ from portal.web.caseload.blueprint import blueprint
 from portal.web.caseload.current import choices_of, go, page
 from portal.web.caseload.typed import Typed
 from portal.web.caseload.words import LANGUAGES, say_refused, say_trouble
-from portal.web.formats import day
+from portal.web.formats import day, joined
 from portal.web.gate.access import current_staff, sealer, site_settings, today
 from portal.web.gate.audit import add_entry, looked_at
 from portal.web.gate.rules import rule
@@ -106,11 +106,28 @@ def choose_columns(import_id: str) -> AnyResponse:
 @blueprint.post("/people/import/<import_id>/do")
 @rule(Permission.CHANGE_PEOPLE)
 def do_list(import_id: str) -> AnyResponse:
-    """Add the people. Sent twice, it goes to what the first time did."""
+    """Add the people that the page showed. Sent twice, it goes to what the first time did.
+
+    The columns travel with the button. Where they are not those of the preview, nobody is added yet: the preview is
+    made anew and says what changed.
+    """
     store, staff, now = store_session(), current_staff(), site_settings().now()
     if get_import(store, staff, import_id).state != "draft":
         return go(f"{START}/{import_id}")
     draft = get_draft(store, staff, sealer(), import_id=import_id)
+    if "columns" in request.form:
+        chosen, errors = _chosen(draft)
+        if errors:
+            store.rollback()
+            return _draft_page(import_id, draft, errors, status=422)
+        if changed := _changes(draft, chosen):
+            change_draft(store, staff, sealer(), import_id=import_id, draft=chosen)
+            store.commit()
+            message = gettext(
+                "Nobody is added yet. You changed: %(what)s. Look at the people below, then press again.",
+                what=joined(changed),
+            )
+            return _draft_page(import_id, chosen, {"do": message}, status=409)
     read = _read(draft)
     if not read.people:
         store.rollback()
@@ -196,6 +213,18 @@ def _chosen(draft: Draft) -> tuple[Draft, dict[str, str]]:
         update={"places": places, "group": group, "language": language, "has_heading": has_heading}
     )
     return chosen, typed.errors
+
+
+def _changes(old: Draft, new: Draft) -> list[str]:
+    """The fields of the form in which two drafts differ, by the names that the form gives them."""
+    told = [str(COLUMN_WORDS[each]) for each in Column if old.places.get(each) != new.places.get(each)]
+    if old.has_heading != new.has_heading:
+        told.append(gettext("The first line has headings, no person"))
+    if old.group != new.group:
+        told.append(gettext("Group for all others"))
+    if old.language != new.language:
+        told.append(gettext("Language of all others"))
+    return told
 
 
 def _start_page(values: dict[str, str], error: str, *, status: int = 200) -> Response:

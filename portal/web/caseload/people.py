@@ -31,6 +31,7 @@ from portal.web.translate import lazy_gettext
 PAGE_SIZE = 50
 SORTS = {
     "name": lazy_gettext("By name"),
+    "last": lazy_gettext("By the last word of the name"),
     "newest": lazy_gettext("Newest first"),
     "contact": lazy_gettext("Longest without contact"),
 }
@@ -189,6 +190,8 @@ def _sorted(
     found: list[NamedPerson], sort: str, rows: Mapping[str, PersonRow], facts: Mapping[str, Facts]
 ) -> list[NamedPerson]:
     found.sort(key=lambda person: (same_label(person.label), person.reference, person.id))
+    if sort == "last":
+        found.sort(key=lambda person: same_label(person.label).split()[-1:])
     if sort == "newest":
         found.sort(key=lambda person: as_utc(rows[person.id].added_at), reverse=True)
     if sort == "contact":  # whose yes to notes is missing comes last: their contacts are not for us to know

@@ -3,10 +3,13 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.caseload.people_of_list import same_label
 from portal.domain.errors import NotFound
 from portal.domain.staff import Permission
-from portal.store.caseload import name_people, touch
+from portal.store.caseload import NamedPerson, name_people, touch
+from portal.store.groups import Group, hand_groups_over, list_groups_of
 from portal.store.ties import (
+    LOOK,
     PARTS,
     LastTie,
     LeadsTie,
@@ -31,6 +34,8 @@ from portal.web.store_session import store_session
 from portal.web.translate import gettext, ngettext
 
 MAX_REASON = 200
+ALL, TICKED = "all", "ticked"
+"""Who is handed over: everybody, those that are ticked; else the id of a group."""
 HAND_OVER = "/staff/admin/hand-over"
 
 
@@ -46,13 +51,19 @@ def ties(person_id: str) -> Response:
 def add_colleague(person_id: str) -> AnyResponse:
     """Tie a colleague to the person."""
     row, typed, store = current_person(), Typed(), store_session()
-    allowed = {each.account_id for each in list_colleagues(store, row.organisation_id, sealer())}
+    allowed = {each.account_id: each for each in list_colleagues(store, row.organisation_id, sealer())}
     chosen = typed.line("account", most=24, required=True)
     part = typed.one_of("part", PARTS)
     reason = typed.line("reason", most=MAX_REASON, required=True)
     ends_on = typed.day("ends_on")
     if chosen and chosen not in allowed:
         typed.errors["account"] = gettext("Choose a colleague.")
+    elif chosen and allowed[chosen].may_work is (part == LOOK):
+        typed.errors["part"] = (
+            gettext("This colleague may do more than look. Choose what they do.")
+            if part == LOOK
+            else gettext("This colleague may look only, so they cannot do this. Choose “Looks only”.")
+        )
     if ends_on is not None and ends_on < today():
         typed.errors["ends_on"] = gettext("This day is over. Choose today or a later day.")
     if not typed.is_ok:
@@ -109,16 +120,16 @@ def hand_over_form() -> Response:
 @blueprint.post("/admin/hand-over")
 @rule(Permission.ADMINISTER)
 def hand_over_now() -> AnyResponse:
-    """Give the people that are ticked to a colleague."""
+    """Give everybody, a group, or the people that are ticked to a colleague, with the groups that they are in."""
     store, staff, typed = store_session(), current_staff(), Typed()
     giver = typed.line("from", most=24, required=True)
     taker = typed.line("to", most=24, required=True)
     reason = typed.line("reason", most=MAX_REASON, required=True)
     theirs = {row.id for row in list_people_of(store, staff.organisation_id, giver, today=today())}
-    chosen = typed.ids("person", theirs)
-    if not chosen:
-        typed.errors["person"] = gettext("Tick at least one person.")
-    takers = {each.account_id for each in list_colleagues(store, staff.organisation_id, sealer())}
+    chosen = _who_goes(typed, theirs, list_groups_of(store, staff.organisation_id, giver, sealer=sealer()))
+    takers = {
+        each.account_id for each in list_colleagues(store, staff.organisation_id, sealer()) if each.may_work
+    }
     if taker not in takers or taker == giver:
         typed.errors["to"] = gettext("Choose a colleague.")
     if not typed.is_ok:
@@ -134,6 +145,15 @@ def hand_over_now() -> AnyResponse:
         reason=reason,
         today=today(),
     )
+    hand_groups_over(
+        store,
+        staff.organisation_id,
+        sealer(),
+        from_account=giver,
+        to_account=taker,
+        person_ids=moved,
+        now=site_settings().now(),
+    )
     add_entry(
         store,
         staff,
@@ -144,6 +164,22 @@ def hand_over_now() -> AnyResponse:
     )
     store.commit()
     return go(HAND_OVER, said="done", moved=str(len(moved)))
+
+
+def _who_goes(typed: Typed, theirs: set[str], groups: list[Group]) -> list[str]:
+    """Ids of those who are to be handed over: everybody, a group, or those that are ticked."""
+    members = {group.id: group.person_ids & theirs for group in groups}
+    who = typed.one_of("who", (TICKED, ALL, *members))
+    ticked = typed.ids("person", theirs)
+    if who == TICKED:
+        if not ticked:
+            typed.errors["person"] = gettext("Tick at least one person, or choose everybody or a group.")
+        return ticked
+    if ticked:
+        typed.errors["person"] = gettext(
+            "You chose everybody or a group, and ticked people too. Do one of both."
+        )
+    return sorted(theirs if who == ALL else members[who])
 
 
 def _ties_page(values: dict[str, str], errors: dict[str, str], *, status: int = 200) -> Response:
@@ -181,16 +217,19 @@ def _hand_over_page(
     chosen = next((each for each in givers if each.account_id == giver), None)
     if giver and chosen is None and status == 200:
         raise NotFound("There is no such colleague with people.")
-    people = (
-        name_people(list_people_of(store, staff.organisation_id, giver, today=today()), sealer())
-        if chosen
-        else []
-    )
+    people: list[NamedPerson] = []
+    groups: list[Group] = []
+    if chosen:
+        people = name_people(list_people_of(store, staff.organisation_id, giver, today=today()), sealer())
+        people.sort(key=lambda person: (same_label(person.label), person.reference, person.id))
+        groups = list_groups_of(store, staff.organisation_id, giver, sealer=sealer())
+    theirs = {person.id for person in people}
+    in_groups = [(group.id, group.name, len(group.person_ids & theirs)) for group in groups]
     looked_at(person.id for person in people)
     takers = [
         (each.account_id, f"{each.name}, {ROLES[each.role]}")
         for each in list_colleagues(store, staff.organisation_id, sealer())
-        if each.account_id != giver
+        if each.account_id != giver and each.may_work
     ]
     moved = request.args.get("moved", "")
     count = int(moved) if moved.isascii() and moved.isdigit() and len(moved) < 6 else 0
@@ -202,10 +241,14 @@ def _hand_over_page(
             for each in givers
         ],
         giver=chosen,
-        people=people,
+        people=[
+            (person, ", ".join(group.name for group in groups if person.id in group.person_ids))
+            for person in people
+        ],
+        groups=[each for each in in_groups if each[2]],
         takers=takers,
         values=typed.values if typed else {},
-        ticked=frozenset(request.form.getlist("person")) if typed else frozenset(each.id for each in people),
+        ticked=frozenset(request.form.getlist("person")),
         errors=errors,
         most=MAX_REASON,
         said=ngettext("%(num)s person has a new colleague.", "%(num)s people have a new colleague.", count)

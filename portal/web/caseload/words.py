@@ -28,6 +28,7 @@ PARTS = {
     "lead": lazy_gettext("Leads the work"),
     "support": lazy_gettext("Helps"),
     "stand_in": lazy_gettext("Stands in for a while"),
+    "look": lazy_gettext("Looks only"),
 }
 CLOSE_REASONS = {
     "done": lazy_gettext("The goal is reached"),
@@ -42,7 +43,7 @@ ROLES = {
     Role.VR_COUNSELOR: lazy_gettext("VR counselor"),
     Role.CURATOR: lazy_gettext("Curator"),
     Role.ADMINISTRATOR: lazy_gettext("Administrator"),
-    Role.READ_ONLY: lazy_gettext("Reads only"),
+    Role.READ_ONLY: lazy_gettext("May look only"),
 }
 LANGUAGES = {"en": "English", "es": "Español"}
 PURPOSES = {
@@ -162,6 +163,10 @@ def say_trouble(trouble: LineTrouble) -> str:
             )
         case Trouble.ALREADY_THERE:
             return gettext("“%(name)s” is with you already. This line is left out.", name=told)
+        case Trouble.HALF_NAME:
+            return gettext(
+                "There is only a part of the name, “%(name)s”. They are added under it.", name=told
+            )
         case Trouble.LANGUAGE:
             return gettext("We do not have the language “%(cell)s”. They get yours.", cell=told)
 

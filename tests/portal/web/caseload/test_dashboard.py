@@ -156,12 +156,14 @@ def test_new_jobs_are_those_seen_since_the_last_look_that_ask_for_what_is_held(
     counselor: Desk, staff_world: StaffWorld, store: Session
 ) -> None:
     told: dict[str, object] = {"region": "county:18089", "held": ("cna-in",)}
-    _add(store, staff_world, counselor, "Cy", Purpose.JOBS, **told)
+    _add(store, staff_world, counselor, "Cy", Purpose.JOBS, Purpose.PLAN, **told)
     _add(store, staff_world, counselor, "Dot", Purpose.PLAN, **told)
+    _add(store, staff_world, counselor, "Eli", Purpose.JOBS, **told)
     page = counselor.get("")
     assert "new jobs ask for what they have" in _card(page, "Cy")
     assert "First seen after June 13, 2026." in _card(page, "Cy")
     assert _card(page, "Dot") == "", "she said yes to the plan, not to jobs"
+    assert _card(page, "Eli") == "", "what he holds stands in his plan, and to that he did not say yes"
     person = store.exec(select(PersonRow).where(PersonRow.id == _id_of(store, "Cy"))).one()
     person.matches_seen_at = NOW
     store.add(person)

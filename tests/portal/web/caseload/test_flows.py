@@ -32,7 +32,8 @@ def test_who_may_only_read_sees_no_button_for_changes(
 ) -> None:
     reader = desk_of(Role.READ_ONLY)
     assert not reader.get("").all("a", href="/staff/people/add")
-    desk.send(f"/people/{staff_world.ana}/ties", {"account": reader.account_id, "reason": "reads along"})
+    form = {"account": reader.account_id, "part": "look", "reason": "reads along"}
+    desk.send(f"/people/{staff_world.ana}/ties", form)
     for path in ("", "/notes", "/tasks", "/ties"):
         page = reader.get(f"/people/{staff_world.ana}{path}")
         actions = [form.get("action") for form in page.all("form", method="post")]

@@ -59,7 +59,7 @@ def fill_report_world(session: Session, world: StaffWorld) -> tuple[str, list[st
         )  # fmt: skip
         append_entry(
             session, organisation_id=world.school, account_id=other, actor="vr_counselor", kind="change",
-            action="caseload.add", now=datetime(2026, 5, 31, 23, 59, tzinfo=UTC), about=(person,),
+            action="caseload.write_task", now=datetime(2026, 5, 31, 23, 59, tzinfo=UTC), about=(person,),
         )  # fmt: skip
     return group, people
 
