@@ -187,7 +187,13 @@ def test_who_may_only_look_is_not_told_to_act(new_desk: Callable[..., Desk], des
         words = desk.get(f"/people/{id_}/{path}").words()
         assert "Rosa P. " in words
         assert "Rosa P.." not in words
-    assert "stay when the yes to the plan ends" not in page.words()
+
+
+def test_tasks_of_plan_steps_are_said_to_stay_under_the_yes_to_notes(
+    desk: Desk, staff_world: StaffWorld
+) -> None:
+    words = desk.get(f"/people/{staff_world.ana}/tasks").words()
+    assert "they stay when the yes to the plan ends" in words
 
 
 def test_somebody_who_gets_a_card_is_said_to_be_added(desk: Desk) -> None:
