@@ -48,6 +48,9 @@ class FairSheet(DataModel):
     made_on: date
     booths: tuple[Booth, ...] = Field(default=(), max_length=MOST_BOOTHS)
     lines_to_write: int = Field(default=2, ge=0, le=8)
+    samples_left_out: int = Field(
+        default=0, ge=0, description="made-up jobs here that the sheet does not tell"
+    )
 
 
 def fair_sheet(fair: FairSheet, wording: Wording, *, site_name: str, is_large: bool = False) -> Sheet:

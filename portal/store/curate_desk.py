@@ -28,7 +28,9 @@ from portal.store.curate import (
     undo_curate_decision,
 )
 from portal.store.curate_edges import (
+    BETWEEN,
     EDGE,
+    Suggested,
     decide_edge,
     get_suggested_detail,
     is_edge_id,
@@ -252,7 +254,7 @@ def _wait_for_turn(session: Session, entry_id: str) -> None:
 def _fits(line: DeskLine, query: DeskQuery, put_off: set[str]) -> bool:
     state = State.DECIDED if not line.is_open else State.DEFERRED if line.id in put_off else State.OPEN
     words = query.text.casefold().split()
-    text = f"{line.label} {line.detail}".casefold()
+    text = f"{line.label} {line.detail} {line.id}".casefold()
     return (
         state is query.state
         and (not query.kind or line.kind == query.kind or line.kind in QUEUES.get(query.kind, ()))
@@ -277,16 +279,27 @@ def _item_lines(session: Session) -> Iterable[DeskLine]:
 
 
 def _other_lines(session: Session, folders: DeskFolders) -> Iterable[DeskLine]:
+    suggested = suggested_here(session)
     entries = [
         *list_curate_entries(session, kind=CATALOG, open_only=False, limit=1_000_000).entries,
-        *list_suggested(suggested_here(session).edges, folders.data_dir, open_only=False),
+        *list_suggested(suggested.edges, folders.data_dir, open_only=False),
         *list_ingestion_entries(session),
     ]
     for entry in entries:
         yield DeskLine(
-            id=entry.id, kind=entry.kind, label=entry.label, detail=entry.detail, waiting=entry.postings,
-            is_open=entry.is_open,
+            id=entry.id, kind=entry.kind, label=name_entry(entry, suggested), detail=entry.detail,
+            waiting=entry.postings, is_open=entry.is_open,
         )  # fmt: skip
+
+
+def name_entry(entry: CurateEntry, suggested: Suggested) -> str:
+    """What an entry is called where people read it: by the names of its credentials instead of their ids."""
+    if entry.kind == EDGE:
+        return " · ".join(suggested.names.get(id_, id_) for id_ in entry.id.split(BETWEEN))
+    if entry.kind == CATALOG:
+        id_, _, rest = entry.label.partition(": ")
+        return f"{suggested.names.get(id_, id_)}: {rest}"
+    return entry.label
 
 
 def find_question(session: Session, entry_id: str) -> Question | None:

@@ -59,6 +59,12 @@ def is_edge_id(entry_id: str) -> bool:
     return BETWEEN in entry_id
 
 
+def is_edge_value(value: str) -> bool:
+    """Does it say an edge, as proposals and decisions do: `prepares_for:first-aid:cpr-aed`?"""
+    kind, _, pair = value.partition(":")
+    return kind in (EdgeKind.PREPARES_FOR, EdgeKind.SATISFIES) and pair.count(":") == 1
+
+
 def list_edge_entries(catalog: Catalog, data_dir: Path, *, open_only: bool = True) -> tuple[CurateEntry, ...]:
     """What waits, strongest first; else also what was decided. `catalog`: as it stands in the store."""
     return list_suggested(suggest_edges(catalog), data_dir, open_only=open_only)

@@ -97,6 +97,14 @@ def stop_codes_of_person(session: Session, person_id: str) -> int:
     )
 
 
+def has_codes_of_person(session: Session, person_id: str, *, now: datetime) -> bool:
+    """Does any code that a professional handed over still open this person's plan?"""
+    mine = select(PlanCodeRow.code_hash).where(
+        PlanCodeRow.person_id == person_id, PlanCodeRow.expires_at > now
+    )
+    return session.exec(mine.limit(1)).first() is not None
+
+
 def delete_ended(session: Session, *, now: datetime) -> None:
     """Delete all that has ended. The caller commits."""
     session.connection().execute(delete(PlanCodeRow).where(col(PlanCodeRow.expires_at) <= now))

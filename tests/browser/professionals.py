@@ -69,6 +69,7 @@ def counselor_journey(offices: Offices, folder: Path) -> Counseled:
     _plan_together(counselor)
     pdf, docx = _make_document(counselor)
     counselor.go("main a[href$='/plan']")
+    counselor.go("#notes a")
     student.page.reload()
     student.seen(student.page, "sharing")
     looked = student.page.locator("section[aria-labelledby=looked]").inner_text()

@@ -147,7 +147,7 @@ def test_a_class_follows_and_no_page_moves_under_anybody(
     assert axe(learner) == []
     Keys(learner).write("#class-code", heading.rpartition(" ")[2].lower())
     learner.keyboard.press("Enter")
-    learner.get_by_role("link", name="Open: Interests").wait_for()
+    learner.get_by_role("link", name="Go to: Interests").wait_for()
     assert axe(learner) == []
     learner.clock.install()
     learner.goto("/occupations")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
@@ -18,8 +18,9 @@ from portal.store.curate_desk import (
     DeskQuery,
     find_question,
     get_desk_entry,
+    name_entry,
 )
-from portal.store.curate_edges import EDGE, get_suggested_detail, suggested_here
+from portal.store.curate_edges import BETWEEN, EDGE, get_suggested_detail, suggested_here
 from portal.store.curate_examples import Example, list_examples
 from portal.store.curate_history import HistoryLine, history_mark, read_history
 from portal.store.curate_ingestion import REJECTED, RUN, IngestionDetail, get_ingestion_detail
@@ -36,6 +37,8 @@ from portal.web.curate.words import (
     QUEUE_NAMES,
     RUN_STATES,
     advice_about,
+    say_edge,
+    say_reason,
     what_was_done,
 )
 from portal.web.formats import day, printable
@@ -44,6 +47,7 @@ from portal.web.translate import gettext
 
 PAGE_SIZE = 25
 MOST_LETTERS = 200
+MOST_OF_REASON = 2_000
 _ACCOUNT = re.compile("[0-9a-f]{24}")
 
 
@@ -120,6 +124,7 @@ class EntryPage(DataModel):
     label: str
     letters: int
     why: str
+    why_is_english: bool
     count: int
     counts_records: bool
     is_open: bool
@@ -168,11 +173,18 @@ def build_entry_page(
     examples: tuple[Example, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     ingestion = None
+    suggested = suggested_here(session)
+    edge = None
     if entry.kind in set(ReviewKind):
         examples = list_examples(session, get_review_item(session, int(entry_id)))
         proposals = get_curate_detail(session, entry_id).proposals
     elif entry.kind == EDGE:
-        proposals = get_suggested_detail(suggested_here(session), folders.data_dir, entry_id).proposals
+        proposals = get_suggested_detail(suggested, folders.data_dir, entry_id).proposals
+        edge = next(
+            (one for one in suggested.edges if entry_id == f"{one.from_id}{BETWEEN}{one.to_id}"), None
+        )
+        # once decided, its detail is what the curator wrote: that stands in the history
+        entry = entry.model_copy(update={"detail": entry.detail if entry.is_open else ""})
     elif entry.kind in (RUN, REJECTED):
         ingestion = get_ingestion_detail(session, entry_id)
     return EntryPage(
@@ -180,14 +192,15 @@ def build_entry_page(
         kind=entry.kind,
         kind_name=str(KIND_NAMES[entry.kind]),
         question=str(QUESTIONS[entry.kind]),
-        label=cut(entry.label),
+        label=cut(name_entry(entry, suggested)),
         letters=len(entry.label) if len(entry.label) > MOST_LETTERS else 0,
-        why=_reason(entry.kind, entry.detail),
+        why=cut(say_reason(_reason(entry.kind, entry.detail, MOST_OF_REASON), edge), MOST_OF_REASON),
+        why_is_english=entry.kind not in (RUN, EDGE),
         count=entry.postings,
         counts_records=entry.kind == REJECTED,
         is_open=entry.is_open,
         deferred_until=day(until) if until else "",
-        answers=_answers(entry, proposals),
+        answers=_answers(entry, proposals, suggested.names),
         other_hint=str(OTHER_HINTS.get(entry.kind, "")),
         asks_employer=entry.kind == ReviewKind.OCCUPATION,
         employers=tuple(dict.fromkeys(one.employer_name for one in examples if one.employer_name)),
@@ -197,9 +210,16 @@ def build_entry_page(
         ingestion=ingestion,
         advice=advice_about(entry.detail) if entry.kind == REJECTED else "",
         effect=str(EFFECTS[entry.kind]),
-        history=_history(session, sealer, staff, history),
+        history=_history(session, sealer, staff, history, suggested.names),
         seen=history_mark(history),
     )
+
+
+def _when(at: datetime | None) -> str:
+    """The day in words. Where only a day is kept, it stands as its first moment in UTC, which is yesterday here."""
+    if at is None:
+        return ""
+    return day(at.date() if at.timetz().replace(tzinfo=None) == time.min else at)
 
 
 def cut(text: str, most: int = MOST_LETTERS) -> str:
@@ -208,8 +228,8 @@ def cut(text: str, most: int = MOST_LETTERS) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 
-def _reason(kind: str, detail: str) -> str:
-    return str(RUN_STATES.get(detail, detail)) if kind == RUN else cut(detail)
+def _reason(kind: str, detail: str, most: int = MOST_LETTERS) -> str:
+    return str(RUN_STATES.get(detail, detail)) if kind == RUN else cut(detail, most)
 
 
 def _row(line: DeskLine, query: DeskQuery) -> Row:
@@ -241,7 +261,9 @@ def _kind_links(waiting: Mapping[str, int], query: DeskQuery) -> list[tuple[Kind
     return rows
 
 
-def _answers(entry: CurateEntry, proposals: tuple[Proposal, ...]) -> tuple[Answer, ...]:
+def _answers(
+    entry: CurateEntry, proposals: tuple[Proposal, ...], names: Mapping[str, str]
+) -> tuple[Answer, ...]:
     if entry.kind == ReviewKind.PAY:
         return (
             Answer(value="accept", name=gettext("The doubt is right: do not use this pay")),
@@ -255,7 +277,14 @@ def _answers(entry: CurateEntry, proposals: tuple[Proposal, ...]) -> tuple[Answe
         )
     if entry.kind in (RUN, REJECTED):
         return (Answer(value="settle", name=gettext("Dealt with: take it off the list")),)
-    given = [Answer(value=f"assign {one.value}", name=cut(one.name), note=one.value) for one in proposals]
+    given = [
+        Answer(
+            value=f"assign {one.value}",
+            name=cut(say_edge(one.value, names) if entry.kind == EDGE else one.name),
+            note="" if entry.kind == EDGE else one.value,
+        )
+        for one in proposals
+    ]
     none = gettext("Neither leads to the other") if entry.kind == EDGE else gettext("None of ours fits")
     return (*given, Answer(value="reject", name=none))
 
@@ -282,7 +311,11 @@ def _statements(session: Session, entry_id: str) -> tuple[Statement, ...]:
 
 
 def _history(
-    session: Session, sealer: Sealer, staff: Staff, lines: tuple[HistoryLine, ...]
+    session: Session,
+    sealer: Sealer,
+    staff: Staff,
+    lines: tuple[HistoryLine, ...],
+    words: Mapping[str, str],
 ) -> tuple[Done, ...]:
     names = {row.id: name_of(sealer, row) for row in list_accounts(session, staff.organisation_id)}
 
@@ -293,7 +326,7 @@ def _history(
 
     return tuple(
         Done(
-            what=cut(what_was_done(line)), who=who(line.by), when=day(line.at) if line.at else "",
+            what=cut(what_was_done(line, words)), who=who(line.by), when=_when(line.at),
             note=cut(line.note, 2_000),
         )
         for line in lines

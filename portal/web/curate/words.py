@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from portal.domain.credential import EdgeKind
 from portal.domain.review import ReviewKind
+from portal.labor.skills import SuggestedEdge
 from portal.store.curate import CATALOG
 from portal.store.curate_desk import State
-from portal.store.curate_edges import EDGE
+from portal.store.curate_edges import EDGE, is_edge_value
 from portal.store.curate_history import HistoryLine
 from portal.store.curate_ingestion import REJECTED, RUN
 from portal.store.curate_steps import Step
@@ -34,7 +36,7 @@ RUN_STATES: Mapping[str, object] = {
 STATE_NAMES: Mapping[State, object] = {
     State.OPEN: lazy_gettext("Waiting"),
     State.DEFERRED: lazy_gettext("Put off"),
-    State.DECIDED: lazy_gettext("Done"),
+    State.DECIDED: lazy_gettext("Decided"),
 }
 QUESTIONS: Mapping[str, object] = {
     ReviewKind.OCCUPATION.value: lazy_gettext("Which kind of work is this title?"),
@@ -114,13 +116,35 @@ def advice_about(reason: str) -> str:
     return str(ADVICE.get(reason, OTHER_ADVICE))
 
 
-def what_was_done(line: HistoryLine) -> str:
+def say_edge(value: str, names: Mapping[str, str]) -> str:
+    """What an edge says, of a value such as `prepares_for:a:b`; the value itself where it is none."""
+    if not is_edge_value(value):
+        return value
+    kind, one, other = value.split(":")
+    first, second = names.get(one, one), names.get(other, other)
+    if kind == EdgeKind.PREPARES_FOR:
+        return gettext("%(first)s is a help before %(second)s", first=first, second=second)
+    return gettext("who holds %(first)s counts as holding %(second)s", first=first, second=second)
+
+
+def say_reason(detail: str, edge: SuggestedEdge | None) -> str:
+    """Why something is asked; of a suggested edge what the two have in common."""
+    if edge is None:
+        return detail
+    return gettext(
+        "%(percent)s of the skills of the smaller one are the same: %(skills)s",
+        percent=f"{edge.score:.0%}",
+        skills=", ".join(edge.shared),
+    )
+
+
+def what_was_done(line: HistoryLine, names: Mapping[str, str]) -> str:
     """One line of the history, without who and when."""
     said = str(STEPS[line.step])
     if line.step is Step.DEFER and line.until is not None:
         return gettext("put off until %(day)s", day=day(line.until))
     if line.step in (Step.ASSIGN, Step.ACCEPT) and line.value:
-        said = f"{said}: {line.value}"
+        said = f"{said}: {say_edge(line.value, names)}"
     return (
         gettext("%(said)s (only for %(employer)s)", said=said, employer=line.employer)
         if line.employer

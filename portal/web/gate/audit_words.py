@@ -22,7 +22,8 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     (lazy_gettext("Deleted everything"), ("sharing.delete_now", "administer.delete_asked")),
     # consent
     (lazy_gettext("Looked at what was agreed to"), ("administer.consent",)),
-    (lazy_gettext("Made a card with a code"), ("administer.make_card", "administer.card")),
+    (lazy_gettext("Made a card with a code"), ("administer.make_card",)),
+    (lazy_gettext("Saw a card with a code"), ("administer.card",)),
     (lazy_gettext("Opened a form to sign"), ("administer.paper_form",)),
     (lazy_gettext("Stopped the code of a card"), ("administer.stop_code",)),
     (lazy_gettext("Wrote down a yes that was signed on paper"), ("administer.record_paper",)),
@@ -31,8 +32,9 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     (lazy_gettext("Opened the first page of the record"), ("caseload.person", "caseload.edit_person_form")),
     (
         lazy_gettext("Added a person"),
-        ("caseload.added", "caseload.add_person_now", "caseload.add_person_form"),
+        ("caseload.added", "caseload.add_person_now"),
     ),
+    (lazy_gettext("Opened the page to add a person"), ("caseload.add_person_form",)),
     (lazy_gettext("Changed the name, number or language"), ("caseload.edit_person",)),
     (lazy_gettext("Set that a parent or guardian says yes or no"), ("caseload.guardian_asked",)),
     (lazy_gettext("Set that the person says yes or no"), ("caseload.guardian_not_asked",)),
@@ -42,16 +44,21 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     (lazy_gettext("Changed who works with them"), ("caseload.add_colleague", "caseload.end")),
     (
         lazy_gettext("Handed people over to a colleague"),
-        ("caseload.handed_over", "caseload.hand_over_now", "caseload.hand_over_form"),
+        ("caseload.handed_over", "caseload.hand_over_now"),
     ),
     (
-        lazy_gettext("Read in a class list"),
-        (
-            *("caseload.list_form", "caseload.start_list", "caseload.list_step", "caseload.choose_columns"),
-            *("caseload.do_list", "caseload.drop_list"),
-        ),
+        lazy_gettext("Opened the page to hand people over"),
+        ("caseload.hand_over_form",),
+    ),
+    (
+        lazy_gettext("Worked on a class list"),
+        ("caseload.start_list", "caseload.choose_columns", "caseload.do_list", "caseload.drop_list"),
     ),
     (lazy_gettext("Took a class list back"), ("caseload.undo_list", "caseload.list_undone")),
+    (
+        lazy_gettext("Looked at a class list"),
+        ("caseload.list_form", "caseload.list_step"),
+    ),
     (lazy_gettext("Looked at groups"), ("caseload.groups", "caseload.group")),
     (
         lazy_gettext("Changed groups"),
@@ -77,7 +84,7 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
         lazy_gettext("Opened the plan"),
         (
             *("sharing.open_plan", "guidance.show", "guidance.compare", "guidance.take_over_form"),
-            "guidance.step_tasks_form",
+            *("guidance.step_tasks_form", "guidance.notes_form"),
         ),
     ),
     (
@@ -102,9 +109,10 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (lazy_gettext("Saved a copy of the record as a file"), ("guidance.export_file",)),
     (
-        lazy_gettext("Read in a person's file"),
-        ("guidance.choose_file", "guidance.preview_file", "guidance.add_from_file"),
+        lazy_gettext("Added a person from a file"),
+        ("guidance.preview_file", "guidance.add_from_file"),
     ),
+    (lazy_gettext("Opened the page to add a person from a file"), ("guidance.choose_file",)),
     # jobs
     (
         lazy_gettext("Looked for jobs"),
@@ -124,11 +132,9 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     # classes and the catalog
     (
         lazy_gettext("Led a class"),
-        (
-            *("classroom.classes", "classroom.start", "classroom.lead", "classroom.board", "classroom.end"),
-            "classroom.go_on",
-        ),
+        (*("classroom.start", "classroom.end", "classroom.go_on"),),
     ),
+    (lazy_gettext("Looked at a class"), ("classroom.classes", "classroom.lead", "classroom.board")),
     (lazy_gettext("Gave a class a task"), ("classroom.assign",)),
     (
         lazy_gettext("Made a sheet for a career fair"),
@@ -136,10 +142,11 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (
         lazy_gettext("Worked on the catalog and its sources"),
-        ("curate.desk", "curate.entry", "curate.decide", "curate.undo", "curate.refresh"),
+        ("curate.decide", "curate.undo", "curate.refresh"),
     ),
+    (lazy_gettext("Looked at questions of the catalog"), ("curate.desk", "curate.entry")),
     # who keeps the records
-    (lazy_gettext("Read the log"), ("administer.log", "administer.log_file")),
+    (lazy_gettext("Looked at the log"), ("administer.log", "administer.log_file")),
     (lazy_gettext("Looked at how records are kept"), ("administer.data",)),
     (
         lazy_gettext("Changed whether people may delete their own record"),
@@ -170,15 +177,20 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         lazy_gettext("Showed again who they are"),
         (
-            *("accounts.prove", "accounts.prove_by_password", "accounts.second_factor", "accounts.show_code"),
+            *("accounts.prove_by_password", "accounts.show_code"),
             *("proved", "second_factor_shown"),
         ),
+    ),
+    (lazy_gettext("Opened the page that asks who they are"), ("accounts.prove", "accounts.second_factor")),
+    (
+        lazy_gettext("Looked at how they sign in"),
+        ("accounts.app_set_up", "accounts.recovery_codes", "accounts.passkey_set_up"),
     ),
     (
         lazy_gettext("Changed how they sign in"),
         (
-            *("accounts.app_set_up", "accounts.app_prove", "accounts.app_remove", "accounts.recovery_codes"),
-            *("accounts.new_recovery_codes", "accounts.passkey_set_up", "accounts.passkey_new"),
+            *("accounts.app_prove", "accounts.app_remove"),
+            *("accounts.new_recovery_codes", "accounts.passkey_new"),
             *("accounts.passkey_new_options", "accounts.passkey_remove", "accounts.change_password"),
             *("app_removed", "factor_added", "passkey_removed", "recovery_codes_made", "password_changed"),
             "password_reset",

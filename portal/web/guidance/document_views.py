@@ -31,6 +31,7 @@ from portal.web.guidance.paper_form import (
     ServiceLine,
     TeamLine,
     read_paper_form,
+    with_paper_name,
 )
 from portal.web.htmx import render_page
 from portal.web.individual_plan_paper import document_language, plan_sheet, say_open_parts
@@ -154,8 +155,11 @@ def _tasks() -> list[Task]:
 
 
 def _stored() -> tuple[PaperForm, int]:
-    text, version = read_paper(store_session(), current_person(), sealer())
-    return (PaperForm.model_validate_json(text), version) if text else (_first_form(), 0)
+    person = current_person()
+    text, version = read_paper(store_session(), person, sealer())
+    if not text:
+        return _first_form(), 0
+    return with_paper_name(PaperForm.model_validate_json(text), name_of_person(person)), version
 
 
 def _first_form() -> PaperForm:

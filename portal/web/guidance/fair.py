@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 from sqlmodel import Session, col, func, select
 
@@ -68,6 +69,7 @@ def build_fair_sheet(
             made_on=now.date(),
             booths=booths,
             lines_to_write=choices.lines,
+            samples_left_out=0 if event else maker.count_samples(choices.clusters),
         )
 
 
@@ -90,16 +92,8 @@ class _Maker:
 
     def of_place(self, clusters: Sequence[str]) -> tuple[Booth, ...]:
         """One job of each employer, the newest first; made-up ones are left out."""
-        codes = {
-            code
-            for each in self.known.catalog.credentials
-            if not clusters or set(each.clusters) & set(clusters)
-            for code in each.soc_codes
-        }
         columns = self.known.index.columns
-        rows = [at for at, code in enumerate(columns.soc_codes) if code in codes]
-        wanted = self.mask & ~self.known.is_sample & np.isin(columns.soc_rows, rows)
-        ids = columns.posting_ids[wanted].tolist()
+        ids = columns.posting_ids[self._of_fields(clusters) & ~self.known.is_sample].tolist()
         newest = sorted(ids, reverse=True)[:LOOKED_AT]
         booths: dict[str, Booth] = {}
         for card in list_posting_cards(self.session, newest, now=self.now):
@@ -109,6 +103,24 @@ class _Maker:
             if len(booths) == MOST_JOBS:
                 break
         return tuple(booths.values())
+
+    def count_samples(self, clusters: Sequence[str]) -> int:
+        """How many made-up jobs of the fields are here and stand on no sheet of a place."""
+        return int(np.count_nonzero(self._of_fields(clusters) & self.known.is_sample))
+
+    def _of_fields(self, clusters: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Open jobs here of the chosen fields; all, also of no known work, where none is chosen."""
+        if not clusters:
+            return self.mask
+        codes = {
+            code
+            for each in self.known.catalog.credentials
+            if set(each.clusters) & set(clusters)
+            for code in each.soc_codes
+        }
+        columns = self.known.index.columns
+        rows = [at for at, code in enumerate(columns.soc_codes) if code in codes]
+        return self.mask & np.isin(columns.soc_rows, rows)
 
     def _event_booth(self, booth: EventBooth, event: Event) -> Booth:
         names = {" ".join(name.casefold().split()) for name in (booth.employer, *booth.names)}

@@ -61,7 +61,7 @@ def _open_jobs(
         mask = known.within(resolved, today=today).mask & ~known.is_sample
         count = int(np.count_nonzero(mask & (columns.soc_rows == columns.soc_codes.index(soc_code))))
     return MarketLine(
-        claim=gettext("Open jobs that we know of"),
+        claim=gettext("Open jobs in this work that we know of"),
         figure=number(count),
         area=region_label(resolved),
         when=day(today),

@@ -123,6 +123,15 @@ def read_paper_form(form: "MultiDict[str, str]") -> tuple[PaperForm, Mapping[str
     return read, errors
 
 
+def with_paper_name(form: PaperForm, label: str) -> PaperForm:
+    """The form where the person stands on the team by the name on the paper, never by the label of their record."""
+    team = tuple(
+        line.model_copy(update={"name": form.person_name}) if line.name == label else line
+        for line in form.team
+    )
+    return form.model_copy(update={"team": team})
+
+
 def _incomplete(form: PaperForm) -> dict[str, str]:
     errors = {}
     for number, person in enumerate(form.team):

@@ -70,6 +70,8 @@ class GuidancePage(DataModel):
     may_change: bool = False
     may_task: bool = False
     may_share: bool = False
+    has_codes: bool = False
+    """Some code that was made here for the person still opens the plan."""
     undo: Undo | None = None
     undo_tasks: str = ""
     step_tasks: frozenset[str] = frozenset()

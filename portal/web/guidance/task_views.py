@@ -19,7 +19,9 @@ from portal.web.guidance.current import address_of, current_plan, name_of_person
 from portal.web.guidance.step_form import DOERS, StepLine, first_lines, read_lines, tasks_of
 from portal.web.guidance.views import BASE, go
 from portal.web.htmx import render_page
+from portal.web.individual_plan_paper import document_language
 from portal.web.knowledge import knowledge
+from portal.web.language import LOCALES, language_code
 from portal.web.plan.drawn import draw_saved
 from portal.web.plan.goal_names import goal_name
 from portal.web.store_session import store_session
@@ -86,7 +88,11 @@ def _lines(ladder: SavedLadder) -> tuple[StepLine, ...]:
     drawn = draw_saved(store, known, ladder, today=today())
     done = {task.credential_id for task in open_steps(store, current_person(), sealer())}
     steps = drawn.steps if drawn is not None else ()
-    return first_lines(known, steps, today=today(), tasks=frozenset(id_ for id_ in done if id_))
+    language = current_person().language
+    with document_language(
+        language if language in LOCALES else language_code()
+    ):  # the person reads the tasks
+        return first_lines(known, steps, today=today(), tasks=frozenset(id_ for id_ in done if id_))
 
 
 def _form(ladder: SavedLadder, lines: tuple[StepLine, ...], *, status: int = 200) -> Response:

@@ -26,6 +26,7 @@ from portal.domain.plan_edits import (
 )
 from portal.domain.region import Goal, Region, parse_held
 from portal.domain.staff import EditConflict, Permission, Purpose
+from portal.store.plan_codes import has_codes_of_person
 from portal.store.step_tasks import open_steps
 from portal.web.choices import WAYS
 from portal.web.gate.access import current_person, current_staff, sealer, site_settings, today
@@ -87,8 +88,17 @@ def show(person_id: str) -> Response:
     return plan_page(said=SAID[key]() if key in SAID else "")
 
 
-def plan_page(*, status: int = 200, said: str = "", error: str = "", notes: str | None = None) -> Response:
-    """The page; `notes` are what was typed and not saved."""
+def plan_page(
+    *,
+    status: int = 200,
+    said: str = "",
+    error: str = "",
+    notes: str | None = None,
+    template: str = "guidance/plan",
+) -> Response:
+    """The page; `notes` are what was typed and not saved: then it is that of the notes, so that they stay."""
+    if notes is not None:
+        template = "guidance/notes"
     if status != 200:
         store_session().rollback()
         looked_at((current_person().id,))
@@ -117,9 +127,10 @@ def plan_page(*, status: int = 200, said: str = "", error: str = "", notes: str 
             "may_change": may_change,
             "may_task": may_change and Purpose.NOTES in granted,
             "may_share": Purpose.SHARE in granted,
+            "has_codes": has_codes_of_person(store_session(), person.id, now=site_settings().now()),
         }
     )
-    return render_page("guidance/plan", status=status, page=page)
+    return render_page(template, status=status, page=page)
 
 
 def do(
@@ -214,6 +225,13 @@ def save_ladder(person_id: str) -> AnyResponse:
         return do(change, anchor="#ladders")
     except NoTarget as error:
         return plan_page(status=422, error=str(error))
+
+
+@blueprint.get(f"{BASE}/notes")
+@rule(Permission.CHANGE_PEOPLE, purpose=Purpose.PLAN)
+def notes_form(person_id: str) -> Response:
+    """The notes by themselves: no other form of the page can be sent in their place and lose what was typed."""
+    return plan_page(template="guidance/notes")
 
 
 @blueprint.post(f"{BASE}/notes")

@@ -44,7 +44,10 @@ GROUPS = (
     (
         "credential",
         lazy_gettext("One credential"),
-        lazy_gettext("The shortest first. Look at what each one takes, not only at the count."),
+        lazy_gettext(
+            "The shortest first. Look at what each one takes, not only at the count. What is only given for "
+            "several others is not here: it takes more than one step."
+        ),
         (_K.CREDENTIAL,),
     ),
     (
@@ -152,7 +155,9 @@ def _what(known: Knowledge, change: Change) -> str:
     if change.kind is _K.SCHOOLING:
         return gettext("Schooling: %(level)s", level=str(EDUCATION_NAMES[EducationLevel(value)]))
     if change.kind is _K.NEED:
-        return gettext("Ask for a change: %(need)s", need=str(CRITERION_NAMES[_CRITERIA[Need(value)]]))
+        return gettext(
+            "If the employer agrees to this: %(need)s", need=str(CRITERION_NAMES[_CRITERIA[Need(value)]])
+        )
     if change.kind is _K.SHIFT:
         name = str(SIGNAL_NAMES[SignalKind.SHIFT, _TIMES[Need(value)]])
         return gettext("Also this time of day: %(need)s", need=name)

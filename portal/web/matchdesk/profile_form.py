@@ -18,7 +18,7 @@ from portal.web.matchdesk.client import Client, wishes_of
 from portal.web.matchdesk.words import AGE_NAMES
 from portal.web.places import UnclearPlace, read_place_of_request
 from portal.web.translate import gettext
-from portal.web.words import EDUCATION_NAMES
+from portal.web.words import EDUCATION_NAMES, region_label
 
 NUMBERS = {
     "experience_months": (0, 720),
@@ -50,6 +50,8 @@ class ProfileForm(DataModel):
     ages: tuple[tuple[str, str], ...]
     miles: tuple[int, ...] = RADIUS_CHOICES_MILES
     is_told: bool
+    plan_place: str
+    """The place of the plan, where it counts because none is written here; else empty."""
 
 
 def read_profile_form(session: Session, form: "MultiDict[str, str]", settings: Settings) -> ReadProfile:
@@ -91,6 +93,7 @@ def build_profile_form(client: Client, read: ReadProfile | None = None) -> Profi
         levels=tuple((level.value, str(name)) for level, name in EDUCATION_NAMES.items()),
         ages=tuple((age.value, str(name)) for age, name in AGE_NAMES.items()),
         is_told=client.version > 0,
+        plan_place=region_label(client.resolved) if client.is_own_place and not client.profile.region else "",
     )
 
 

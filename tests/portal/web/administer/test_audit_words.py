@@ -72,3 +72,15 @@ def test_what_is_not_known_is_told_as_such(small_site: Flask) -> None:
     with small_site.test_request_context("/"):
         assert say_action("guidance.show") == "Opened the plan"
         assert "(something.new)" in say_action("something.new")
+
+
+def test_a_look_never_reads_as_the_change_it_follows(small_site: Flask) -> None:
+    """One press writes two entries: the change, and the page it leads to. They must not read as done twice."""
+    looks, changes = set(), set()
+    for route in small_site.url_map.iter_rules():
+        if not is_behind_gate(route.rule) or route.endpoint not in ACTIONS:
+            continue
+        (changes if "POST" in (route.methods or ()) else looks).add(str(route.endpoint))
+    same = {str(ACTIONS[each]) for each in looks} & {str(ACTIONS[each]) for each in changes}
+    told_twice = {said for said in same if not said.startswith("Looked")}
+    assert told_twice == set()

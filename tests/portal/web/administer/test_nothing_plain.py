@@ -64,7 +64,7 @@ def _journey(client: FlaskClient, site: Flask, world: StaffWorld) -> None:
     task = {"kind": "task", "what": WORDS["task"], "doer": "person", "payer": WORDS["payer"]}
     post(f"{base}/tasks", task)
     post("/staff/groups", {"name": WORDS["group"]})
-    plan = client.get(f"{base}/plan").get_data(as_text=True)
+    plan = client.get(f"{base}/plan/notes").get_data(as_text=True)
     notes_form = plan[plan.index(f"{base}/plan/notes") :]
     hidden = dict(re.findall(r'type="hidden" name="(version|seen)" value="([^"]*)"', notes_form)[:2])
     post(f"{base}/plan/notes", {**hidden, "notes": WORDS["plan notes"]})

@@ -75,7 +75,8 @@ def test_a_class_follows_from_page_to_page_and_stays_where_it_is(
     base, code = start(staff_site, teacher)
     page = PageClient(teacher).get(base)
     assert f"{code[:4]}-{code[4:]}" in page.words()
-    PageClient(teacher).get(f"{base}/board")
+    board = PageClient(teacher).get(f"{base}/board").words()
+    assert "Sign out" not in board, "the projector shows no menu and no name"
     learner = staff_site.test_client()
     joined = learner.post("/class", data={"code": f" {code[:4].lower()}-{code[4:].lower()} "})
     assert joined.headers["Location"] == f"/class/{code}"

@@ -72,6 +72,10 @@ def edges(site: Flask) -> set[tuple[str, str, str]]:
 def test_an_edge_needs_a_proof_counts_at_once_and_can_be_taken_back(
     own_catalog: Flask, curator: FlaskClient, staff_world: StaffWorld
 ) -> None:
+    words = PageClient(curator).get(EDGE).words()
+    assert "Aide One · Aide Two" in words
+    assert "of the skills of the smaller one are the same" in words
+    assert "prepares_for" not in words
     answer = {"seen": mark(curator), "choice": "assign prepares_for:aide-one:aide-two", "kind": "edge"}
     refused = curator.post(EDGE, data={**answer, "note": " "})
     assert refused.status_code == 422
@@ -81,6 +85,10 @@ def test_an_edge_needs_a_proof_counts_at_once_and_can_be_taken_back(
         303, "/staff/curate?kind=edge&done=aide-one%2Baide-two",
     )  # fmt: skip
     assert PageClient(curator).get(decided.headers["Location"]).all("a", href=EDGE)
+    words = PageClient(curator).get(EDGE).words()
+    assert "chose: Aide One is a help before Aide Two" in words
+    assert words.count("board.example/rules") == 1, "it stands in the history, and is not why it was asked"
+    assert "June 20, 2026: " in words, "the day on which it was decided"
     assert ("prepares_for", "aide-one", "aide-two") in edges(own_catalog)
     with Session(own_catalog.extensions["store_engine"]) as session:
         (proof,) = [edge.evidence for edge in read_catalog(session).edges if edge.from_id == "aide-one"]

@@ -39,6 +39,8 @@ class Desk:
 
     def send(self, action: str, *, status: int = 303, **values: str) -> Page:
         """Send a form of the page that is open, with some fields as typed; follow to the next page."""
+        if action == "notes" and not self.page.all("form", action=f"{self.base}/notes"):
+            self.open("/notes")
         fields = self.fields(action) if self.page.all("form", action=f"{self.base}/{action}") else {}
         response = self.client.post(
             f"{self.base}/{action}", data={**fields, **values}, headers={"Accept-Language": "en"}

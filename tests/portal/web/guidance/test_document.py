@@ -1,5 +1,8 @@
 """The plan as a document for a meeting: what it says, and that each file asks anew for the person's yes."""
 
+import io
+import zipfile
+
 from flask import Flask
 from sqlmodel import Session, select
 
@@ -41,6 +44,17 @@ def send(desk: Desk, *, version: int = 0, status: int = 303, **values: str) -> s
     )
     assert response.status_code == status
     return response.get_data(as_text=True)
+
+
+def test_the_name_on_the_paper_stands_for_the_label_everywhere(desk: Desk) -> None:
+    with_goal(desk)
+    send(desk, **{"team-0-name": "Dana", "person_name": "Q."})
+    base = f"/staff/people/{desk.person_id}/document"
+    read = ReadPdf(desk.client.get(f"{base}.pdf").data)
+    assert "Dana" not in read.text
+    assert read.text.count("Q.") >= 3, "the head, the team and the line to sign"
+    with zipfile.ZipFile(io.BytesIO(desk.client.get(f"{base}.docx").data)) as word:
+        assert not [name for name in word.namelist() if b"Dana" in word.read(name)]
 
 
 def test_the_pdf_says_goal_steps_people_and_local_figures_with_their_source(desk: Desk) -> None:

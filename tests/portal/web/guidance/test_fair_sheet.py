@@ -1,10 +1,15 @@
 """A sheet for a group that goes to a fair: booths of an event, or jobs near a place; it names nobody."""
 
+import copy
+
+import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.domain.staff import Role
+from portal.web.guidance import fair_views
+from portal.web.knowledge import Knowledge
 from tests.portal.paper.reading import ReadPdf, check_ua
 from tests.portal.web.page_client import PageClient
 from tests.portal.web.staff_world import StaffWorld, sign_in
@@ -30,7 +35,27 @@ def test_jobs_near_a_place_stand_on_the_page_and_on_paper(teacher: FlaskClient) 
     assert "Nurse Aide" in read.text
     word = teacher.get(f"{HERE}.docx{query}&language=es&print=large")
     assert word.data.startswith(b"PK")
-    assert "We know of no open job" in pages.get(f"{HERE}?region=46402&cluster=finance").words()
+    assert (
+        "We know of no real open job of these fields"
+        in pages.get(f"{HERE}?region=46402&cluster=finance").words()
+    )
+
+
+def test_made_up_jobs_are_left_out_of_a_place_and_the_page_says_so(
+    teacher: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_here = fair_views.knowledge
+
+    def all_made_up() -> Knowledge:
+        known = copy.copy(known_here())
+        object.__setattr__(known, "is_sample", np.ones_like(known.is_sample))
+        return known
+
+    monkeypatch.setattr(fair_views, "knowledge", all_made_up)
+    words = PageClient(teacher).get(f"{HERE}?region=46402").words()
+    assert "We know of no real open job here. Choose a wider place." in words
+    assert "of these fields" not in words, "none was chosen"
+    assert "5 made-up sample jobs here are left out." in words
 
 
 def test_an_event_has_its_booths_also_those_without_a_job_that_we_know(teacher: FlaskClient) -> None:

@@ -11,7 +11,10 @@ from portal.store.audit import list_entries
 from portal.store.caseload_tables import PersonRow, TaskRow
 from portal.store.consent import revoke
 from portal.store.plan_code_table import PlanCodeRow
+from portal.store.sealing import Sealer
+from portal.store.tasks import list_tasks
 from tests.portal.web.guidance.desk import NURSE, Desk
+from tests.portal.web.staff_world import SEAL_KEY
 from tests.portal.web.world import NOW
 
 
@@ -23,7 +26,14 @@ def test_a_plan_is_built_on_one_screen(desk: Desk) -> None:
     desk.send("want", goal=NURSE)
     assert [str(each.goal) for each in desk.plan().wanted] == [NURSE]
     page = desk.open(f"?goal={NURSE}")
-    for words in ("Ways to", "Time", "Cost", "Open jobs here", "Why we say this", "in all"):
+    for words in (
+        "Ways to",
+        "Time",
+        "Cost",
+        "Open jobs of any kind that they would qualify for",
+        "Why we say this",
+        "in all",
+    ):
         assert words in page.words()
     desk.send("ladders")
     (ladder,) = desk.plan().ladders
@@ -36,9 +46,25 @@ def test_a_plan_is_built_on_one_screen(desk: Desk) -> None:
     assert str(desk.plan().region) == "zip:46402:25"
 
 
+def test_no_other_form_can_be_sent_in_place_of_the_notes(desk: Desk) -> None:
+    plan = desk.open()
+    assert not plan.all("textarea"), "another form of the page would be sent without it, and the text lost"
+    page = desk.open("/notes")
+    forms = [form for form in page.all("form") if (form.get("action") or "").startswith(desk.base)]
+    assert [form.get("action") for form in forms] == [f"{desk.base}/notes"]
+    page = desk.send("notes", notes="Call the school.")
+    assert "Call the school." in page.words()
+
+
+def test_only_codes_that_there_are_can_be_stopped(desk: Desk) -> None:
+    assert "Stop all codes made here" not in desk.open().words()
+    assert desk.client.post(f"{desk.base}/code").status_code == 200
+    assert "Stop all codes made here" in desk.open().words()
+
+
 def test_changes_of_different_parts_by_two_both_survive(desks: tuple[Desk, Desk]) -> None:
     first, second = desks
-    first.open()
+    first.open("/notes")
     second.open()
     first.send("notes", notes="From the first.")
     second.send("place", region="46402")
@@ -65,8 +91,8 @@ def test_threads_that_add_at_once_lose_nothing(desks: tuple[Desk, Desk]) -> None
 
 def test_the_same_notes_by_two_are_shown_side_by_side_and_one_chooses(desks: tuple[Desk, Desk]) -> None:
     first, second = desks
-    first.open()
-    second.open()
+    first.open("/notes")
+    second.open("/notes")
     first.send("notes", notes="Rides are hard.")
     page = second.send("notes", status=409, notes="Wants mornings.")
     assert "Rides are hard." in page.words()
@@ -78,8 +104,8 @@ def test_the_same_notes_by_two_are_shown_side_by_side_and_one_chooses(desks: tup
 
 def test_a_third_change_while_one_chooses_is_a_clash_again(desks: tuple[Desk, Desk]) -> None:
     first, second = desks
-    first.open()
-    second.open()
+    first.open("/notes")
+    second.open("/notes")
     first.send("notes", notes="One.")
     second.send("notes", status=409, notes="Two.")
     first.send("notes", notes="Three.", seen=mark("One."))
@@ -175,6 +201,23 @@ def test_steps_become_tasks_in_one_tap_once_and_can_be_taken_back(desk: Desk) ->
     assert _tasks(desk) == []
 
 
+def test_tasks_made_of_steps_are_in_the_language_of_the_person(desk: Desk) -> None:
+    desk.open()
+    desk.send("want", goal=NURSE)
+    desk.send("ladders")
+    desk.send("tasks")
+    english = _said(desk)
+    desk.send("tasks/back")
+    with Session(desk.app.extensions["store_engine"]) as session:
+        person = session.get(PersonRow, desk.person_id)
+        assert person is not None
+        person.language = "es"
+        session.commit()
+    desk.open()
+    desk.send("tasks")
+    assert _said(desk) != english
+
+
 def test_who_does_what_by_when_is_said_before_and_what_is_wrong_stays_to_mend(desk: Desk) -> None:
     desk.open()
     desk.send("want", goal=NURSE)
@@ -250,8 +293,8 @@ def test_two_goals_stand_side_by_side(desk: Desk) -> None:
 
 def test_every_change_is_in_the_log_and_a_clash_is_a_look(desks: tuple[Desk, Desk]) -> None:
     first, second = desks
-    first.open()
-    second.open()
+    first.open("/notes")
+    second.open("/notes")
     first.send("notes", notes="One.")
     second.send("notes", status=409, notes="Two.")
     with Session(first.app.extensions["store_engine"]) as session:
@@ -266,6 +309,13 @@ def _tasks(desk: Desk) -> list[TaskRow]:
     with Session(desk.app.extensions["store_engine"]) as session:
         rows = session.exec(select(TaskRow).where(TaskRow.person_id == desk.person_id)).all()
     return sorted(rows, key=lambda row: row.position)
+
+
+def _said(desk: Desk) -> list[str]:
+    with Session(desk.app.extensions["store_engine"]) as session:
+        person = session.get(PersonRow, desk.person_id)
+        assert person is not None
+        return [task.what for task in list_tasks(session, person, Sealer((SEAL_KEY,)))]
 
 
 def _organisation(desk: Desk) -> str:

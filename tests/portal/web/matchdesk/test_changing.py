@@ -122,6 +122,33 @@ def test_a_credential_never_stands_by_its_count_alone(desk: MatchDesk) -> None:
     assert "25 miles around Gary, IN 46402 · June 20, 2026 · 5 open jobs" in page.words(), "area and date"
 
 
+def test_what_is_only_given_for_several_others_is_no_single_change(
+    desk: MatchDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tell()
+
+    def ask() -> Changing:
+        client = read_client(store_session(), knowledge())
+        return count_for_client(store_session(), knowledge(), client, now=NOW)
+
+    def ask_where_the_first_is_awarded() -> Changing:
+        graph = knowledge().graph
+        monkeypatch.setattr(graph, "steps", graph.steps - {first})
+        return ask()
+
+    def opened(found: Changing) -> list[str]:
+        return [each.value for each in found.changes if each.kind is ChangeKind.CREDENTIAL]
+
+    assert "it takes more than one step" in desk.get("desk/changes").words()
+    first = opened(in_request(desk, ask))[0]
+    assert first not in opened(in_request(desk, ask_where_the_first_is_awarded))
+
+
+def test_a_change_of_the_employer_reads_the_right_way_round(desk: MatchDesk) -> None:
+    desk.tell(NEEDS)
+    assert "If the employer agrees to this: No heavy lifting" in desk.get("desk/changes").words()
+
+
 def test_more_miles_are_counted_only_around_a_zip_code(desk: MatchDesk) -> None:
     desk.tell(region="47454", miles="10")
     assert "Look within 20 miles" in desk.get("desk/changes").words()

@@ -235,3 +235,10 @@ def test_the_order_is_explained_and_changes_from_day_to_day_alone(desk: MatchDes
     desk.tell()
     assert "What is not known counts neither way." in desk.get("desk?band=qualifies").words()
     assert listed(desk.get("desk?band=qualifies")) == listed(desk.get("desk?band=qualifies"))
+
+
+def test_the_place_of_the_plan_stands_by_the_empty_box_where_it_counts(desk: MatchDesk) -> None:
+    plan = f"{desk.base}/plan/place"
+    assert desk.client.post(plan, data={"region": "46402"}).status_code == 303
+    assert "Empty: the place of the plan, 25 miles around Gary, IN 46402" in desk.get("desk").words()
+    assert "Empty: the place of the plan" not in desk.tell().words()
