@@ -84,10 +84,15 @@ def _wider(
 
 
 def _opening(known: Knowledge, client: Client, person: Person, *, now: datetime) -> list[str]:
-    """Credentials that open most and can be earned here, as many as are shown."""
+    """Credentials that open most and can be earned here, as many as are shown.
+
+    What is only given to who holds all its parts is no single step and stays out. A part that is the last one missing
+    stands for itself, and counts with the whole that it brings.
+    """
     gains = known.index.answer(person, known.within(client.resolved, today=now.date()).reach).gains
     credentials = known.graph.credentials
-    here = [id_ for id_ in gains if client.resolved.has(credentials[id_])]
+    steps = known.graph.steps
+    here = [id_ for id_ in gains if id_ in steps and client.resolved.has(credentials[id_])]
     return sorted(here, key=lambda id_: (-gains[id_], id_))[:MOST_CREDENTIALS]
 
 
