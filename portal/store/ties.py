@@ -73,10 +73,11 @@ def list_ties(session: Session, person: PersonRow, sealer: Sealer, *, today: dat
 
 
 def list_colleagues(session: Session, organisation_id: str, sealer: Sealer) -> list[Colleague]:
-    """Active accounts of an organisation whose role may see people, by name."""
+    """Active accounts of an organisation whose role may see people: those who may work with them first, by name."""
     rows = session.exec(select(AccountRow).where(AccountRow.organisation_id == organisation_id)).all()
     found = [_colleague(row, sealer) for row in rows if _may_see(row)]
-    return sorted((each for each in found if each.is_active), key=lambda each: each.name.casefold())
+    active = [each for each in found if each.is_active]
+    return sorted(active, key=lambda each: (not each.may_work, each.name.casefold()))
 
 
 def list_with_people(
