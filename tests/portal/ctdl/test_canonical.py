@@ -14,6 +14,8 @@ from portal.ctdl.document import read_document
 from portal.ctdl.records import read_record
 from portal.ctdl.roundtrip import rewrite
 
+# all but the character 0, which no database keeps and the reader refuses (test_json_source.py)
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 CREDENTIAL = {
     "@context": "https://credreg.net/ctdl/schema/context/json",
     "@graph": [
@@ -104,10 +106,10 @@ TERMS = st.sampled_from(
     ]
 )
 LEAVES = st.one_of(
-    st.text(max_size=8), st.integers(-5, 5), st.floats(allow_nan=False, allow_infinity=False, width=32), st.booleans(),
-    st.none(), st.fixed_dictionaries({"@id": st.text("ab:/", max_size=5)}),
-    st.dictionaries(st.sampled_from(["en", "es", "en-US"]), st.text(max_size=5), max_size=2),
-    st.fixed_dictionaries({"@value": st.text(max_size=5)}, optional={"@language": st.just("en")}),
+    st.text(LETTERS, max_size=8), st.integers(-5, 5), st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.booleans(), st.none(), st.fixed_dictionaries({"@id": st.text("ab:/", max_size=5)}),
+    st.dictionaries(st.sampled_from(["en", "es", "en-US"]), st.text(LETTERS, max_size=5), max_size=2),
+    st.fixed_dictionaries({"@value": st.text(LETTERS, max_size=5)}, optional={"@language": st.just("en")}),
 )  # fmt: skip
 CLASSES = st.sampled_from(
     ["ceterms:Badge", "ceterms:ConditionProfile", "ceterms:CostProfile", "ceasn:Competency", "other:Thing"]
