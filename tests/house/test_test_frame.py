@@ -1,5 +1,6 @@
 """The frame that the other tests stand on: databases, browser, sockets, warnings."""
 
+import ast
 import socket
 import warnings
 from collections.abc import Callable
@@ -87,3 +88,47 @@ def test_the_longest_files_come_first_and_the_rest_keeps_its_order(request: pyte
     names = list(dict.fromkeys(item.path.relative_to(ROOT).as_posix() for item in request.session.items))
     listed = [name for name in names if name in LONGEST]
     assert names[: len(listed)] == listed == [name for name in LONGEST if name in listed]
+
+
+CHANGES = (
+    "time",
+    "now",
+    "today",
+    "monotonic",
+    "uuid4",
+    "token_hex",
+    "token_bytes",
+    "token_urlsafe",
+    "generate_key",
+)
+"""Calls that give another value each time; and `gzip.compress` without `mtime`, which writes the time down."""
+
+
+def _changing_calls(code: str) -> list[str]:
+    """Calls in the decorators of tests whose value changes: each process of a run would give the test another name."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            for call in ast.walk(decorator):
+                if not isinstance(call, ast.Call):
+                    continue
+                name = ast.unparse(call.func).split(".")[-1]
+                is_dated = name == "compress" and not any(each.arg == "mtime" for each in call.keywords)
+                if name in CHANGES or (is_dated and "gzip" in ast.unparse(call.func)):
+                    found.append(ast.unparse(call))
+    return found
+
+
+def test_a_test_has_the_same_name_in_every_process() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): calls
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if (calls := _changing_calls(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}, "processes of one run must collect the same tests"
+
+
+def test_a_changing_name_is_seen() -> None:
+    code = "@mark.parametrize('x', [gzip.compress(b'a'), int(time.time())])\ndef test_x(x): pass"
+    assert _changing_calls(code) == ["gzip.compress(b'a')", "time.time()"]
+    assert _changing_calls(code.replace("b'a'", "b'a', mtime=0").replace("int(time.time())", "7")) == []

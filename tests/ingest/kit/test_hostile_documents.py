@@ -13,7 +13,7 @@ from ingest.kit.records import MOST_TEXT, build_record
 
 
 def test_gzip_files_joined_end_to_end_are_one_document() -> None:
-    raw = gzip.compress(b'[{"id": 1},') + gzip.compress(b' {"id": 2}]') + b"\x00\x00"
+    raw = gzip.compress(b'[{"id": 1},', mtime=0) + gzip.compress(b' {"id": 2}]', mtime=0) + b"\x00\x00"
     assert parse_json(Document(name="rows.json.gz", url="", raw=raw)) == [{"id": 1}, {"id": 2}]
 
 
