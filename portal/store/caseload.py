@@ -4,7 +4,7 @@ Functions write to the session; the caller has checked tie, role and consent, an
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -155,11 +155,6 @@ def touch(session: Session, person: PersonRow, *, now: datetime) -> None:
     person.touched_at = now
     session.add(person)
     session.flush()
-
-
-def as_utc(moment: datetime) -> datetime:
-    """A moment of the database, which SQLite gives back without its zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _write_names(row: PersonRow, sealer: Sealer, new: NewPerson) -> None:

@@ -16,7 +16,7 @@ from portal.caseload.people_of_list import ListedPerson
 from portal.domain.errors import NotFound
 from portal.domain.model import DataModel
 from portal.domain.staff import Staff
-from portal.store.caseload import NewPerson, add_person, as_utc
+from portal.store.caseload import NewPerson, add_person
 from portal.store.caseload_tables import ClassImportRow, GroupMemberRow, GroupRow, PersonRow
 from portal.store.erasure import erase_person, tables_about_people
 from portal.store.groups import find_group_named, list_groups, make_group, put_in
@@ -222,7 +222,7 @@ def undo_import(session: Session, staff: Staff, import_id: str, *, now: datetime
 def _done_at(row: ClassImportRow) -> datetime:
     """When an import was done."""
     assert row.done_at is not None
-    return as_utc(row.done_at)
+    return row.done_at
 
 
 def _worked_on(session: Session, people: Iterable[PersonRow]) -> frozenset[str]:
@@ -235,7 +235,7 @@ def _worked_on(session: Session, people: Iterable[PersonRow]) -> frozenset[str]:
         or person.own_code_hash
         or person.contacted_on
         or person.desk_sealed
-        or as_utc(person.touched_at) != as_utc(person.added_at)
+        or person.touched_at != person.added_at
     }
     ids = [person.id for person in people]
     for table in tables_about_people():
@@ -264,7 +264,7 @@ def _delete_empty_groups(
             select(GroupRow).where(GroupRow.id == group_id, GroupRow.account_id == staff.account_id)
         ).first()
         left = session.exec(select(GroupMemberRow.id).where(GroupMemberRow.group_id == group_id)).first()
-        if row is not None and left is None and as_utc(row.made_at) == since:
+        if row is not None and left is None and row.made_at == since:
             session.delete(row)
     session.flush()
 
@@ -285,12 +285,12 @@ def _row(session: Session, staff: Staff, import_id: str) -> ClassImportRow:
 
 
 def _import(row: ClassImportRow) -> Import:
-    done = as_utc(row.done_at) if row.done_at else None
+    done = row.done_at if row.done_at else None
     return Import(
         id=row.id,
         state=row.state,
         people=row.people,
-        made_at=as_utc(row.made_at),
+        made_at=row.made_at,
         done_at=done,
         until=done.date() + timedelta(days=UNDO_DAYS) if done else None,
     )

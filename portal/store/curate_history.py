@@ -46,7 +46,7 @@ def _steps(session: Session, entry_id: str) -> Iterator[HistoryLine]:
     for row in list_steps(session, entry_id):
         yield HistoryLine(
             step=Step(row.action), value=row.value, note=row.note, until=row.until, by=row.decided_by,
-            at=_utc(row.decided_at),
+            at=row.decided_at,
         )  # fmt: skip
 
 
@@ -59,10 +59,10 @@ def _item_decisions(session: Session, item_id: int) -> Iterator[HistoryLine]:
     for row in rows:
         yield HistoryLine(
             step=Step(row.action), value=row.value, employer=row.employer, note=row.note, by=row.decided_by,
-            at=_utc(row.decided_at),
+            at=row.decided_at,
         )  # fmt: skip
         if row.undone_at is not None:
-            yield HistoryLine(step=Step.UNDO, by=row.undone_by, at=_utc(row.undone_at))
+            yield HistoryLine(step=Step.UNDO, by=row.undone_by, at=row.undone_at)
 
 
 def _edge_decisions(data_dir: Path, entry_id: str) -> Iterator[HistoryLine]:
@@ -79,7 +79,3 @@ def _edge_decisions(data_dir: Path, entry_id: str) -> Iterator[HistoryLine]:
         )
         if one.undone_by:
             yield HistoryLine(step=Step.UNDO, by=one.undone_by, at=None)
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

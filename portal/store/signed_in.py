@@ -1,7 +1,7 @@
 """Who a sign-in belongs to, for as long as it holds."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -42,8 +42,8 @@ def find_staff(
         or not account.is_active
         or account.ended_at is not None
         or organisation.closed_at is not None
-        or now - _utc(row.seen_at) > idle
-        or now - _utc(row.made_at) > longest
+        or now - row.seen_at > idle
+        or now - row.made_at > longest
     ):
         return None
     role = Role(account.role)
@@ -61,19 +61,15 @@ def find_staff(
             or role in SECOND_FACTOR_ROLES
             or account.second_factor_since is not None  # who set one up is asked for it
         ),
-        proved_at=_utc(row.proved_at),
+        proved_at=row.proved_at,
     )
 
 
 def note_seen(session: Session, staff: Staff, *, now: datetime) -> bool:
     """Put off the idle end; True where that was written. The caller commits."""
     row = session.get(StaffSessionRow, staff.session_id)
-    if row is None or now - _utc(row.seen_at) < SEEN_EVERY:
+    if row is None or now - row.seen_at < SEEN_EVERY:
         return False
     row.seen_at = now
     session.add(row)
     return True
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -13,7 +13,6 @@ from portal.domain.model import DataModel
 from portal.domain.person import HeldUntil
 from portal.domain.region import Region
 from portal.domain.staff import Purpose
-from portal.store.caseload import as_utc
 from portal.store.caseload_tables import PersonRow, TaskRow
 from portal.store.consent import purposes_of_people
 from portal.store.consent_tables import ConsentGrantRow
@@ -94,7 +93,7 @@ def gather_facts(
         facts.append(
             Facts(
                 person_id=person.id,
-                added_on=as_utc(person.added_at).date(),
+                added_on=person.added_at.date(),
                 was_asked=days is not None,
                 consents=tuple(days or ()),
                 tasks=tuple(
@@ -107,13 +106,13 @@ def gather_facts(
                 ),
                 new_jobs=count,
                 new_since=each.since if each else None,
-                in_contact_since=(person.contacted_on or as_utc(person.added_at).date())
+                in_contact_since=(person.contacted_on or person.added_at.date())
                 if Purpose.NOTES in yes
                 else None,
                 has_contact=person.contacted_on is not None,
                 plan_seen_on=_seen(person) if plan is not None else None,
                 was_plan_opened=person.plan_opened_at is not None,
-                card_on=as_utc(cards[person.id].made_at).date() if person.id in cards else None,
+                card_on=cards[person.id].made_at.date() if person.id in cards else None,
             )
         )
     return Gathered(
@@ -142,7 +141,7 @@ def read_marks(text: str) -> PlanMarks:
 def _asked(person: PersonRow, marks: PlanMarks | None, *, today: date) -> Asked | None:
     if marks is None:
         return None
-    seen = as_utc(person.matches_seen_at).date() if person.matches_seen_at else None
+    seen = person.matches_seen_at.date() if person.matches_seen_at else None
     return Asked(
         region=marks.region, held=marks.held, held_until=marks.held_until, since=first_day(seen, today=today)
     )
@@ -150,7 +149,7 @@ def _asked(person: PersonRow, marks: PlanMarks | None, *, today: date) -> Asked 
 
 def _seen(person: PersonRow) -> date | None:
     moment = person.plan_opened_at or person.plan_made_at
-    return as_utc(moment).date() if moment else None
+    return moment.date() if moment else None
 
 
 def _consents(session: Session, person_ids: Sequence[str], *, today: date) -> dict[str, list[ConsentDay]]:

@@ -11,7 +11,7 @@ from portal.caseload.people_of_list import same_label
 from portal.caseload.reasons import Facts, Why, find_reasons
 from portal.domain.model import DataModel
 from portal.domain.staff import Permission
-from portal.store.caseload import NamedPerson, as_utc, name_people
+from portal.store.caseload import NamedPerson, name_people
 from portal.store.caseload_tables import PersonRow
 from portal.store.groups import Group, list_groups
 from portal.store.people import list_tied_people
@@ -193,7 +193,7 @@ def _sorted(
     if sort == "last":
         found.sort(key=lambda person: same_label(person.label).split()[-1:])
     if sort == "newest":
-        found.sort(key=lambda person: as_utc(rows[person.id].added_at), reverse=True)
+        found.sort(key=lambda person: rows[person.id].added_at, reverse=True)
     if sort == "contact":  # whose yes to notes is missing comes last: their contacts are not for us to know
         found.sort(key=lambda person: facts[person.id].in_contact_since or date.max)
     return found

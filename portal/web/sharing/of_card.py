@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from portal.store.caseload import as_utc
 from portal.store.privacy_tables import OwnCardRow
 from portal.web.accounts.words import moment
 from portal.web.formats import day
@@ -40,13 +39,13 @@ def say_card_then(at: datetime, cards: Sequence[OwnCardRow], names: Names) -> st
 
 def told_of_card(card: OwnCardRow, *, at: datetime) -> dict[str, Any]:
     """What an entry of the log keeps of the card that it was made with: by whom, when, and how old it was."""
-    made = as_utc(card.made_at)
-    minutes = max(0, int((as_utc(at) - made).total_seconds() // 60))
+    made = card.made_at
+    minutes = max(0, int((at - made).total_seconds() // 60))
     return {"card_by": card.account_id, "card_at": made.isoformat(), "card_minutes": minutes}
 
 
 def _detail_then(at: datetime, cards: Sequence[OwnCardRow]) -> dict[str, Any]:
-    card = next((each for each in cards if as_utc(each.made_at) <= as_utc(at)), None)
+    card = next((each for each in cards if each.made_at <= at), None)
     return told_of_card(card, at=at) if card is not None else {}
 
 
