@@ -70,7 +70,14 @@ def _this_week() -> Response:
     store, now, staff = store_session(), site_settings().now(), current_staff()
     everybody = list_tied_people(store, staff, today=now.date())
     people = {person.id: person for person in everybody if person.closed_at is None}
-    gathered = gather_facts(store, knowledge(), list(people.values()), sealer=sealer(), now=now)
+    gathered = gather_facts(
+        store,
+        knowledge(),
+        list(people.values()),
+        sealer=sealer(),
+        asker=current_staff().account_id,
+        now=now,
+    )
     cards = find_cards(gathered.facts, today=now.date())
     # A class that was just read in would fill the page with one and the same line.
     asked = tuple(card for card in cards if not _is_unasked(card))
@@ -108,7 +115,12 @@ def _is_unasked(card: Card) -> bool:
 def card_of(person: PersonRow) -> CardView | None:
     """The card of one person; None where nothing is due."""
     gathered = gather_facts(
-        store_session(), knowledge(), [person], sealer=sealer(), now=site_settings().now()
+        store_session(),
+        knowledge(),
+        [person],
+        sealer=sealer(),
+        asker=current_staff().account_id,
+        now=site_settings().now(),
     )
     cards = find_cards(gathered.facts, today=site_settings().now().date())
     views = _views(cards, {person.id: person}, gathered, known=knowledge(), most=100)

@@ -54,9 +54,13 @@ def gather_facts(
     people: Sequence[PersonRow],
     *,
     sealer: Sealer,
+    asker: str,
     now: datetime,
 ) -> Gathered:
-    """Facts of open cases. Labels and words of tasks stay sealed: only those that are shown are opened."""
+    """Facts of open cases. Labels and words of tasks stay sealed: only those that are shown are opened.
+
+    A new card is a fact for everybody but `asker`, the account that asks: who made it need not be told.
+    """
     today = now.date()
     ids = [person.id for person in people]
     consents = _consents(session, ids, today=today)
@@ -82,7 +86,7 @@ def gather_facts(
         else None
         for person in people
     ]
-    cards = newest_cards(session, ids)
+    cards = {id_: card for id_, card in newest_cards(session, ids).items() if card.account_id != asker}
     new_jobs = count_new_jobs(session, known, asked, now=now)
     facts = []
     for person, each, count in zip(people, asked, new_jobs, strict=True):

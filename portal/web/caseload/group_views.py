@@ -178,5 +178,6 @@ def _group_page(
             "made": gettext("The group is made. Now put people in."),
             "saved": gettext("Saved."),
             "back": gettext("The group is back."),
+            "no-cards": gettext("Everybody in this group has a card that works."),
         }.get(request.args.get("said", ""), ""),
     )

@@ -172,7 +172,14 @@ def _read(group_ids: frozenset[str]) -> Asked:
 
 
 def _facts(rows: Sequence[PersonRow]) -> dict[str, Facts]:
-    gathered = gather_facts(store_session(), knowledge(), rows, sealer=sealer(), now=site_settings().now())
+    gathered = gather_facts(
+        store_session(),
+        knowledge(),
+        rows,
+        sealer=sealer(),
+        asker=current_staff().account_id,
+        now=site_settings().now(),
+    )
     return {facts.person_id: facts for facts in gathered.facts}
 
 

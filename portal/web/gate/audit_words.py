@@ -23,6 +23,7 @@ _SAID: tuple[tuple[object, tuple[str, ...]], ...] = (
     # consent
     (lazy_gettext("Looked at what was agreed to"), ("administer.consent",)),
     (lazy_gettext("Made a card with a code"), ("administer.make_card",)),
+    (lazy_gettext("Made cards for a group"), ("administer.make_group_cards",)),
     (lazy_gettext("Saw a card with a code"), ("administer.card",)),
     (lazy_gettext("Opened a form to sign"), ("administer.paper_form",)),
     (lazy_gettext("Stopped the code of a card"), ("administer.stop_code",)),
