@@ -12,12 +12,21 @@ from tests.browser.hands import Keys
 from tests.portal.web.staff_world import fill_staff_world, sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "quiet rungs above lake 41"
 LONGEST_WAIT_MS = 15_000
 Seen = Callable[["Page", str], None]
 """What is called on each page of a journey, with the page's name: axe, or a camera."""
+
+
+def sign_in_browser(context: "BrowserContext", app: Flask, url: str, *, account_id: str) -> None:
+    """Give a browser the cookie of a sign-in that stands."""
+    client = app.test_client()
+    sign_in(client, app, account_id)
+    cookie = client.get_cookie("rungs_session")
+    assert cookie is not None
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
 
 
 class Offices:
@@ -49,11 +58,7 @@ class Offices:
         )
         self._contexts.append(context)
         if role is not None:
-            client = self.app.test_client()
-            sign_in(client, self.app, self.world.account(role, organisation))
-            cookie = client.get_cookie("rungs_session")
-            assert cookie is not None
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+            sign_in_browser(context, self.app, self.url, account_id=self.world.account(role, organisation))
         page = context.new_page()
         page.set_default_timeout(LONGEST_WAIT_MS)
         page.goto(path)

@@ -1,6 +1,5 @@
 """The caseload in real Chromium: a class is read in and one student opened by keyboard, and axe on every page."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,12 @@ from sqlmodel import Session, select
 
 from portal.domain.staff import Role
 from portal.store.caseload_tables import PersonRow
-from portal.web.app import create_app
 from tests.browser.hands import Keys
+from tests.browser.offices import sign_in_browser
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
 from tests.fixtures.loopback import serving
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, fill_staff_world, sign_in
-from tests.portal.web.world import build_index, close_site, fill_store, settings_for
+from tests.fixtures.staff_site import small_staff_site
+from tests.portal.web.staff_world import StaffWorld
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -48,13 +47,9 @@ class School:
         self._chromium = chromium
 
     def open(self, path: str, *, role: Role = Role.COUNSELOR, width: int = 1280) -> "Page":
-        client = self.app.test_client()
-        sign_in(client, self.app, self.world.account(role))
-        cookie = client.get_cookie("rungs_session")
-        assert cookie is not None
         options: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "service_workers": "block"}
         context = self._chromium.new_context(base_url=self.url, locale="en-US", **options)
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        sign_in_browser(context, self.app, self.url, account_id=self.world.account(role))
         page = context.new_page()
         page.set_default_timeout(8000)
         ana, counselor = f"/staff/people/{self.world.ana}", self.world.account(Role.COUNSELOR)
@@ -66,19 +61,10 @@ class School:
 def school(
     chromium: "Browser", tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[School]:
-    folder = tmp_path_factory.mktemp("school")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    with Session(app.extensions["store_engine"]) as session:
-        world = fill_staff_world(session)
-        session.commit()
-    with serving(app) as address:
-        yield School(app, address, chromium, world=world)
-    close_site(app)
+    with small_staff_site(tmp_path_factory.mktemp("school"), sqlite_template) as app:
+        world: StaffWorld = app.extensions["staff_world"]
+        with serving(app) as address:
+            yield School(app, address, chromium, world=world)
 
 
 def test_a_class_is_read_in_and_one_student_opened_by_keyboard(

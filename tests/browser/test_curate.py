@@ -1,6 +1,5 @@
 """The curator's desk and the reports in real Chromium: three entries decided by keyboard, and axe on every page."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,14 @@ from sqlmodel import Session, col, select
 from portal.domain.staff import Role
 from portal.store.curate_tables import CurateStepRow
 from portal.store.review_tables import ReviewDecisionRow
-from portal.web.app import create_app
 from tests.browser.hands import Keys
+from tests.browser.offices import sign_in_browser
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
 from tests.fixtures.loopback import serving
+from tests.fixtures.staff_site import small_staff_site
 from tests.portal.web.curate.curate_world import fill_curate_world
 from tests.portal.web.reports.report_world import fill_report_world
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, fill_staff_world, sign_in
-from tests.portal.web.world import build_index, fill_store, settings_for
+from tests.portal.web.staff_world import StaffWorld
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -42,14 +41,10 @@ class Desk:
 
     def open(self, role: Role, path: str, *, width: int = 1280, **options: Any) -> "Page":
         """A page as somebody of the school sees it."""
-        client = self.app.test_client()
-        sign_in(client, self.app, self.world.account(role))
-        cookie = client.get_cookie("rungs_session")
-        assert cookie is not None
         context = self._chromium.new_context(
             base_url=self.url, viewport={"width": width, "height": 900}, service_workers="block", **options
         )
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        sign_in_browser(context, self.app, self.url, account_id=self.world.account(role))
         page = context.new_page()
         page.set_default_timeout(8000)
         page.goto(path.format(group=self.group))
@@ -60,20 +55,14 @@ class Desk:
 def desk(
     chromium: "Browser", tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    with Session(app.extensions["store_engine"]) as session:
-        world = fill_staff_world(session)
-        fill_curate_world(session)
-        group, _ = fill_report_world(session, world)
-        session.commit()
-    with serving(app) as address:
-        yield Desk(app, address, chromium, world=world, group=group)
+    with small_staff_site(tmp_path_factory.mktemp("desk"), sqlite_template) as app:
+        world: StaffWorld = app.extensions["staff_world"]
+        with Session(app.extensions["store_engine"]) as session:
+            fill_curate_world(session)
+            group, _ = fill_report_world(session, world)
+            session.commit()
+        with serving(app) as address:
+            yield Desk(app, address, chromium, world=world, group=group)
 
 
 def test_three_entries_are_decided_by_keyboard(desk: Desk) -> None:

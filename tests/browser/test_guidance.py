@@ -1,7 +1,6 @@
 """A counselor plans with a student in real Chromium, by keyboard: plan, compare, tasks, document; a class follows."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +12,14 @@ from sqlmodel import Session
 from portal.domain.plan_document import PlanDocument
 from portal.domain.staff import Purpose, Role
 from portal.store.sealing import Sealer
-from portal.web.app import create_app
 from tests.browser.hands import Keys
+from tests.browser.offices import sign_in_browser
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
 from tests.fixtures.loopback import serving
+from tests.fixtures.staff_site import small_staff_site
 from tests.portal.paper.reading import ReadPdf, check_ua
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person, fill_staff_world, sign_in
-from tests.portal.web.world import TODAY, build_index, fill_store, settings_for
+from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person
+from tests.portal.web.world import TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,11 +40,7 @@ class School:
             base_url=self.url, viewport={"width": width, "height": 900}, service_workers="block", **options
         )
         if is_counselor:
-            client = self.app.test_client()
-            sign_in(client, self.app, self.world.account(Role.COUNSELOR))
-            cookie = client.get_cookie("rungs_session")
-            assert cookie is not None
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+            sign_in_browser(context, self.app, self.url, account_id=self.world.account(Role.COUNSELOR))
         page = context.new_page()
         page.set_default_timeout(12_000)
         page.goto(path if path.startswith("/") else f"/staff/people/{self.student}/{path}")
@@ -55,27 +51,21 @@ class School:
 def school(
     chromium: "Browser", tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[School]:
-    folder = tmp_path_factory.mktemp("school")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    with Session(app.extensions["store_engine"]) as session:
-        world = fill_staff_world(session)
-        student = add_person(
-            session,
-            Sealer((SEAL_KEY,)),
-            world.school,
-            label="Dana",
-            account_id=world.account(Role.COUNSELOR),
-            purposes=tuple(Purpose),
-            plan=PlanDocument(created_on=TODAY, changed_on=TODAY, held=("high-school-diploma",)),
-        )
-        session.commit()
-    with serving(app) as address:
-        yield School(app, address, chromium, world=world, student=student)
+    with small_staff_site(tmp_path_factory.mktemp("school"), sqlite_template) as app:
+        world: StaffWorld = app.extensions["staff_world"]
+        with Session(app.extensions["store_engine"]) as session:
+            student = add_person(
+                session,
+                Sealer((SEAL_KEY,)),
+                world.school,
+                label="Dana",
+                account_id=world.account(Role.COUNSELOR),
+                purposes=tuple(Purpose),
+                plan=PlanDocument(created_on=TODAY, changed_on=TODAY, held=("high-school-diploma",)),
+            )
+            session.commit()
+        with serving(app) as address:
+            yield School(app, address, chromium, world=world, student=student)
 
 
 def test_a_counselor_plans_with_a_student_by_keyboard(

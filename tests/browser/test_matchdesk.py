@@ -1,6 +1,5 @@
 """The match desk in real Chromium: a client's way from the desk to a placement by keyboard, and axe on every page."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,13 @@ from portal.domain.plan_document import PlanDocument
 from portal.domain.staff import Purpose, Role
 from portal.store.desk_tables import ShortlistRow
 from portal.store.sealing import Sealer
-from portal.web.app import create_app
 from tests.browser.hands import Keys
+from tests.browser.offices import sign_in_browser
 from tests.browser.test_accessible import SMALLEST_TARGET_PX, TOO_SMALL
 from tests.fixtures.loopback import serving
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person, fill_staff_world, sign_in
-from tests.portal.web.world import OPEN, TODAY, build_index, close_site, fill_store, settings_for
+from tests.fixtures.staff_site import small_staff_site
+from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, add_person
+from tests.portal.web.world import OPEN, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,14 +46,12 @@ class Office:
         return f"/staff/people/{self.client_id}"
 
     def open(self, path: str, *, width: int = 1280, **options: Any) -> "Page":
-        client = self.app.test_client()
-        sign_in(client, self.app, self.world.account(Role.VR_COUNSELOR, "agency"))
-        cookie = client.get_cookie("rungs_session")
-        assert cookie is not None
         context = self._chromium.new_context(
             base_url=self.url, viewport={"width": width, "height": 900}, service_workers="block", **options
         )
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        sign_in_browser(
+            context, self.app, self.url, account_id=self.world.account(Role.VR_COUNSELOR, "agency")
+        )
         page = context.new_page()
         page.set_default_timeout(8000)
         page.goto(path if path.startswith("/") else f"{self.base}/{path}")
@@ -64,28 +62,21 @@ class Office:
 def office(
     chromium: "Browser", tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    with Session(app.extensions["store_engine"]) as session:
-        world = fill_staff_world(session)
-        client_id = add_person(
-            session,
-            Sealer((SEAL_KEY,)),
-            world.agency,
-            label="Kim",
-            account_id=world.account(Role.VR_COUNSELOR, "agency"),
-            purposes=tuple(Purpose),
-            plan=PlanDocument(created_on=TODAY, changed_on=TODAY, held=("cna-in",)),
-        )
-        session.commit()
-    with serving(app) as address:
-        yield Office(app, address, chromium, world=world, client_id=client_id)
-    close_site(app)
+    with small_staff_site(tmp_path_factory.mktemp("office"), sqlite_template) as app:
+        world: StaffWorld = app.extensions["staff_world"]
+        with Session(app.extensions["store_engine"]) as session:
+            client_id = add_person(
+                session,
+                Sealer((SEAL_KEY,)),
+                world.agency,
+                label="Kim",
+                account_id=world.account(Role.VR_COUNSELOR, "agency"),
+                purposes=tuple(Purpose),
+                plan=PlanDocument(created_on=TODAY, changed_on=TODAY, held=("cna-in",)),
+            )
+            session.commit()
+        with serving(app) as address:
+            yield Office(app, address, chromium, world=world, client_id=client_id)
 
 
 def test_a_client_goes_from_the_desk_to_a_placement_by_keyboard(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlmodel import Session
 
 from portal.web.app import create_app
+from tests.fixtures.staff_site import small_staff_site
 from tests.portal.web.page_client import PageClient
-from tests.portal.web.staff_world import SEAL_KEY, StaffWorld, fill_staff_world
+from tests.portal.web.staff_world import StaffWorld
 from tests.portal.web.world import build_index, close_site, fill_store, settings_for
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
@@ -33,20 +33,10 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) 
 @pytest.fixture(scope="module")
 def staff_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
     """A small site of a test file's own, which its tests may change, with two organisations in it."""
-    folder = tmp_path_factory.mktemp("staff")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    app.config["TESTING"] = True
-    app.config["WTF_CSRF_ENABLED"] = False  # tests of forms; test_matrix.py turns it on again
-    with Session(app.extensions["store_engine"]) as session:
-        app.extensions["staff_world"] = fill_staff_world(session)
-        session.commit()
-    yield app
-    close_site(app)
+    with small_staff_site(tmp_path_factory.mktemp("staff"), sqlite_template) as app:
+        app.config["TESTING"] = True
+        app.config["WTF_CSRF_ENABLED"] = False  # tests of forms; test_matrix.py turns it on again
+        yield app
 
 
 @pytest.fixture

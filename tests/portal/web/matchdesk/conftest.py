@@ -1,6 +1,5 @@
 """A professional at the match desk of one person who holds a certificate, over a small site of the test file's own."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,16 @@ from portal.domain.staff import Purpose, Role
 from portal.store.caseload_tables import PersonRow, TieRow
 from portal.store.ids import new_id
 from portal.store.sealing import Sealer
-from portal.web.app import create_app
-from tests.portal.web.conftest import CONFIG
+from tests.fixtures.staff_site import small_staff_site
 from tests.portal.web.page_client import Page, PageClient, check_page
 from tests.portal.web.staff_world import (
     SEAL_KEY,
     StaffWorld,
     add_account,
     add_person,
-    fill_staff_world,
     sign_in,
 )
-from tests.portal.web.world import TODAY, build_index, close_site, fill_store, settings_for
+from tests.portal.web.world import TODAY
 
 PROFILE = {
     "region": "46402",
@@ -81,20 +78,10 @@ NewDesk = Callable[..., MatchDesk]
 @pytest.fixture(scope="session")
 def staff_site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
     """One site for all files of the match desk: each test has a person of its own."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copyfile(sqlite_template, folder / "site.sqlite")
-    url = f"sqlite:///{folder / 'site.sqlite'}"
-    fill_store(url, CONFIG)
-    settings = settings_for(url, folder, CONFIG).model_copy(update={"seal_keys": (SEAL_KEY,)})
-    build_index(settings)
-    app = create_app(settings)
-    app.config["TESTING"] = True
-    app.config["WTF_CSRF_ENABLED"] = False
-    with Session(app.extensions["store_engine"]) as session:
-        app.extensions["staff_world"] = fill_staff_world(session)
-        session.commit()
-    yield app
-    close_site(app)
+    with small_staff_site(tmp_path_factory.mktemp("desk"), sqlite_template) as app:
+        app.config["TESTING"] = True
+        app.config["WTF_CSRF_ENABLED"] = False
+        yield app
 
 
 @pytest.fixture
